@@ -1,0 +1,120 @@
+"""Everything comity raises on purpose, in one tree.
+
+    ComityError
+    ├── InputError             what was given cannot be used: the message names the place and the remedy
+    │   ├── DateError          a text is no EDTF date
+    │   ├── UnknownActor       no actor has that id, name or code
+    │   ├── AmbiguousActor     several actors have it: all are listed
+    │   ├── UnknownName        no such kind, type, step, measure, query, rule, source …: the known ones are listed
+    │   ├── DossierError       a dossier breaks its form: every fault with file, line, field and remedy
+    │   ├── ChooseSource       several collections cover what is asked and none was chosen
+    │   ├── QueryError         the database cannot run the Cypher that was given
+    │   └── UnsafeQuery        the Cypher is not (or not surely) read-only
+    └── StoreError             the database cannot do its part
+        ├── StoreUnavailable   no server answers, or no engine for this platform (transient: try again later)
+        ├── WrongPassword      the server refuses the user or password
+        ├── StoreLocked        another process has the folder open (transient)
+        ├── NotAStore          a folder holds something else
+        └── QueryLimit         a query ran longer, or gave more, than it was allowed to
+
+`status` is the HTTP status a service answers with; `transient` says whether trying again later can help.
+"""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+
+class ComityError(Exception):
+    """Base of all errors that comity raises on purpose; its text is meant for the person at the keyboard."""
+
+    status: ClassVar[int] = 500
+    transient: ClassVar[bool] = False
+
+
+class InputError(ComityError):
+    """What was given cannot be used."""
+
+    status = 400
+
+
+class DateError(InputError):
+    """A text is no Extended Date/Time Format date."""
+
+
+class UnknownActor(InputError):
+    """No actor has that id, name or code."""
+
+    status = 404
+
+
+class AmbiguousActor(InputError):
+    """A name or code fits several actors; the message lists them all."""
+
+    status = 409
+
+
+class UnknownName(InputError):
+    """A name is not one of those comity knows; the message lists the known ones."""
+
+    status = 404
+
+    def __init__(self, what: str, given: str, known: Iterable[str]) -> None:
+        super().__init__(f"there is no {what} {given!r}; choose from: {', '.join(known) or '(none yet)'}")
+
+
+class DossierError(InputError):
+    """A dossier breaks its form. `faults` holds one line per fault: file, line, field and what to write."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+class ChooseSource(InputError):
+    """Several collections cover what is asked and none was chosen."""
+
+    status = 409
+
+
+class QueryError(InputError):
+    """The database cannot run the Cypher that was given."""
+
+
+class UnsafeQuery(InputError):
+    """The Cypher is not, or not surely, read-only."""
+
+    status = 403
+
+
+class StoreError(ComityError):
+    """The database cannot do its part."""
+
+
+class StoreUnavailable(StoreError):
+    """No server answers, or there is no engine for this platform."""
+
+    status = 503
+    transient = True
+
+
+class WrongPassword(StoreError):
+    """The server refuses the user or password."""
+
+    status = 502
+
+
+class StoreLocked(StoreError):
+    """Another process has the folder open."""
+
+    status = 503
+    transient = True
+
+
+class NotAStore(StoreError):
+    """A folder holds something that is no comity database."""
+
+
+class QueryLimit(StoreError):
+    """A query ran longer, or gave more rows, than it was allowed to."""
+
+    status = 422

@@ -1,0 +1,249 @@
+"""The graph in the database: how sources, statements, facts, parties and ties become nodes and edges, and the Cypher that
+writes them. The same text runs on every engine; labels come from the kinds, values are always parameters.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from itertools import islice
+from typing import Any, TypeVar
+
+from comity.graph.actors import Actor
+from comity.graph.dates import When
+from comity.graph.kinds import kind_of
+from comity.graph.model import Source, Statement, canonical_json
+from comity.graph.resolve import Fact
+from comity.graph.stores.base import Row, Run
+from comity.graph.ties import derive_ties
+
+BATCH = 10_000
+"""Rows in one UNWIND: what Neo4j writes fastest without a large transaction log."""
+
+Item = TypeVar("Item")
+
+
+def batches(items: Iterable[Item], size: int = BATCH) -> Iterator[list[Item]]:
+    """The items in lists of at most `size`."""
+    rest = iter(items)
+    while batch := list(islice(rest, size)):
+        yield batch
+
+
+def write_actors(run: Run, actors: Iterable[Actor]) -> None:
+    """Make or bring up to date the nodes of actors."""
+    by_label: dict[str, list[Row]] = defaultdict(list)
+    for actor in actors:
+        by_label[actor.label].append(actor_row(actor))
+    for label, rows in by_label.items():
+        _each(run, f"UNWIND $rows AS row MERGE (a:{label} {{id: row.id}}) SET a = row", rows)
+
+
+def actor_row(actor: Actor) -> Row:
+    """An actor's node: its name, every name it has had, its codes (`cow:740`) and where its capital or seat lies."""
+    place = actor.capital
+    return {
+        "id": actor.id,
+        "name": actor.name,
+        "names": list(dict.fromkeys(name.text for name in actor.names)),
+        "codes": list(dict.fromkeys(f"{code.system}:{code.code}" for code in actor.codes)),
+        "wikidata": actor.wikidata or None,
+        "latitude": place.latitude if place else None,
+        "longitude": place.longitude if place else None,
+    }
+
+
+def write_sources(run: Run, sources: Iterable[Source]) -> None:
+    """Make or bring up to date the nodes of sources, as live ones."""
+    rows = [
+        {**{name: value or None for name, value in asdict(source).items()}, "collection": source.collection,
+         "cite": source.cite(), "digest": source.digest, "live": True}
+        for source in sources
+    ]  # fmt: skip
+    _each(run, "UNWIND $rows AS row MERGE (s:Source {id: row.id}) SET s = row", rows)
+
+
+def write_statements(run: Run, statements: Sequence[Statement], now: str) -> None:
+    """Make the nodes of new statements and open their first span of record time."""
+    rows = [statement_row(statement) for statement in statements]
+    _each(
+        run,
+        "UNWIND $rows AS row MERGE (s:Statement {id: row.id}) SET s = row, s.opened = [$now], s.closed = [], s.live = true",
+        rows,
+        now=now,
+    )
+    _each(
+        run,
+        "UNWIND $rows AS row MATCH (s:Statement {id: row.id}), (o:Source {id: row.source}) MERGE (s)-[:FROM]->(o)",
+        [{"id": statement.id, "source": statement.source} for statement in statements],
+    )
+
+
+def statement_row(statement: Statement) -> Row:
+    """A statement's node: what is asked of it most as properties, and all that it states as JSON in `states`."""
+    place = statement.place
+    return {
+        "id": statement.id,
+        "fact": statement.fact,
+        "kind": statement.kind,
+        "collection": statement.collection,
+        "source": statement.source,
+        "place": place.text or None,
+        "start": place.start,
+        "end": place.end,
+        "quote_sha256": place.sha256 or None,
+        "words": statement.words or None,
+        "method": statement.method,
+        "confidence": statement.confidence,
+        "states": canonical_json(statement.to_dict()),
+    }
+
+
+def reopen_statements(run: Run, ids: Sequence[str], now: str) -> None:
+    """Open another span of record time for statements that had been closed."""
+    _each(
+        run,
+        "UNWIND $rows AS row MATCH (s:Statement {id: row}) SET s.opened = s.opened + [$now], s.live = true",
+        ids,
+        now=now,
+    )
+
+
+def close_statements(run: Run, ids: Sequence[str], now: str) -> None:
+    """Close the open span of record time; the statement stays, without an edge to a fact."""
+    _each(
+        run,
+        "UNWIND $rows AS row MATCH (s:Statement {id: row}) SET s.closed = s.closed + [$now], s.live = false",
+        ids,
+        now=now,
+    )
+    _each(run, "UNWIND $rows AS row MATCH (:Statement {id: row})-[about:ABOUT]->(:Fact) DELETE about", ids)
+
+
+def clear_facts(run: Run, facts: Mapping[str, str]) -> None:
+    """Take away the parties and ties of facts (id to kind), before they are written anew or left away."""
+    by_label: dict[str, list[str]] = defaultdict(list)
+    for fact, kind in facts.items():
+        by_label[kind_of(kind).label].append(fact)
+    for label, ids in by_label.items():
+        # By way of the parties: edges are found from their actors, not by a search through all of them.
+        _each(
+            run,
+            f"UNWIND $rows AS row MATCH (:Fact {{id: row}})-[:PARTY]->(a)-[tie:{label}]->() WHERE tie.fact = row "
+            "WITH DISTINCT tie DELETE tie",
+            ids,
+        )
+        _each(run, "UNWIND $rows AS row MATCH (:Fact {id: row})-[party:PARTY]->() DELETE party", ids)
+
+
+def delete_facts(run: Run, ids: Sequence[str]) -> None:
+    """Take away facts of which no statement is live any more; their statements stay."""
+    _each(run, "UNWIND $rows AS row MATCH (f:Fact {id: row}) DETACH DELETE f", ids)
+
+
+def write_facts(run: Run, facts: Sequence[Fact], labels: Mapping[str, str]) -> None:
+    """Make facts, their parties and ties, and the edges from their statements. `labels` gives each actor's label."""
+    _each(
+        run, "UNWIND $rows AS row MERGE (f:Fact {id: row.id}) SET f = row", [fact_row(fact) for fact in facts]
+    )
+    _each(
+        run,
+        "UNWIND $rows AS row MATCH (s:Statement {id: row.id}), (f:Fact {id: row.fact}) MERGE (s)-[:ABOUT]->(f)",
+        [{"id": statement.id, "fact": fact.id} for fact in facts for statement in fact.statements],
+    )
+    parties: dict[str, list[Row]] = defaultdict(list)
+    for fact in facts:
+        for row in party_rows(fact):
+            parties[labels[row["actor"]]].append(row)
+    for label, rows in parties.items():
+        _each(
+            run,
+            f"UNWIND $rows AS row MATCH (f:Fact {{id: row.fact}}), (a:{label} {{id: row.actor}}) "
+            "CREATE (f)-[p:PARTY]->(a) SET p = row.party",
+            rows,
+        )
+    ties: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
+    for row in tie_rows(facts):
+        ties[row["label"], labels[row["left"]], labels[row["right"]]].append(row)
+    for (label, left, right), rows in ties.items():
+        _each(
+            run,
+            f"UNWIND $rows AS row MATCH (a:{left} {{id: row.left}}), (b:{right} {{id: row.right}}) "
+            f"CREATE (a)-[t:{label}]->(b) SET t = row.tie",
+            rows,
+        )
+
+
+def fact_row(fact: Fact) -> Row:
+    """A fact's node: identity, resolved properties (each a list of texts), its steps (each an EDTF text) and its bounds."""
+    return {
+        **{name: list(resolved.values) for name, resolved in fact.properties.items() if name != "parties"},
+        **{step.name: step.when.text for step in fact.steps if not step.between},
+        "id": fact.id,
+        "collection": fact.collection,
+        "kind": fact.kind,
+        "types": list(fact.types),
+        "title": fact.title,
+        "titles": list(fact.titles),
+        "status": fact.status,
+        "sources": list(fact.sources),
+        "conflicts": list(fact.conflicts),
+        "begin_state": str(fact.begin.state),
+        "end_state": str(fact.end.state),
+        **bounds_row(fact.span),
+    }
+
+
+def party_rows(fact: Fact) -> Iterator[Row]:
+    """A PARTY edge for each party: role, pledges and the time in effect for that party."""
+    span = fact.span
+    for party in fact.parties:
+        own = span.meet(party.dates) if span and party.dates else span
+        pledges = fact.types if party.pledges is None else party.pledges
+        yield {
+            "fact": fact.id,
+            "actor": party.actor,
+            "party": {
+                "role": party.role,
+                "pledges": list(pledges) if kind_of(fact.kind).pledged else None,
+                **bounds_row(own),
+            },
+        }
+
+
+def tie_rows(facts: Iterable[Fact]) -> Iterator[Row]:
+    """The ties of the default rule, one row for each phase and pair."""
+    for tie in derive_ties(facts):
+        yield {
+            "label": kind_of(tie.kind).label,
+            "left": tie.left,
+            "right": tie.right,
+            "tie": {
+                "fact": tie.fact,
+                "collection": tie.fact.partition(":")[0],
+                "types": list(tie.types),
+                "status": tie.status,
+                "in_effect": tie.in_effect,
+                "directed": tie.directed,
+                "rule": tie.rule,
+                "sources": list(tie.sources),
+                **bounds_row(tie.when),
+            },
+        }
+
+
+def bounds_row(when: When | None) -> Row:
+    """A time as its EDTF text and four bounds; nothing where there is none."""
+    if when is None:
+        return {}
+    return {
+        "when": when.text,
+        "earliest_begin": when.earliest_begin,
+        "latest_begin": when.latest_begin,
+        "earliest_end": when.earliest_end,
+        "latest_end": when.latest_end,
+    }
+
+
+def _each(run: Run, cypher: str, rows: Sequence[Any], **parameters: Any) -> None:
+    for batch in batches(rows):
+        run(cypher, {"rows": batch, **parameters})

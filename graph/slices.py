@@ -1,0 +1,234 @@
+"""Slices: the ties on a day or in a span, of chosen kinds, types, rule, sources and policy. Everything that is measured, drawn or
+exported is a slice.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from typing import Any, Literal, get_args
+
+from comity.graph.dates import LAST_DAY, When
+from comity.graph.errors import ChooseSource, DateError, UnknownName
+from comity.graph.kinds import kind_of
+from comity.graph.resolve import STRICT, Fact, Policy, resolve_all
+from comity.graph.statements import read_statements
+from comity.graph.stores.base import Store
+from comity.graph.ties import Tie, derive_ties, rule_of
+
+Certainty = Literal["certain", "possible"]
+"""certain: a tie whatever the doubtful dates are; possible: a tie for some settlement of them."""
+
+DOSSIERS = "dossiers"
+"""Stands for all loaded dossiers where sources are chosen: they are made to be read together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a slice is asked for.
+
+    `as_of` is a day, or a closed span (`2016`, `2016-10`, `2014-01-01/2016-12-31`): then a tie counts that holds on any day in it.
+    `types` empty means all types; `sources` empty means the default choice, see `choose_sources`.
+    """
+
+    layers: tuple[str, ...] = ("agreement",)
+    types: tuple[str, ...] = ()
+    rule: str = "every-pair"
+    sources: tuple[str, ...] = ()
+    as_of: When = field(default_factory=lambda: today())
+    certainty: Certainty = "certain"
+    policy: Policy = STRICT
+    known_on: date | None = None
+
+    def __post_init__(self) -> None:
+        for layer in self.layers:
+            kind_of(layer)
+        vocabulary = {name for layer in self.layers for name in kind_of(layer).types}
+        for name in self.types:
+            if name not in vocabulary:
+                raise UnknownName(f"type of {' or '.join(self.layers)}", name, sorted(vocabulary))
+        rule_of(self.rule)
+        if self.certainty not in get_args(Certainty):
+            raise UnknownName("slice", self.certainty, get_args(Certainty))
+        if self.as_of.latest_end == LAST_DAY or self.as_of.begin[0] == date.min:
+            raise DateError(
+                f"{self.as_of} has no end: ask for a day (2016-12-31), a month, a year or a closed span"
+            )
+
+    @property
+    def first(self) -> date:
+        """The first day asked for."""
+        return self.as_of.earliest_begin
+
+    @property
+    def last(self) -> date:
+        """The last day asked for."""
+        return self.as_of.latest_end
+
+    def holds(self, when: When) -> bool:
+        """Whether a tie of that time belongs into the slice."""
+        if self.certainty == "certain":
+            return when.certainly_within(self.first, self.last)
+        return when.possibly_within(self.first, self.last)
+
+    def describe(self) -> dict[str, Any]:
+        """The question as it is written into every output."""
+        return {
+            "layer": "+".join(self.layers),
+            "types": list(self.types),
+            "rule": self.rule,
+            "sources": list(self.sources),
+            "as_of": self.as_of.text,
+            "slice": self.certainty,
+            "policy": str(self.policy),
+            **({"known_on": self.known_on.isoformat()} if self.known_on else {}),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ActorNode:
+    """An actor as the store has it: id, label, name, and where its capital or seat lies (degrees), if anywhere."""
+
+    id: str
+    label: str
+    name: str
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """The answer to a question: its ties in effect, the facts they come from, the actors of the store, the revision.
+
+    `question.sources` names the collections that were used.
+    """
+
+    question: Question
+    ties: tuple[Tie, ...]
+    facts: Mapping[str, Fact] = field(repr=False)
+    actors: Mapping[str, ActorNode] = field(repr=False)
+    revision: str = ""
+
+    @property
+    def members(self) -> list[str]:
+        """The ids of the actors that have a tie in the slice, in order."""
+        return sorted({end for tie in self.ties for end in (tie.left, tie.right)})
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All facts of some kinds with all their phases: what a map or an export over time is made of."""
+
+    facts: tuple[Fact, ...]
+    ties: tuple[Tie, ...]
+    actors: Mapping[str, ActorNode] = field(repr=False)
+    sources: tuple[str, ...] = ()
+    rule: str = "every-pair"
+    revision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A source that is loaded: its id, its collection, and whether that is a data set (else a dossier)."""
+
+    id: str
+    collection: str
+    data_set: bool
+
+
+def today() -> When:
+    """This day, in UTC."""
+    return When.parse(datetime.now(UTC).date().isoformat())
+
+
+def take(store: Store, question: Question) -> Slice:
+    """The slice that answers the question."""
+    history = read_history(
+        store,
+        question.layers,
+        rule=question.rule,
+        sources=question.sources,
+        policy=question.policy,
+        known_on=question.known_on,
+    )
+    wanted = set(question.types)
+    ties = tuple(
+        tie
+        for tie in history.ties
+        if tie.in_effect and (not wanted or wanted & set(tie.types)) and question.holds(tie.when)
+    )
+    answered = replace(question, sources=history.sources)
+    facts = {fact.id: fact for fact in history.facts}
+    return Slice(answered, ties, facts, history.actors, history.revision)
+
+
+def read_history(
+    store: Store,
+    layers: Sequence[str] = (),
+    *,
+    rule: str = "every-pair",
+    sources: Sequence[str] = (),
+    policy: Policy = STRICT,
+    known_on: date | None = None,
+) -> History:
+    """The facts of these kinds (all kinds where empty) and the ties that the rule makes of them."""
+    revision = store.revision()
+    chosen = choose_sources(_loaded(store, layers, known_on), sources, layers)
+    statements = read_statements(store, kinds=layers, sources=chosen, known_on=known_on) if chosen else []
+    facts = tuple(resolve_all(statements, policy))
+    actors = read_actors(store)
+    organizations = {actor.id for actor in actors.values() if actor.label == "Organization"}
+    return History(facts, tuple(derive_ties(facts, rule, organizations)), actors, chosen, rule, revision)
+
+
+def choose_sources(
+    loaded: Iterable[Loaded], sources: Sequence[str], layers: Sequence[str]
+) -> tuple[str, ...]:
+    """The collections or sources that a slice uses.
+
+    Those that were asked for; else all dossiers where no data set covers the kinds; else the one data set, where there is no
+    dossier. The same alliance coded by several of them is several facts, so otherwise nothing is chosen silently:
+    `ChooseSource` lists what there is.
+    """
+    loaded = list(loaded)
+    dossiers = sorted({source.collection for source in loaded if not source.data_set})
+    data_sets = sorted({source.collection for source in loaded if source.data_set})
+    if sources:
+        names = {name for source in loaded for name in (source.collection, source.id)}
+        unknown = [name for name in sources if name not in names | {DOSSIERS}]
+        if unknown:
+            raise UnknownName(
+                f"loaded source of {_listed(layers)}", unknown[0], [*dossiers, *data_sets, DOSSIERS]
+            )
+        chosen = {name for name in sources if name != DOSSIERS}
+        return tuple(sorted(chosen.union(dossiers if DOSSIERS in sources else ())))
+    if len(data_sets) + bool(dossiers) > 1:
+        choices = ", ".join([*([f"{DOSSIERS} ({', '.join(dossiers)})"] if dossiers else []), *data_sets])
+        raise ChooseSource(
+            f"several sources cover {_listed(layers)}, and the same fact in two of them would count twice: "
+            f"choose with --source one of {choices}"
+        )
+    return tuple(dossiers or data_sets)
+
+
+def _loaded(store: Store, layers: Sequence[str], known_on: date | None) -> list[Loaded]:
+    """The sources that speak of these kinds: live ones, or all of them for a day in the past of the record."""
+    query = (
+        "MATCH (s:Statement) WHERE ($past OR s.live) AND (size($kinds) = 0 OR s.kind IN $kinds) "
+        "RETURN DISTINCT s.source AS id, s.collection AS collection, s.method = 'table' AS data_set"
+    )
+    rows = store.read(query, {"kinds": list(layers), "past": known_on is not None})
+    return [Loaded(row["id"], row["collection"], row["data_set"]) for row in rows]
+
+
+def _listed(layers: Sequence[str]) -> str:
+    return " and ".join(layers) or "anything"
+
+
+def read_actors(store: Store) -> dict[str, ActorNode]:
+    """Every actor in the store, by id."""
+    found: dict[str, ActorNode] = {}
+    for label in ("Country", "Organization"):
+        query = f"MATCH (a:{label}) RETURN collect([a.id, a.name, a.latitude, a.longitude]) AS found"
+        for actor, name, latitude, longitude in store.read(query)[0]["found"]:
+            found[actor] = ActorNode(actor, label, name, latitude, longitude)
+    return dict(sorted(found.items()))

@@ -1,0 +1,103 @@
+"""The seam between comity and a graph database: schema, read, ask, write in one transaction, close."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from comity.graph.kinds import kinds
+
+Row = dict[str, Any]
+"""One row of an answer: plain Python values by column; dates as `datetime.date`, nodes and edges as dictionaries."""
+
+Run = Callable[[str, Mapping[str, Any]], list[Row]]
+"""Runs one Cypher text with parameters inside a transaction and gives its rows."""
+
+Result = TypeVar("Result")
+
+NODE_LABELS = ("Country", "Organization", "Source", "Statement", "Fact", "Load", "Comity")
+"""Every node label; each node has one, and an `id` that is unique under it."""
+
+INDEXED = (("Statement", "fact"), ("Statement", "collection"), ("Statement", "kind"), ("Fact", "kind"))
+"""Node properties that comity's own queries look up, beside the ids."""
+
+
+def edge_labels() -> tuple[str, ...]:
+    """Every edge label: evidence first, then one per kind of fact."""
+    return ("PARTY", "ABOUT", "FROM", *(kind.label for kind in kinds().values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a query of a stranger may cost: seconds, and rows of its answer."""
+
+    seconds: float = 30.0
+    rows: int = 10_000
+
+
+DEFAULT_LIMITS = Limits()
+
+
+class Store(ABC):
+    """A graph database that holds one comity graph. Both engines run the same Cypher and give the same rows.
+
+    `url` names it without user or password; `capabilities` lists what only some engines can do.
+    """
+
+    url: str
+    engine: str
+    capabilities: frozenset[str] = frozenset()
+
+    @abstractmethod
+    def ensure_schema(self) -> None:
+        """Make constraints and indexes that are missing; does nothing where all are there."""
+
+    @abstractmethod
+    def read(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
+        """Run a query of comity's own."""
+
+    @abstractmethod
+    def ask(
+        self, cypher: str, parameters: Mapping[str, Any] | None = None, limits: Limits = DEFAULT_LIMITS
+    ) -> list[Row]:
+        """Run a query that someone typed.
+
+        It is refused with `UnsafeQuery` unless it is surely read-only, and ended with `QueryLimit` where it goes
+        beyond the limits.
+        """
+
+    @abstractmethod
+    def write(self, work: Callable[[Run], Result]) -> Result:
+        """Do the work in one transaction: all of it is kept, or nothing. It may be called again after a conflict."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Give everything back; a closed store cannot be used again."""
+
+    def revision(self) -> str:
+        """The revision of what the store holds: equal for equal content on every store."""
+        rows = self.read("MATCH (c:Comity {id: 'comity'}) RETURN c.revision AS revision")
+        return str(rows[0]["revision"]) if rows else EMPTY_REVISION
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+EMPTY_REVISION = "0" * 64
+"""The revision of a store without any statement."""
+
+
+def schema_statements(unique: str, node_index: str, edge_index: str) -> Iterator[str]:
+    """The engine's own statements for the schema, from its three templates with {label} and {property}."""
+    for label in NODE_LABELS:
+        yield unique.format(label=label, property="id")
+    for label, name in INDEXED:
+        yield node_index.format(label=label, property=name)
+    for kind in kinds().values():
+        yield edge_index.format(label=kind.label, property="fact")

@@ -1,0 +1,287 @@
+"""The embedded store: ArcadeDB inside this process, one folder, no server."""
+
+import contextlib
+import os
+import platform
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from comity.graph.errors import (
+    NotAStore,
+    QueryError,
+    QueryLimit,
+    StoreError,
+    StoreLocked,
+    StoreUnavailable,
+    UnsafeQuery,
+)
+from comity.graph.stores.base import (
+    DEFAULT_LIMITS,
+    NODE_LABELS,
+    Limits,
+    Result,
+    Row,
+    Run,
+    Store,
+    edge_labels,
+    schema_statements,
+)
+from comity.graph.stores.guard import check_embedded
+
+_JVM_LOCK = threading.Lock()
+
+_MARK = "ComitySchema1"
+"""A type without content that says that the schema is whole, and which version of it."""
+
+
+class EmbeddedStore(Store):
+    """A comity graph in a folder. One process has it open at a time; within it threads may read together."""
+
+    engine = "arcadedb"
+
+    def __init__(self, folder: Path, *, create: bool = True) -> None:
+        self.url = str(folder)
+        arcade = _engine()
+        present = _is_database(folder)
+        self._has_data = present and any(folder.glob("*.bucket"))
+        if not present and not create:
+            raise NotAStore(
+                f"there is no store in {folder}: load something first, such as `comity load dossier treaties`"
+            )
+        try:
+            self._database = (
+                arcade.open_database(str(folder)) if present else arcade.create_database(str(folder))
+            )
+        except arcade.ArcadeDBError as error:
+            raise _opening_error(folder, error) from None
+        self._error: type[Exception] = arcade.ArcadeDBError
+        self._writer = threading.Lock()
+        self._asker = threading.Lock()
+        try:
+            self.ensure_schema()
+        except BaseException:
+            self.close()
+            raise
+
+    def ensure_schema(self) -> None:
+        present = {str(kind.getName()) for kind in self._database.schema.get_types()}
+        if _MARK in present:
+            return
+        if not present and self._has_data:
+            raise NotAStore(
+                f"{self.url} is damaged: restore it from a copy, or load anew into another folder"
+            )
+        if present - {*NODE_LABELS, *edge_labels()}:
+            raise NotAStore(f"{self.url} is a database of another program: name another folder for the store")
+        for label in edge_labels():
+            self._database.command("sql", f"CREATE EDGE TYPE `{label}` IF NOT EXISTS")
+        for label in NODE_LABELS:
+            self._database.command("sql", f"CREATE VERTEX TYPE `{label}` IF NOT EXISTS")
+        named = "CREATE PROPERTY `{label}`.`{property}` IF NOT EXISTS STRING;"
+        for statements in schema_statements(
+            named + "CREATE INDEX IF NOT EXISTS ON `{label}` (`{property}`) UNIQUE",
+            named + "CREATE INDEX IF NOT EXISTS ON `{label}` (`{property}`) NOTUNIQUE",
+            named + "CREATE INDEX IF NOT EXISTS ON `{label}` (`{property}`) NOTUNIQUE",
+        ):
+            for statement in statements.split(";"):
+                self._database.command("sql", statement)
+        # The mark comes last: where it is there, all else is.
+        self._database.command("sql", f"CREATE DOCUMENT TYPE `{_MARK}` IF NOT EXISTS")
+
+    def read(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
+        try:
+            return _rows(self._database.query("opencypher", cypher, dict(parameters or {})).to_list())
+        except self._error as error:
+            raise StoreError(f"the embedded store could not answer: {_first_line(error)}") from error
+
+    def ask(
+        self, cypher: str, parameters: Mapping[str, Any] | None = None, limits: Limits = DEFAULT_LIMITS
+    ) -> list[Row]:
+        check_embedded(cypher)
+        rows: list[Row] = []
+        with self._asker, self._time_limit(limits.seconds):
+            try:
+                for row in self._database.query("opencypher", cypher, dict(parameters or {})).iter_dicts():
+                    if len(rows) == limits.rows:
+                        raise QueryLimit(
+                            f"the answer has more than {limits.rows} rows: add LIMIT, or ask for less"
+                        )
+                    rows.append(row)
+            except self._error as error:
+                raise _asking_error(error, limits) from None
+        return _rows(rows)
+
+    def write(self, work: Callable[[Run], Result]) -> Result:
+        def run(cypher: str, parameters: Mapping[str, Any]) -> list[Row]:
+            answer = self._database.command("opencypher", cypher, dict(parameters))
+            return _rows(answer.to_list()) if answer is not None else []
+
+        with self._writer:
+            try:
+                with self._database.transaction():
+                    return work(run)
+            except self._error as error:
+                raise StoreError(f"the embedded store could not write: {_first_line(error)}") from error
+
+    def close(self) -> None:
+        if self._database.is_open():
+            self._database.close()
+
+    @contextlib.contextmanager
+    def _time_limit(self, seconds: float) -> Iterator[None]:
+        settings = self._database.get_java_database().getConfiguration()
+        settings.setValue("arcadedb.command.timeout", int(seconds * 1000))
+        try:
+            yield
+        finally:
+            settings.setValue("arcadedb.command.timeout", 0)
+
+
+def _engine() -> Any:
+    """The engine's package with its virtual machine running."""
+    try:
+        from arcadedb_embedded import jvm
+    except ImportError:
+        raise StoreUnavailable(
+            f"the embedded store's engine is not installed or has no build for {platform.platform()} with Python "
+            f"{platform.python_version()} (it needs Linux with glibc 2.34 or later, macOS on Apple silicon or Windows): "
+            "use a Neo4j server instead with --store bolt://HOST:7687"
+        ) from None
+    import jpype
+
+    with _JVM_LOCK:
+        if not jpype.isJVMStarted():
+            _start(jvm)
+    import arcadedb_embedded
+
+    return arcadedb_embedded
+
+
+def _start(jvm: Any) -> None:
+    """Start the Java machine without its notes on standard error and its log folder in the working directory.
+
+    The start prints a warning that no option turns off, so standard error is set aside meanwhile and shown if it fails.
+    """
+    quiet = resources.files("comity.graph.stores") / "logging.properties"
+    with tempfile.TemporaryFile() as aside, resources.as_file(quiet) as settings:
+        sys.stderr.flush()
+        kept = os.dup(2)
+        os.dup2(aside.fileno(), 2)
+        try:
+            jvm.start_jvm(
+                jvm_args=[
+                    f"-Djava.util.logging.config.file={settings}",
+                    f"-XX:ErrorFile={Path(tempfile.gettempdir()) / 'comity-jvm-%p.log'}",
+                ]
+            )
+        except Exception as error:
+            aside.seek(0)
+            notes = aside.read().decode(errors="replace").strip()
+            raise StoreUnavailable(
+                f"the embedded store's engine did not start: {error}\n{notes}".rstrip()
+            ) from error
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
+
+
+def _is_database(folder: Path) -> bool:
+    """Whether the folder holds an ArcadeDB database; `NotAStore` where it holds anything else."""
+    if not folder.exists():
+        return False
+    if not folder.is_dir():
+        raise NotAStore(f"{folder} is a file: name a folder for the store")
+    names = {entry.name for entry in folder.iterdir()}
+    if not names:
+        return False
+    if "schema.json" not in names and "configuration.json" not in names:
+        raise NotAStore(f"{folder} holds other files and no comity store: name another folder")
+    return True
+
+
+def _opening_error(folder: Path, error: Exception) -> StoreError:
+    text = str(error)
+    if "locked by another process" in text or "already in use" in text:
+        return StoreLocked(
+            f"{folder} is open in another comity process: end that one first, or name another store"
+        )
+    if isinstance(error.__cause__, PermissionError) or "ermission" in text:
+        return StoreError(
+            f"{folder} cannot be written: check the permissions, or name another folder with --store"
+        )
+    return NotAStore(f"{folder} could not be opened as a comity store: {_first_line(error)}")
+
+
+def _asking_error(error: Exception, limits: Limits) -> Exception:
+    text = str(error)
+    if "command.timeout" in text:
+        return QueryLimit(
+            f"the query ran longer than {limits.seconds:g} seconds: ask for less, or raise --timeout"
+        )
+    if "not idempotent" in text:
+        return UnsafeQuery("this Cypher would write; only reading is allowed here")
+    return QueryError(f"this Cypher cannot be run: {_first_line(error)}")
+
+
+def _first_line(error: Exception) -> str:
+    """The engine's message without the names of Java classes."""
+    line = (str(error).splitlines() or [""])[0]
+    for prefix in (
+        "Query failed: ",
+        "Command failed: ",
+        "Reading the result set failed: ",
+        "Failed to open database: ",
+    ):
+        line = line.removeprefix(prefix)
+    name, colon, rest = line.partition(": ")
+    return rest if colon and name.startswith("com.arcadedb.") else line
+
+
+def _rows(rows: list[Row]) -> list[Row]:
+    return [{name: _plain(value) for name, value in row.items()} for row in rows]
+
+
+def _plain(value: Any) -> Any:
+    """A Java value of the engine as a plain Python one."""
+    if value is None or isinstance(value, str | int | float | bool):
+        return value
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {str(name): _plain(item) for name, item in value.items()}
+    return _from_java(value)
+
+
+def _from_java(value: Any) -> Any:
+    from arcadedb_embedded import convert_java_to_python
+    from jpype import JClass
+
+    if isinstance(value, JClass("com.arcadedb.query.opencypher.temporal.CypherTemporalValue")):
+        return _temporal(value)
+    if isinstance(value, JClass("com.arcadedb.query.opencypher.traversal.TraversalPath")):
+        return [_from_java(part) for part in value.toAlternatingList()]
+    if isinstance(value, JClass("com.arcadedb.database.Document")):
+        properties = convert_java_to_python(value.toMap(False))
+        return {
+            "label": str(value.getTypeName()),
+            **{name: _plain(properties[name]) for name in sorted(properties)},
+        }
+    found = convert_java_to_python(value)
+    return str(found) if type(found).__module__.startswith(("java", "com.", "jpype")) else found
+
+
+def _temporal(value: Any) -> Any:
+    """A day as a date; a moment as ISO text, as the other engine gives it; anything else as the engine writes it."""
+    text = str(value)
+    for read in (date.fromisoformat, lambda moment: datetime.fromisoformat(moment).isoformat()):
+        try:
+            return read(text)
+        except ValueError:
+            continue
+    return text

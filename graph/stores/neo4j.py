@@ -1,0 +1,173 @@
+"""The Neo4j store: a server of version 5.26 or later, through the official driver."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+import neo4j
+from neo4j.exceptions import (
+    AuthError,
+    ClientError,
+    ConfigurationError,
+    DriverError,
+    Neo4jError,
+    ServiceUnavailable,
+)
+from neo4j.graph import Node, Path, Relationship
+
+from comity.graph.errors import (
+    ComityError,
+    QueryError,
+    QueryLimit,
+    StoreError,
+    StoreUnavailable,
+    UnsafeQuery,
+    WrongPassword,
+)
+from comity.graph.stores.base import DEFAULT_LIMITS, Limits, Result, Row, Run, Store, schema_statements
+from comity.graph.stores.guard import check_plan, check_text
+
+_CONNECT_SECONDS = 10.0
+_RETRY_SECONDS = 15.0
+
+
+class Neo4jStore(Store):
+    """A comity graph on a Neo4j server."""
+
+    engine = "neo4j"
+
+    def __init__(self, url: str, *, auth: tuple[str, str] | None = None, create: bool = True) -> None:
+        self.url = url
+        self._driver = neo4j.GraphDatabase.driver(
+            url,
+            auth=auth,
+            connection_timeout=_CONNECT_SECONDS,
+            max_transaction_retry_time=_RETRY_SECONDS,
+            notifications_min_severity="OFF",
+            warn_notification_severity="OFF",
+        )
+        try:
+            self._driver.verify_connectivity()
+            if create:
+                self.ensure_schema()
+        except BaseException as error:
+            self.close()
+            raise self._named(error) from None
+        self.capabilities = frozenset()
+
+    def ensure_schema(self) -> None:
+        with self._driver.session() as session:
+            for statement in schema_statements(
+                "CREATE CONSTRAINT comity_{label}_{property} IF NOT EXISTS FOR (n:{label}) REQUIRE n.{property} IS UNIQUE",
+                "CREATE INDEX comity_{label}_{property} IF NOT EXISTS FOR (n:{label}) ON (n.{property})",
+                "CREATE INDEX comity_{label}_{property} IF NOT EXISTS FOR ()-[t:{label}]-() ON (t.{property})",
+            ):
+                session.run(statement).consume()
+            session.run("CALL db.awaitIndexes(60)").consume()
+
+    def read(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
+        def work(transaction: neo4j.ManagedTransaction) -> list[Row]:
+            return [_row(record) for record in transaction.run(cypher, dict(parameters or {}))]
+
+        try:
+            with self._driver.session(default_access_mode=neo4j.READ_ACCESS) as session:
+                return session.execute_read(work)
+        except (Neo4jError, DriverError) as error:
+            raise self._named(error) from error
+
+    def ask(
+        self, cypher: str, parameters: Mapping[str, Any] | None = None, limits: Limits = DEFAULT_LIMITS
+    ) -> list[Row]:
+        check_text(cypher)
+        given = dict(parameters or {})
+        try:
+            with self._driver.session(
+                default_access_mode=neo4j.READ_ACCESS, fetch_size=min(limits.rows + 1, 1000)
+            ) as session:
+                # Looked at before it runs: a read transaction alone does not stop LOAD CSV or procedures.
+                with session.begin_transaction(timeout=limits.seconds) as transaction:
+                    check_plan(transaction.run("EXPLAIN " + cypher, given).consume())
+                with session.begin_transaction(timeout=limits.seconds) as transaction:
+                    rows = [_row(record) for record in transaction.run(cypher, given).fetch(limits.rows + 1)]
+        except (Neo4jError, DriverError) as error:
+            raise _asking_error(error, limits) or self._named(error) from None
+        if len(rows) > limits.rows:
+            raise QueryLimit(f"the answer has more than {limits.rows} rows: add LIMIT, or ask for less")
+        return rows
+
+    def write(self, work: Callable[[Run], Result]) -> Result:
+        def managed(transaction: neo4j.ManagedTransaction) -> Result:
+            def run(cypher: str, parameters: Mapping[str, Any]) -> list[Row]:
+                return [_row(record) for record in transaction.run(cypher, dict(parameters))]
+
+            return work(run)
+
+        try:
+            with self._driver.session() as session:
+                return session.execute_write(managed)
+        except (Neo4jError, DriverError) as error:
+            raise self._named(error) from error
+
+    def close(self) -> None:
+        self._driver.close()
+
+    def _named(self, error: BaseException) -> BaseException:
+        """The error in comity's own words, without anything secret."""
+        if isinstance(error, AuthError):
+            return WrongPassword(
+                f"{self.url} refuses the user or password: set NEO4J_USERNAME and NEO4J_PASSWORD"
+            )
+        if isinstance(error, ServiceUnavailable | ConfigurationError):
+            return StoreUnavailable(f"no Neo4j server answers at {self.url}: start it, or check the address")
+        if isinstance(error, Neo4jError | DriverError):
+            return StoreError(f"Neo4j at {self.url}: {error}")
+        return error
+
+
+def _asking_error(error: Exception, limits: Limits) -> ComityError | None:
+    code = getattr(error, "code", None) or ""
+    if "TransactionTimedOut" in code or "TransactionTerminated" in code:
+        return QueryLimit(
+            f"the query ran longer than {limits.seconds:g} seconds: ask for less, or raise --timeout"
+        )
+    if "AccessMode" in code or "Forbidden" in code:
+        return UnsafeQuery("this Cypher would write; only reading is allowed here")
+    if isinstance(error, ClientError) and ".Statement." in code:
+        return QueryError(f"this Cypher cannot be run: {error.message}")
+    return None
+
+
+def _row(record: neo4j.Record) -> Row:
+    return {name: _plain(value) for name, value in record.items()}  # type: ignore[no-untyped-call]
+
+
+def _plain(value: Any) -> Any:
+    """A value of the driver as a plain Python one."""
+    if isinstance(value, neo4j.time.Date):
+        return date(value.year, value.month, value.day)
+    if isinstance(value, neo4j.time.DateTime):
+        return value.to_native().isoformat()
+    if isinstance(value, neo4j.time.Time | neo4j.time.Duration):
+        return value.iso_format()
+    if isinstance(value, Node):
+        return {"label": next(iter(value.labels), ""), **_properties(value)}
+    if isinstance(value, Relationship):
+        return {"label": value.type, **_properties(value)}
+    if isinstance(value, Path):
+        return [_plain(part) for part in _alternating(value)]
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items()}
+    return value
+
+
+def _properties(entity: Node | Relationship) -> Row:
+    return {name: _plain(entity[name]) for name in sorted(entity)}
+
+
+def _alternating(path: Path) -> list[Node | Relationship]:
+    parts: list[Node | Relationship] = [path.nodes[0]]
+    for edge, node in zip(path.relationships, path.nodes[1:], strict=True):
+        parts += [edge, node]
+    return parts

@@ -1,0 +1,149 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from comity.graph.dates import LAST_DAY
+from comity.graph.errors import UnknownName
+from comity.graph.model import Statement
+from comity.graph.resolve import Policy, State, resolve, resolve_all
+from tests.graph.facts import stated
+
+
+def drill(source: str, *steps: str, **properties: str) -> Statement:
+    return stated(
+        "north", "JPN:host GBR:guest", steps, source=source, kind="drill", types=["air"], **properties
+    )
+
+
+DRILL = [
+    drill("article", "under_way 2016-10-24", arrival="2016-10-22", personnel="about 200"),
+    drill("ministry", "under_way 2016-10-23", arrival="2016-10-22"),
+    drill("newspaper", "planned 2016-10-24/2016-11-06", arrival="2016-10-21", personnel="about 170"),
+    drill("press", "announced 2016-09-16", "under_way 2016-10-24"),
+]
+
+
+def test_disagreement_is_a_conflict_that_takes_in_every_account() -> None:
+    fact = resolve(DRILL)
+    assert fact.begin.state is State.CONFLICT
+    assert fact.begin.bounds == (date(2016, 10, 23), date(2016, 10, 24))
+    assert fact.properties["arrival"].bounds == (date(2016, 10, 21), date(2016, 10, 22))
+    assert [account.source for account in fact.begin.accounts] == [
+        "test:article",
+        "test:ministry",
+        "test:press",
+    ]
+    assert fact.conflicts == ("begin", "arrival", "personnel")
+
+
+@pytest.mark.parametrize(
+    ("policy", "state", "arrival", "begin"),
+    [
+        ("strict", State.CONFLICT, "[2016-10-21..2016-10-22]", "[2016-10-23..2016-10-24]"),
+        ("majority", State.MAJORITY, "2016-10-22", "2016-10-24"),
+        ("earliest", State.CONFLICT, "2016-10-21", "2016-10-23"),
+        ("latest", State.CONFLICT, "2016-10-22", "2016-10-24"),
+        ("trusted:test:ministry,test:newspaper", State.CONFLICT, "2016-10-22", "2016-10-23"),
+    ],
+)
+def test_each_policy_settles_as_it_says(policy: str, state: State, arrival: str, begin: str) -> None:
+    fact = resolve(DRILL, Policy.parse(policy))
+    assert (fact.properties["arrival"].state, fact.properties["arrival"].text) == (state, arrival)
+    assert fact.begin.text == begin
+    assert len(fact.properties["arrival"].accounts) == 3
+
+
+@pytest.mark.parametrize("text", ["", "first", "trusted", "trusted:", "strict:a", "majority:"])
+def test_an_unknown_policy_is_refused(text: str) -> None:
+    with pytest.raises(UnknownName, match="strict"):
+        Policy.parse(text)
+
+
+def test_dates_of_different_precision_agree() -> None:
+    fact = resolve(
+        [
+            stated("pact", "A B", ["signed 2016", "in_force 2017-03/.."], source="a"),
+            stated("pact", "A B", ["signed 2016-10-24", "in_force 2017-03-05/.."], source="b"),
+        ]
+    )
+    assert fact.begin.state is State.CONFIRMED
+    assert fact.begin.text == "2017-03-05"
+    assert (fact.steps[0].name, fact.steps[0].when.text, fact.steps[0].state) == (
+        "signed",
+        "2016-10-24",
+        State.CONFIRMED,
+    )
+
+
+def test_one_source_is_unique_however_often_it_says_so() -> None:
+    twice = [stated("pact", "A B", ["in_force 1950/.."]), stated("pact", "A B", ["in_force 1950-02/.."])]
+    assert resolve(twice).begin.state is State.UNIQUE
+
+
+def test_an_intention_is_never_in_effect() -> None:
+    fact = resolve([stated("pact", "FRA JPN", ["announced 2017-01"])])
+    assert fact.span is None
+    assert fact.begin.state is State.MISSING
+    assert fact.status == "announced"
+
+
+def test_an_end_that_nobody_tells_stays_open_in_both_directions() -> None:
+    fact = resolve([stated("pact", "A B", ["in_force 2017-08-18"])])
+    assert fact.end.state is State.MISSING
+    assert fact.end.bounds == (date(2017, 8, 18), LAST_DAY)
+
+
+def test_a_drill_without_an_end_is_over_within_a_year() -> None:
+    fact = resolve([drill("press", "under_way 2016-10-24")])
+    assert fact.end.bounds == (date(2016, 10, 24), date(2017, 10, 25))
+
+
+@pytest.mark.parametrize(
+    ("steps", "status"),
+    [
+        (["signed 1949-04-04", "in_force 1949-08-24/.."], "in_force"),
+        (["in_force 1955-05-14/1991-07-01"], "ended"),
+        (["in_force 1955-05-14/..", "ended 1991-07-01"], "ended"),
+        (["in_force 1945-05-10/..", "suspended 1979-03-26/1989-05-23"], "in_force"),
+        (["in_force 1945-05-10/..", "suspended 1979-03-26/.."], "suspended"),
+        (["in_force 1952-04-29/..", "suspended 1986-08/.. NZL USA"], "in_force"),
+    ],
+)
+def test_status_is_the_last_step_that_stands(steps: list[str], status: str) -> None:
+    assert resolve([stated("pact", "NZL USA", steps)]).status == status
+
+
+def test_silence_about_a_party_denies_nothing_and_contradiction_is_kept() -> None:
+    fact = resolve(
+        [
+            stated("pact", "A B C@1950/..", ["in_force 1949/.."], source="a"),
+            stated("pact", "A C@1952/..", ["in_force 1949/.."], source="b"),
+        ]
+    )
+    assert [party.actor for party in fact.parties] == ["A", "B", "C"]
+    assert fact.parties[2].dates is not None
+    assert fact.parties[2].dates.begin == (date(1950, 1, 1), date(1952, 12, 31))
+    assert [account.value for account in fact.properties["parties"].accounts] == [
+        "C party 1950/..",
+        "C party 1952/..",
+    ]
+
+
+@given(st.permutations(DRILL))
+def test_the_order_of_statements_does_not_matter(statements: list[Statement]) -> None:
+    assert resolve(statements) == resolve(DRILL)
+
+
+@given(st.sets(st.sampled_from(DRILL), min_size=1), st.sampled_from(DRILL))
+def test_another_statement_never_takes_away_anothers_account(some: set[Statement], more: Statement) -> None:
+    before, after = resolve(some), resolve(some | {more})
+    assert set(before.begin.accounts) <= set(after.begin.accounts)
+    for name, resolved in before.properties.items():
+        assert set(resolved.accounts) <= set(after.properties[name].accounts)
+
+
+def test_facts_come_in_the_order_of_their_ids() -> None:
+    statements = [stated(name, "A B", ["signed 1950"]) for name in ("c", "a", "b", "a")]
+    assert [fact.id for fact in resolve_all(statements)] == ["test:a", "test:b", "test:c"]

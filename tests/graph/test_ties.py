@@ -1,0 +1,148 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from comity.graph.errors import UnknownName
+from comity.graph.model import Party, Statement
+from comity.graph.resolve import resolve
+from comity.graph.ties import RULES, Tie, derive_ties
+from tests.graph.facts import stated
+
+
+def ties_of(statement: Statement, rule: str = "every-pair", organizations: tuple[str, ...] = ()) -> list[str]:
+    return [text(tie) for tie in derive_ties([resolve([statement])], rule, organizations)]
+
+
+def text(tie: Tie) -> str:
+    return f"{tie.left}{'>' if tie.directed else '-'}{tie.right} {tie.status} {tie.when}"
+
+
+def test_every_phase_of_a_life_is_a_tie_of_its_own() -> None:
+    access = stated(
+        "access",
+        "JPN GBR",
+        [
+            "negotiating 2021-09-28",
+            "agreed [2022-05-04..2022-05-05]",
+            "signed 2023-01-11",
+            "in_force 2023-10-15/..",
+        ],
+        types=["visiting-forces"],
+    )
+    assert ties_of(access) == [
+        "GBR-JPN negotiating 2021-09-28/[2022-05-03..2022-05-04]",
+        "GBR-JPN agreed [2022-05-04..2022-05-05]/2023-01-10",
+        "GBR-JPN signed 2023-01-11/2023-10-14",
+        "GBR-JPN in_force 2023-10-15/..",
+    ]
+
+
+def test_a_suspension_between_two_parties_leaves_the_others_alone() -> None:
+    anzus = stated("anzus", "AUS NZL USA", ["in_force 1952-04-29/..", "suspended 1986-08/.. NZL USA"])
+    assert ties_of(anzus) == [
+        "AUS-NZL in_force 1952-04-29/..",
+        "AUS-USA in_force 1952-04-29/..",
+        "NZL-USA in_force 1952-04-29/[1986-07-31..1986-08-30]",
+        "NZL-USA suspended 1986-08/..",
+    ]
+
+
+def test_a_suspension_of_one_party_that_ends_is_a_gap_in_all_its_ties() -> None:
+    league = stated("league", "EGY SYR", ["in_force 1945-05-10/..", "suspended 1979-03-31/1989-05-23 EGY"])
+    assert ties_of(league) == [
+        "EGY-SYR in_force 1945-05-10/1979-03-30",
+        "EGY-SYR suspended 1979-03-31/1989-05-23",
+        "EGY-SYR in_force 1989-05-24/..",
+    ]
+
+
+def test_the_parties_own_dates_bound_their_ties() -> None:
+    nato = stated("nato", "USA TUR@1952-02-18/.. DDR@1949/1951", ["in_force 1949-08-24/.."])
+    assert ties_of(nato) == [
+        "DDR-USA in_force [1949-08-24..1949-12-31]/1951",
+        "TUR-USA in_force 1952-02-18/..",
+    ]
+
+
+def test_a_cancelled_drill_was_announced_until_it_was_called_off() -> None:
+    drill = stated("storm", "USA KOR", ["announced 2018-05-01", "cancelled 2018-06-18"], kind="drill")
+    assert ties_of(drill) == ["KOR-USA announced 2018-05-01/2018-06-17", "KOR-USA cancelled 2018-06-18/.."]
+
+
+def test_what_was_planned_and_held_is_drawn_once() -> None:
+    drill = stated(
+        "north",
+        "JPN:host GBR:guest",
+        ["planned 2016-10-24/2016-11-06", "held 2016-10-24/2016-11-04"],
+        kind="drill",
+    )
+    assert ties_of(drill) == ["GBR-JPN held 2016-10-24/2016-11-04"]
+
+
+def pledging(**pledges: list[str]) -> Statement:
+    content = stated(
+        "pact", " ".join(pledges), ["in_force 1832/1839"], types=["defence", "neutrality"]
+    ).to_dict()
+    parties = [{"actor": actor, "role": "party", "pledges": what} for actor, what in pledges.items()]
+    return Statement.from_dict({**content, "parties": parties})
+
+
+def test_unequal_pledges_make_directed_ties_of_the_pledgers_types() -> None:
+    ties = list(derive_ties([resolve([pledging(FRA=["defence"], BEL=[])])]))
+    assert [(tie.left, tie.right, tie.directed, tie.types) for tie in ties] == [
+        ("FRA", "BEL", True, ("defence",))
+    ]
+
+
+def test_equal_pledges_make_one_undirected_tie() -> None:
+    ties = list(
+        derive_ties([resolve([pledging(FRA=["neutrality", "defence"], BEL=["defence", "neutrality"])])])
+    )
+    assert [(tie.left, tie.right, tie.directed) for tie in ties] == [("BEL", "FRA", False)]
+
+
+def test_rules_join_different_parties() -> None:
+    drill = stated("drill", "JPN:host GBR:guest USA:guest", ["held 2016"], kind="drill")
+    assert len(ties_of(drill)) == 3
+    assert ties_of(drill, "host-guest") == ["JPN>GBR held 2016", "JPN>USA held 2016"]
+    assert ties_of(drill, "pledger-pledged") == []
+    programme = stated("programme", "JPN NATO", ["signed 2014-05-06", "in_force 2014-05-06/.."])
+    assert ties_of(programme, "organization", ("NATO",)) == ["JPN>NATO in_force 2014-05-06/.."]
+    membership = stated(
+        "members", "JPN:member FRA:member UN:organization", ["in_force 1956/.."], kind="membership"
+    )
+    assert ties_of(membership) == ["FRA>UN in_force 1956/..", "JPN>UN in_force 1956/.."]
+
+
+def test_an_unknown_rule_lists_the_rules() -> None:
+    with pytest.raises(UnknownName, match=", ".join(RULES)):
+        list(derive_ties([], "hub-only"))
+
+
+DAYS = st.dates(date(1990, 1, 1), date(2010, 12, 31))
+
+
+@given(st.lists(DAYS, min_size=3, max_size=3, unique=True).map(sorted), DAYS, st.booleans())
+def test_a_pair_is_in_force_or_suspended_on_each_day_and_never_both(
+    days: list[date], day: date, one_party: bool
+) -> None:
+    begin, pause, back = days
+    who = "A" if one_party else "A B"
+    steps = [f"in_force {begin}/..", f"suspended {pause}/{back} {who}"]
+    held = [
+        tie for tie in derive_ties([resolve([stated("pact", "A B", steps)])]) if tie.when.certainly_on(day)
+    ]
+    expected = [] if day < begin else ["suspended"] if pause <= day <= back else ["in_force"]
+    assert [tie.status for tie in held] == expected
+
+
+@given(st.permutations([Party("A", "party"), Party("B", "party"), Party("C", "party")]))
+def test_the_order_of_parties_does_not_matter(parties: list[Party]) -> None:
+    statement = stated("pact", " ".join(party.actor for party in parties), ["in_force 1950/.."])
+    assert sorted(ties_of(statement)) == [
+        "A-B in_force 1950/..",
+        "A-C in_force 1950/..",
+        "B-C in_force 1950/..",
+    ]
