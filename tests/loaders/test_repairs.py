@@ -1,0 +1,177 @@
+"""The named repairs: the garbled dates of the article, refusals, and what must hold for any text."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from comity.graph.dates import When
+from comity.loaders.repairs import GAP, MONTHS, RULES, Refused, Repaired, propose, repair
+
+ARTICLE = [
+    ("June 4th, 65438/KLOC-0", "kloc-digits+month-first+year-from-publication", "2017-01-04"),
+    ("October 5th, 65438/KLOC-0", "kloc-digits+month-first+year-from-publication", "2017-01-05"),
+    (
+        "October 5th, 65438/KLOC-0 … On the 6th",
+        "kloc-digits+month-first+same-month+year-from-publication",
+        "2017-01-06",
+    ),
+    (
+        "October 5th, 65438/KLOC-0 … 9th",
+        "kloc-digits+month-first+same-month+year-from-publication",
+        "2017-01-09",
+    ),
+    (
+        "October 5th, 65438/KLOC-0 … 10",
+        "kloc-digits+month-first+same-month+year-from-publication",
+        "2017-01-10",
+    ),
+    ("In 20 14", "split-digits", "2014"),
+    ("in March 20 16", "split-digits", "2016-03"),
+    ("2065438+In March 2005", "cut-year", "2015-03"),
+    ("2065438+In July 2006", "cut-year", "2016-07"),
+    ("2065438+06161On October 24th", "kloc-digits+joined-digits", "2016-10-24"),
+    ("2065438+06161On October 24th … the 22nd", "kloc-digits+joined-digits+same-month", "2016-10-22"),
+    ("On April 2065438+06165438+1October", "kloc-digits+joined-digits+month-first", "2016-11"),
+]
+PUBLISHED = "2017-01~"
+
+DOCS = Path(__file__).parents[2] / "docs" / "repairs.md"
+
+garbled = st.text(alphabet="0123456789 +/-,…KLOC" + "JanuryMchOtobedhs", max_size=40)
+pieces = st.lists(
+    st.sampled_from(
+        [
+            *MONTHS,
+            "65438+0",
+            "165438+1",
+            "65438/KLOC-0",
+            "20",
+            "2016",
+            "200",
+            "6",
+            "14",
+            "1",
+            "th",
+            ",",
+            " ",
+            GAP,
+            "-",
+            "99",
+        ]
+    ),
+    max_size=8,
+).map("".join)
+any_text = st.one_of(st.text(max_size=60), garbled, pieces)
+clean_dates = st.one_of(
+    st.dates().map(lambda day: day.isoformat()),
+    st.dates().map(lambda day: day.isoformat()[:7]),
+    st.dates().map(lambda day: day.isoformat()[:4]),
+    st.sampled_from(
+        ["2016-10-24~", "2016-10-22/2016-11-06", "2016-10-24/..", "2016-10-24/", "[..2017-01-06]"]
+    ),
+)
+chains = st.lists(st.sampled_from(list(RULES)), min_size=1, max_size=4).map("+".join)
+published_dates = st.one_of(st.just(""), clean_dates, st.text(max_size=10))
+
+
+@pytest.mark.parametrize(("was", "rule", "date"), ARTICLE)
+def test_each_garbled_date_is_repaired_by_its_rules(was: str, rule: str, date: str) -> None:
+    assert repair(was, rule, PUBLISHED) == date
+
+
+@pytest.mark.parametrize(("was", "rule", "date"), ARTICLE)
+def test_the_same_rules_are_proposed_to_a_reader(was: str, rule: str, date: str) -> None:
+    assert propose(was, PUBLISHED) == Repaired(date, rule)
+
+
+@pytest.mark.parametrize(
+    ("was", "date"),
+    [
+        ("24 October 2016", "2016-10-24"),
+        ("on October 4th, 2016", "2016-10-04"),
+        ("in 2014", "2014"),
+        ("2016-10", "2016-10"),
+    ],
+)
+def test_sound_words_need_no_rule(was: str, date: str) -> None:
+    assert propose(was) == Repaired(date, "")
+
+
+@pytest.mark.parametrize(
+    ("was", "rule", "published", "reason"),
+    [
+        ("June 4th, 65438/KLOC-0", "kloc-digits+month-first", "", "there is no year"),
+        ("4 January", "year-from-publication", "", "year and month of the document are not known"),
+        ("4 January", "year-from-publication", "2017", "year and month of the document are not known"),
+        ("4 October", "year-from-publication", "2017-01", "may be last year's, or a plan"),
+        ("4 January 2016", "year-from-publication", "2017-01", "lacks its year only"),
+        ("June 4th, 65438/KLOC-0", "month-first", "2017-01", "no month's number"),
+        ("June 4th, 13", "month-first", "2017-01", "13 is no month's number"),
+        ("2016161On 24th", "joined-digits", "", "no month is named"),
+        ("20161024", "joined-digits", "", "no year with other digits"),
+        ("the 6th", "same-month", "", "no earlier date"),
+        ("2014 … the 6th", "same-month", "", "the earlier date has no month"),
+        ("5 January … in 2016", "same-month", "", "not a day alone"),
+        ("30 20 14", "split-digits", "", "a day but no month"),
+        ("31 April 20 14", "split-digits", "", "not in the calendar"),
+        ("March and April 20 14", "split-digits", "", "several months"),
+        ("In 2014", "split-digits", "", "no year that a space divides"),
+        ("In 20 14", "cut-year", "", "no year that the debris"),
+        ("In 20 14", "guess", "", "there is no rule 'guess'; choose from: cut-year"),
+    ],
+)
+def test_what_cannot_be_repaired_is_refused_with_the_reason(
+    was: str, rule: str, published: str, reason: str
+) -> None:
+    refused = repair(was, rule, published)
+    assert isinstance(refused, Refused)
+    assert reason in refused.reason
+
+
+def test_two_days_of_sound_text_are_not_taken_for_month_and_day() -> None:
+    assert isinstance(propose("January 5, 6", PUBLISHED), Refused)
+
+
+def test_words_that_are_no_month_are_left_alone() -> None:
+    assert propose("it may march on in 2014") == Repaired("2014", "")
+
+
+@given(any_text, st.one_of(chains, st.text(max_size=20)), published_dates)
+def test_no_text_makes_a_rule_fail(was: str, rule: str, published: str) -> None:
+    result = repair(was, rule, published)
+    assert isinstance(result, Refused) or When.parse(result)
+
+
+@given(any_text, published_dates)
+def test_what_is_proposed_can_be_reproduced(was: str, published: str) -> None:
+    proposed = propose(was, published)
+    if isinstance(proposed, Repaired):
+        assert When.parse(proposed.date)
+        if proposed.rule:
+            assert repair(was, proposed.rule, published) == proposed.date
+
+
+@given(clean_dates, chains, published_dates)
+def test_a_date_is_left_as_it_is(date: str, rule: str, published: str) -> None:
+    assert repair(date, rule, published) == date
+    assert propose(date, published) == Repaired(date, "")
+
+
+@given(any_text, chains, published_dates)
+def test_repairing_again_changes_nothing(was: str, rule: str, published: str) -> None:
+    result = repair(was, rule, published)
+    if isinstance(result, str):
+        assert repair(result, rule, published) == result
+
+
+def test_the_documentation_lists_every_rule_and_its_dates_are_right() -> None:
+    text = DOCS.read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `([a-z-]+)` \|", text, re.MULTILINE)
+    assert listed == list(RULES)
+    dates = re.findall(r"^\| `([^`]+)` \| `([^`]+)` \| ([\d-]+) \|$", text, re.MULTILINE)
+    assert len(dates) > len(RULES)
+    for was, rule, date in dates:
+        assert repair(was, rule, PUBLISHED) == date
