@@ -24,7 +24,7 @@ LAST_DAY = date.max
 
 _PLAIN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _RANGE = re.compile(r"\[([^,\[\]]*)\.\.([^,\[\]]*)\]")  # on or after, on or before, between
-_LAST_MONTH = 12  # EDTF gives seasons the months 21 to 41
+_FIRST_SEASON = 21  # EDTF gives seasons the months 21 to 41
 _MAX_TEXT = 200
 _REMEDY = "write EDTF, such as 2016, 2016-10, 2016-10-24, 2016-10-24/2016-11-06, 2016-10-24/.. (still going on) or 2016-10-24/ (end unknown)"
 
@@ -166,7 +166,7 @@ def _single(text: str, whole: str) -> Bounds:
     plain = _PLAIN.fullmatch(text)
     if plain:
         year, month, day = (int(part) if part else None for part in plain.groups())
-        if month is None or month <= _LAST_MONTH:
+        if month is None or month < _FIRST_SEASON:
             return _within(year or 0, month, day, whole)
     between = _RANGE.fullmatch(text)
     if between and any(between.groups()):

@@ -5,6 +5,7 @@ agree where some day satisfies all of them. What the accounts do not agree on is
 `strict`, settles nothing: the property is in conflict and its bounds take in every account.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -15,7 +16,7 @@ from typing import Self
 from comity.graph.dates import FIRST_DAY, LAST_DAY, Bounds, When
 from comity.graph.errors import UnknownName
 from comity.graph.kinds import Kind, kind_of
-from comity.graph.model import Party, Statement, collection_of
+from comity.graph.model import Party, Statement, Step, collection_of
 
 
 class State(StrEnum):
@@ -93,12 +94,17 @@ MISSING = Resolved(State.MISSING)
 
 @dataclass(frozen=True, slots=True)
 class FactStep:
-    """A step of the fact's status with the time it was taken, as resolved; `between` as in `Step`."""
+    """A step of the fact's status: the time it was taken as resolved, and the accounts of it; `between` as in `Step`."""
 
     name: str
     between: tuple[str, ...]
     when: When
-    state: State
+    resolved: Resolved
+
+    @property
+    def state(self) -> State:
+        """How the accounts of the step stand to each other."""
+        return self.resolved.state
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,23 +152,29 @@ class Fact:
     def status(self) -> str:
         """The last step that the statements tell of, in the order of a life."""
         steps = kind_of(self.kind).steps
-        order = list(steps)
-        told = {step.name for step in self.steps if not step.between}
         # A suspension that has ended gives way to the step that it interrupted.
-        over = {
+        told = {
             step.name
             for step in self.steps
-            if steps[step.name].interrupts and step.when.latest_end < LAST_DAY
+            if not step.between and not (steps[step.name].interrupts and step.when.latest_end < LAST_DAY)
         }
         if self.end.bounds and self.end.bounds[1] < LAST_DAY:
             told |= {name for name, step in steps.items() if step.closes}
-        return max(told - over, key=order.index, default="")
+        return max(told, key=list(steps).index, default="")
+
+    @property
+    def disputed(self) -> dict[str, Resolved]:
+        """The properties on which sources disagree and no policy has settled, with their accounts."""
+        steps = kind_of(self.kind).steps
+        named = {"begin": self.begin, "end": self.end, **self.properties}
+        # Steps in effect are disputed as begin and end.
+        named |= {step.name: step.resolved for step in self.steps if not steps[step.name].effective}
+        return {name: resolved for name, resolved in named.items() if resolved.state is State.CONFLICT}
 
     @property
     def conflicts(self) -> tuple[str, ...]:
-        """The names of the properties on which sources disagree and no policy has settled."""
-        named = {"begin": self.begin, "end": self.end, **self.properties}
-        return tuple(name for name, resolved in named.items() if resolved.state is State.CONFLICT)
+        """The names of the disputed properties."""
+        return tuple(self.disputed)
 
 
 def resolve(statements: Iterable[Statement], policy: Policy = STRICT) -> Fact:
@@ -341,22 +353,32 @@ def _longest(kind: Kind, begin: Bounds) -> date:
 
 
 def _steps(kind: Kind, told: Sequence[Statement], policy: Policy) -> Iterator[FactStep]:
-    """Each step once for each set of parties it is confined to, in the order of a life."""
-    found = {(step.name, step.between) for statement in told for step in statement.steps}
-    for name, between in sorted(found, key=lambda key: (list(kind.steps).index(key[0]), key[1])):
-        taken = [
-            (step, statement)
-            for statement in told
-            for step in statement.steps
-            if (step.name, step.between) == (name, between)
-        ]
+    """Each step once for each set of parties it is confined to, in the order of a life.
+
+    What a statement says twice of one step (two suspensions) is two steps; the first of one statement is then held against the
+    first of the others.
+    """
+    taken: dict[tuple[int, tuple[str, ...], int], list[tuple[Step, Statement]]] = defaultdict(list)
+    order = list(kind.steps)
+    for statement in told:
+        times: Counter[tuple[int, tuple[str, ...]]] = Counter()
+        for step in sorted(statement.steps, key=lambda step: step.when.begin):
+            key = (order.index(step.name), step.between)
+            taken[*key, times[key]].append((step, statement))
+            times[key] += 1
+    for (place, between, _), accounts in sorted(taken.items(), key=lambda item: item[0]):
         begin = resolve_dates(
-            [Account(s.when.text, st.source, st.id, s.when.begin) for s, st in taken], policy
+            [Account(s.when.text, st.source, st.id, s.when.begin) for s, st in accounts], policy
         )
-        end = resolve_dates([Account(s.when.text, st.source, st.id, s.when.end) for s, st in taken], policy)
+        end = resolve_dates(
+            [Account(s.when.text, st.source, st.id, s.when.end) for s, st in accounts], policy
+        )
         assert begin.bounds and end.bounds
+        when = When.of(begin.bounds, end.bounds)
         state = State.CONFLICT if State.CONFLICT in (begin.state, end.state) else begin.state
-        yield FactStep(name, between, When.of(begin.bounds, end.bounds), state)
+        yield FactStep(
+            order[place], between, when, Resolved(state, (when.text,), begin.bounds, begin.accounts)
+        )
 
 
 def _parties(told: Sequence[Statement], policy: Policy) -> tuple[tuple[Party, ...], tuple[Account, ...]]:

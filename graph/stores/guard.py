@@ -107,6 +107,12 @@ _OPERATORS = _names(
 )
 
 
+# Beyond what anyone writes by hand. Parsing recurses: thousands of levels overflow the embedded engine's stack, and with it
+# this whole process.
+_MAX_CHARACTERS = 100_000
+_MAX_DEPTH = 50
+
+
 class Planned(Protocol):
     """What the Neo4j driver knows of a query after `EXPLAIN`: its `ResultSummary`."""
 
@@ -124,9 +130,14 @@ def check_embedded(text: str) -> None:
 
 def check_text(text: str) -> None:
     """Raise `UnsafeQuery` where the text holds anything that could do more than read."""
+    if len(text) > _MAX_CHARACTERS:
+        raise UnsafeQuery(
+            f"the query is longer than {_MAX_CHARACTERS} characters: pass long lists as parameters"
+        )
     tokens = list(read_tokens(text))
     while tokens and tokens[-1].is_sign(";"):
         tokens.pop()
+    _check_depth(tokens)
     _check_beginning(tokens)
     calls = set(_check_words(tokens))
     _check_functions(tokens, calls)
@@ -154,6 +165,19 @@ def _operators(plan: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         # The parallel runtime shares a scan out among its workers; it stays the same scan.
         yield name.removeprefix("Partitioned"), str(step.get("args", {}).get("Details", ""))
         pending.extend(step.get("children", ()))
+
+
+def _check_depth(tokens: Sequence[Token]) -> None:
+    depth = 0
+    for token in tokens:
+        if token.is_sign("(", "[", "{") or token.word == "CASE":
+            depth += 1
+        elif token.is_sign(")", "]", "}") or token.word == "END":
+            depth = max(depth - 1, 0)
+        if depth > _MAX_DEPTH:
+            raise UnsafeQuery(
+                f"the query is nested more than {_MAX_DEPTH} levels deep: take it apart with WITH"
+            )
 
 
 def _check_beginning(tokens: Sequence[Token]) -> None:

@@ -166,6 +166,15 @@ ADMINISTRATION = [
     "RETURN 1 AS lo\u200bad",
     "LO\u00adAD CSV FROM 'x' AS row RETURN row",
     "\uff2c\uff2f\uff21\uff24 CSV FROM 'x' AS row RETURN row",
+    "RETURN 1 AS x\u00b2",
+]
+
+# They would overflow the stack of a parser.
+TOO_DEEP = [
+    f"RETURN {'(' * 5000}1{')' * 5000} AS x",
+    f"RETURN {'[x IN ' * 5000}[1]{']' * 5000} AS x",
+    f"RETURN {'CASE WHEN true THEN ' * 3000}1{' END' * 3000} AS x",
+    f"RETURN 1{' + 1' * 50_000} AS x",
 ]
 
 ATTACKS = [*FILE_ATTACKS, *WRITE_ATTACKS, *ADMINISTRATION]
@@ -232,6 +241,12 @@ def test_refuses_the_text_of_attacks(attack: str) -> None:
         check_text(attack.replace("FILE", "file:///etc/hostname"))
     with pytest.raises(UnsafeQuery):
         check_embedded(attack)
+
+
+@pytest.mark.parametrize("text", TOO_DEEP, ids=["brackets", "lists", "cases", "terms"])
+def test_refuses_what_would_overflow_a_parser(text: str) -> None:
+    with pytest.raises(UnsafeQuery):
+        check_text(text)
 
 
 @pytest.mark.parametrize("question", [*HARMLESS, *NEO4J_ONLY])

@@ -147,3 +147,14 @@ def test_another_statement_never_takes_away_anothers_account(some: set[Statement
 def test_facts_come_in_the_order_of_their_ids() -> None:
     statements = [stated(name, "A B", ["signed 1950"]) for name in ("c", "a", "b", "a")]
     assert [fact.id for fact in resolve_all(statements)] == ["test:a", "test:b", "test:c"]
+
+
+def test_a_disputed_step_towards_effect_is_a_conflict_too() -> None:
+    fact = resolve(
+        [
+            stated("acsa", "GBR JPN", ["signed [..2017-01-06]"], source="article"),
+            stated("acsa", "GBR JPN", ["signed 2017-01-26", "in_force 2017/.."], source="ministry"),
+        ]
+    )
+    assert fact.conflicts == ("signed",)
+    assert [account.value for account in fact.disputed["signed"].accounts] == ["[..2017-01-06]", "2017-01-26"]

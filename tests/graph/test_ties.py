@@ -146,3 +146,18 @@ def test_the_order_of_parties_does_not_matter(parties: list[Party]) -> None:
         "A-C in_force 1950/..",
         "B-C in_force 1950/..",
     ]
+
+
+def test_two_suspensions_are_two_gaps() -> None:
+    union = stated(
+        "union",
+        "MLI GHA",
+        ["in_force 2002/..", "suspended 2012-03/2012-10 MLI", "suspended 2020-08/2020-10 MLI"],
+    )
+    assert [line.partition(" ")[2] for line in ties_of(union)] == [
+        "in_force 2002/[2012-02-29..2012-03-30]",
+        "suspended 2012-03/2012-10",
+        "in_force [2012-10-02..2012-11-01]/[2020-07-31..2020-08-30]",
+        "suspended 2020-08/2020-10",
+        "in_force [2020-10-02..2020-11-01]/..",
+    ]
