@@ -169,7 +169,8 @@ class _Says:
         when = values.when(fields["date"]) if "date" in fields else None
         if when is None:
             return
-        if (name, between) in self._given:
+        step = self.kind.steps.get(name)
+        if (name, between) in self._given and not (step and step.interrupts):
             spot.wrong(
                 "this account gives the step for these parties already; write an account for each of its dates"
             )

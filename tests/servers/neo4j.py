@@ -1,0 +1,256 @@
+"""Starts a real Neo4j Community server from the jars on Maven Central, for the tests or for a developer.
+
+    python -m tests.servers.neo4j --version 5.26.12
+
+runs one until Ctrl-C and prints the variables under which comity and the tests find it. Maven and a fitting Java are all it
+needs: the jars are fetched once into the user's cache folder, the database lives in a temporary folder.
+"""
+
+import argparse
+import contextlib
+import re
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from os import environ
+from pathlib import Path
+
+from neo4j import GraphDatabase
+from neo4j.exceptions import Neo4jError, ServiceUnavailable
+from platformdirs import user_cache_path
+
+LONG_TERM = "5.26.12"
+CURRENT = "2026.08.1"
+
+_POM = Path(__file__).with_name("neo4j-pom.xml")
+_START_SECONDS = 60
+_STOP_SECONDS = 30
+_OPENED_PACKAGES = ("java.nio", "java.io", "sun.nio.ch")
+
+_CONFIGURATION = """\
+server.bolt.listen_address=127.0.0.1:{port}
+server.http.enabled=false
+dbms.usage_report.enabled=false
+server.memory.heap.initial_size=256m
+server.memory.heap.max_size=1g
+server.memory.pagecache.size=64m
+"""
+
+# The shell stands between us and Java for one reason: it holds the other end of a pipe, and stops the server as soon as
+# the pipe closes. So no server outlives the tests, even when they are killed.
+_KEEPER = """\
+exec 3<&0
+"$@" </dev/null 3<&- & server=$!
+(cat <&3 >/dev/null; kill "$server") 2>/dev/null & keeper=$!
+exec 3<&-
+wait "$server"; code=$?
+kill "$keeper" 2>/dev/null
+exit "$code"
+"""
+
+
+class ServerUnavailable(Exception):
+    """No server can be started here; the text says what is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where a running server answers and who may ask."""
+
+    uri: str
+    user: str
+    password: str
+    started_here: bool = False
+    """Whether it runs on this machine, where it can read every file that this process can."""
+
+    @property
+    def auth(self) -> tuple[str, str]:
+        """User and password as the driver wants them."""
+        return self.user, self.password
+
+
+@contextlib.contextmanager
+def running_neo4j(home: Path, version: str = LONG_TERM) -> Iterator[Server]:
+    """Run a new, empty server in the folder `home` for as long as the context lasts."""
+    java = _find_java(version)
+    jars = _jars(version)
+    configuration = home / "conf" / "neo4j.conf"
+    configuration.parent.mkdir(parents=True)
+    port = _free_port()
+    configuration.write_text(_CONFIGURATION.format(port=port), encoding="utf-8")
+    command = [
+        str(java),
+        "-Xmx1g",
+        "-cp",
+        f"{jars}/*",
+        *(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPENED_PACKAGES),
+        "org.neo4j.server.CommunityEntryPoint"
+        if version.startswith("5.")
+        else "org.neo4j.server.Neo4jCommunity",
+        f"--home-dir={home}",
+        f"--config-dir={configuration.parent}",
+    ]
+    output = home / "output.log"
+    with output.open("wb") as sink:
+        process = subprocess.Popen(
+            ["sh", "-c", _KEEPER, "sh", *command],
+            stdin=subprocess.PIPE,
+            stdout=sink,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        _wait_until_started(process, home)
+        uri = f"bolt://127.0.0.1:{port}"
+        password = secrets.token_urlsafe(12)
+        _set_first_password(uri, password, process, home)
+        yield Server(uri, "neo4j", password, started_here=True)
+    finally:
+        _stop(process)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    assert process.stdin is not None
+    process.stdin.close()
+    try:
+        process.wait(_STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _wait_until_started(process: subprocess.Popen[bytes], home: Path) -> None:
+    log = home / "logs" / "neo4j.log"
+    deadline = time.monotonic() + _START_SECONDS
+    while time.monotonic() < deadline:
+        if log.exists() and "Started." in log.read_text(encoding="utf-8", errors="replace"):
+            return
+        if process.poll() is not None:
+            raise RuntimeError(
+                f"Neo4j ended with code {process.returncode} while starting:\n{_log_tail(home)}"
+            )
+        time.sleep(0.2)
+    raise RuntimeError(f"Neo4j was not ready within {_START_SECONDS} seconds:\n{_log_tail(home)}")
+
+
+def _set_first_password(uri: str, password: str, process: subprocess.Popen[bytes], home: Path) -> None:
+    """A new server lets its user do nothing but change the password, on the `system` database."""
+    deadline = time.monotonic() + _START_SECONDS
+    with GraphDatabase.driver(uri, auth=("neo4j", "neo4j")) as driver:
+        while True:
+            try:
+                driver.execute_query(
+                    "ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $password",
+                    password=password,
+                    database_="system",
+                )
+                return
+            except (ServiceUnavailable, Neo4jError) as error:
+                if process.poll() is not None or time.monotonic() > deadline:
+                    raise RuntimeError(f"Neo4j does not answer ({error}):\n{_log_tail(home)}") from error
+                time.sleep(0.5)
+
+
+def _log_tail(home: Path, lines: int = 30) -> str:
+    tail: list[str] = []
+    for log in (home / "output.log", home / "logs" / "neo4j.log"):
+        if log.exists():
+            tail += log.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:]
+    return "\n".join(tail) or "(it wrote no log)"
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _jars(version: str) -> Path:
+    """The folder with the server's jars, fetched by Maven the first time."""
+    folder = user_cache_path("comity-tests") / f"neo4j-{version}"
+    if folder.exists():
+        return folder
+    maven = shutil.which("mvn")
+    if maven is None:
+        raise ServerUnavailable("there is no Maven (mvn) to fetch Neo4j with")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    # Fetched aside and renamed when complete: a folder of that name is whole, whoever else fetches at the same time.
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f"{folder.name}-") as aside:
+        fetched = Path(aside) / "lib"
+        done = subprocess.run(
+            [
+                maven,
+                "--quiet",
+                "--batch-mode",
+                f"--file={_POM}",
+                f"-Dneo4j.version={version}",
+                "dependency:copy-dependencies",
+                f"-DoutputDirectory={fetched}",
+            ],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode != 0:
+            raise ServerUnavailable(
+                f"Maven could not fetch Neo4j {version}:\n{(done.stdout + done.stderr)[-2000:]}"
+            )
+        try:
+            fetched.rename(folder)
+        except OSError:
+            if not folder.exists():
+                raise
+    return folder
+
+
+def _find_java(version: str) -> Path:
+    """The first Java that this Neo4j runs on: of JAVA_HOME, of the PATH, then of the usual system folder."""
+    wanted = (17, 21) if version.startswith("5.") else (21, 25)
+    candidates = [Path(environ["JAVA_HOME"]) / "bin" / "java"] if environ.get("JAVA_HOME") else []
+    on_path = shutil.which("java")
+    if on_path:
+        candidates.append(Path(on_path))
+    candidates += sorted(Path("/usr/lib/jvm").glob("*/bin/java"))
+    for java in candidates:
+        if java.exists() and _java_release(java) in wanted:
+            return java
+    raise ServerUnavailable(
+        f"Neo4j {version} needs Java {' or '.join(map(str, wanted))} and there is none here"
+    )
+
+
+def _java_release(java: Path) -> int:
+    said = subprocess.run([str(java), "-version"], capture_output=True, text=True, check=False).stderr
+    release = re.search(r'version "(\d+)', said)
+    return int(release[1]) if release else 0
+
+
+def main() -> None:
+    """Run a server until Ctrl-C or a TERM signal."""
+    parser = argparse.ArgumentParser(description="Run a Neo4j server for development until Ctrl-C.")
+    parser.add_argument("--version", default=LONG_TERM, help=f"a release on Maven Central, such as {CURRENT}")
+    version = parser.parse_args().version
+    # Ended from outside it cleans up just the same; a shell starts what runs in the background with Ctrl-C ignored.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    with (
+        contextlib.suppress(KeyboardInterrupt),
+        tempfile.TemporaryDirectory(prefix="comity-neo4j-", ignore_cleanup_errors=True) as folder,
+        running_neo4j(Path(folder), version) as server,
+    ):
+        print(f"export NEO4J_URI={server.uri} NEO4J_USERNAME={server.user} NEO4J_PASSWORD={server.password}")
+        print(f"Neo4j {version} is running; stop it with Ctrl-C.", file=sys.stderr, flush=True)
+        while True:
+            time.sleep(3600)
+
+
+if __name__ == "__main__":
+    main()
