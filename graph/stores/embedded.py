@@ -36,6 +36,10 @@ from comity.graph.stores.guard import check_embedded
 
 _JVM_LOCK = threading.Lock()
 
+# A command lives for seconds: the optimizing compiler and the parallel collector would cost it a third of its time. Whoever
+# runs for hours sets the engine's own variable, and then these are left away.
+_SHORT_RUNS = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+
 _MARK = "ComitySchema1"
 """A type without content that says that the schema is whole, and which version of it."""
 
@@ -178,6 +182,7 @@ def _start(jvm: Any) -> None:
                 jvm_args=[
                     f"-Djava.util.logging.config.file={settings}",
                     f"-XX:ErrorFile={Path(tempfile.gettempdir()) / 'comity-jvm-%p.log'}",
+                    *([] if os.environ.get("ARCADEDB_JVM_ARGS") else _SHORT_RUNS),
                 ]
             )
         except Exception as error:
