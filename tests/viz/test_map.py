@@ -1,0 +1,298 @@
+"""The page in a real browser, driven as a person does."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Dialog, Page
+
+from comity.viz.map import write_map
+from tests.viz.histories import DAY, HOSTILE, SIZES, SOURCES, history
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def map_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A map of the small history."""
+    path = tmp_path_factory.mktemp("map") / "map.html"
+    write_map(
+        path, history(), as_of=DAY, sizes=SIZES, size_name="degree", title=HOSTILE, source_details=SOURCES
+    )
+    return path
+
+
+@pytest.fixture
+def opened(page: Page, map_file: Path) -> Iterator[Page]:
+    """The map, opened; a message on the console, an error, an alert or a request for anything but the file fails the test."""
+    seen: list[str] = []
+
+    def dismissed(dialog: Dialog) -> None:
+        seen.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    page.on("console", lambda message: seen.append(f"console: {message.text}"))
+    page.on("pageerror", lambda error: seen.append(f"error: {error}"))
+    page.on("dialog", dismissed)
+    page.on("request", lambda request: seen.append(f"request: {request.url}"))
+    page.add_init_script(
+        "document.addEventListener('securitypolicyviolation', (event) => console.log('policy', event.violatedDirective))"
+    )
+    page.emulate_media(reduced_motion="reduce")
+    page.set_viewport_size({"width": 1400, "height": 900})
+    page.goto(map_file.as_uri())
+    page.wait_for_function("window.comity.firstPicture !== null")
+    yield page
+    assert seen in ([], [f"request: {map_file.as_uri()}"])
+
+
+def click_tie(page: Page, left: str, right: str, kind: str) -> None:
+    point = page.evaluate("(tie) => comity.middleOf(...tie)", [left, right, kind])
+    page.mouse.click(point["x"], point["y"])
+
+
+def click_actor(page: Page, name: str) -> None:
+    point = page.evaluate("(name) => comity.positionOf(name)", name)
+    page.mouse.click(point["x"], point["y"])
+
+
+def drawn(page: Page) -> set[tuple[str, str, str]]:
+    lines = page.evaluate("comity.drawn()")
+    return {(line["kind"], line["state"], "–".join(sorted(line["ends"]))) for line in lines}
+
+
+def test_it_opens_without_a_message_or_a_request(opened: Page) -> None:
+    assert opened.evaluate("comity.firstPicture") > 0
+    assert opened.locator("#as-of").inner_text().startswith("31 December 2016: ")
+
+
+def test_the_page_counts_ties_as_a_slice_does(opened: Page) -> None:
+    in_effect = {
+        (tie.fact, tie.left, tie.right)
+        for tie in history().ties
+        if tie.in_effect and tie.when.certainly_within(DAY.earliest_begin, DAY.latest_end)
+    }
+    actors = {actor for _, left, right in in_effect for actor in (left, right)}
+    expected = f"31 December 2016: {len(in_effect)} ties in effect among {len(actors)} actors"
+    assert opened.locator("#as-of").inner_text() == expected
+
+
+def test_pointing_at_an_actor_lights_its_ties_and_names_it(opened: Page) -> None:
+    point = opened.evaluate("comity.positionOf('CAN')")
+    opened.mouse.move(point["x"], point["y"])
+    assert opened.locator("#tip").inner_text().split("\n") == ["Canada", "Degree: 4"]
+    assert ("agreement", "effect", "BEL–CAN") in drawn(opened)
+    opened.mouse.move(700, 880)
+    assert opened.locator("#tip").is_hidden()
+    assert ("agreement", "effect", "BEL–CAN") not in drawn(opened)
+
+
+def test_a_pact_that_is_clicked_shows_its_parties(opened: Page) -> None:
+    point = opened.evaluate("onScreen([...hubs.values()][0])")
+    opened.mouse.click(point["x"], point["y"])
+    assert opened.locator("#evidence-title").inner_text() == "North atlantic treaty"
+    assert opened.locator("#evidence .partners button").count() == 5
+
+
+def test_something_is_painted(opened: Page) -> None:
+    colours = opened.evaluate(
+        """() => {
+          const canvas = document.querySelector('#map canvas');
+          const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+          const found = new Set();
+          for (let at = 0; at < data.length; at += 4 * 37) found.add(data.slice(at, at + 3).join());
+          return found.size;
+        }"""
+    )
+    assert colours > 20
+
+
+def test_the_lines_are_those_of_the_day(opened: Page) -> None:
+    assert drawn(opened) == {
+        ("agreement", "effect", "JPN–USA"),
+        ("agreement", "effect", "AUS–USA"),
+        ("agreement", "effect", "USA–XAA"),
+        ("agreement", "past", "CZE–FRA"),
+        ("agreement", "planned", "FRA–JPN"),
+        ("agreement", "possible", "CZE–GBR"),
+        ("drill", "past", "GBR–JPN"),
+        *(
+            ("agreement", "effect", f"{member}–t:north-atlantic-treaty")
+            for member in ("BEL", "CAN", "FRA", "GBR", "USA")
+        ),
+        *(("membership", "effect", "–".join(sorted((member, "NATO")))) for member in ("BEL", "GBR", "USA")),
+        *(("membership", "effect", tie) for tie in ("BEL–EU", "EU–FRA", "CAN–CLUB", "CLUB–GBR")),
+    }
+
+
+def test_a_tie_that_is_clicked_shows_its_facts_and_sources(opened: Page) -> None:
+    click_tie(opened, "GBR", "JPN", "drill")
+    panel = opened.locator("#evidence")
+    assert opened.locator("#evidence-title").inner_text() == "United Kingdom – Japan"
+    text = panel.inner_text()
+    for expected in (
+        "Guardian north 16",
+        "Sources disagree: Beginning",
+        "2016-10-24/2016-11-06",
+        "2016-10-22/2016-11-06",
+        "A newspaper of the day",
+        "The Paper, 2016-10-25",
+        "characters 10–36",
+        "The drill began on Monday.",
+        "words not at hand",
+        "201610 October 24th",
+        "joined-digits",
+        "confidence 0.9",
+        "from 24 October 2016, to 6 November 2016",
+    ):
+        assert expected in text
+    link = panel.locator("a", has_text="The treaty's text").first
+    assert link.get_attribute("href") == "https://example.org/treaty"
+    assert link.get_attribute("rel") == "noopener noreferrer"
+
+
+def test_parallel_ties_are_both_in_the_evidence(opened: Page) -> None:
+    click_actor(opened, "JPN")
+    opened.locator("#evidence .partners button", has_text="United States").first.click()
+    titles = opened.locator("#evidence .fact summary b").all_inner_texts()
+    assert set(titles) == {"Security treaty", "Acsa"}
+
+
+def test_escape_closes_the_panel_and_gives_the_focus_back(opened: Page) -> None:
+    opened.locator("#find").fill("japan")
+    opened.keyboard.press("Enter")
+    assert opened.locator("#evidence").is_visible()
+    opened.keyboard.press("Escape")
+    assert opened.locator("#evidence").is_hidden()
+    assert opened.evaluate("document.activeElement.id") == "find"
+
+
+def test_an_actor_is_found_by_keyboard_and_centred(opened: Page) -> None:
+    opened.locator("#find").focus()
+    opened.keyboard.type("united")
+    options = opened.locator("#found [role=option]").all_inner_texts()
+    assert [option.split("\n")[0] for option in options] == ["United Kingdom", "United States"]
+    opened.keyboard.press("ArrowDown")
+    assert opened.locator("#find").get_attribute("aria-activedescendant") == "found-1"
+    opened.keyboard.press("Enter")
+    assert opened.locator("#evidence-title").inner_text() == "United States"
+    assert "Degree: 7, as of 31 December 2016." in opened.locator("#evidence").inner_text()
+    point = opened.evaluate("comity.positionOf('USA')")
+    card, panel = opened.locator("#card").bounding_box(), opened.locator("#evidence").bounding_box()
+    assert card is not None and panel is not None
+    assert point["x"] == pytest.approx((card["x"] + card["width"] + panel["x"]) / 2, abs=30)
+
+
+def test_a_code_finds_its_actor_first(opened: Page) -> None:
+    opened.locator("#find").fill("eu")
+    assert opened.locator("#found [role=option]").first.inner_text().startswith("European Union")
+
+
+def test_all_ties_of_an_actor_are_drawn_when_it_is_looked_at(opened: Page) -> None:
+    click_actor(opened, "CAN")
+    partners = {ends for _, _, ends in drawn(opened)}
+    assert partners == {"BEL–CAN", "CAN–FRA", "CAN–GBR", "CAN–USA", "CAN–CLUB"}
+
+
+def test_a_layer_that_is_switched_off_is_not_drawn(opened: Page) -> None:
+    opened.get_by_label("Memberships").uncheck()
+    assert {kind for kind, _, _ in drawn(opened)} == {"agreement", "drill"}
+    opened.get_by_label("Agreements").uncheck()
+    assert {kind for kind, _, _ in drawn(opened)} == {"drill"}
+    opened.get_by_label("Agreements").check()
+    assert ("agreement", "effect", "AUS–USA") in drawn(opened)
+
+
+def test_states_and_types_filter_too(opened: Page) -> None:
+    for state in ("Possibly in effect", "Announced or planned", "Over, suspended, cancelled"):
+        opened.get_by_label(state).uncheck()
+    assert {state for _, state, _ in drawn(opened)} == {"effect"}
+    opened.locator("#type").select_option(label="Only logistics")
+    agreements = {ends for kind, _, ends in drawn(opened) if kind == "agreement"}
+    assert agreements == {"JPN–USA"}
+
+
+def test_another_day_shows_other_ties(opened: Page) -> None:
+    opened.locator("#day").fill("2016-10-30")
+    opened.locator("#day").dispatch_event("change")
+    assert ("drill", "effect", "GBR–JPN") in drawn(opened)
+    assert not any(state == "planned" for _, state, _ in drawn(opened))
+    opened.locator("#day").fill("1930-01-01")
+    opened.locator("#day").dispatch_event("change")
+    assert drawn(opened) == {("agreement", "effect", "CZE–FRA")}
+    opened.get_by_role("button", name="Back to 2016-12-31").click()
+    assert len(drawn(opened)) > 10
+
+
+def test_the_doubtful_days_of_a_drill_are_possible(opened: Page) -> None:
+    opened.locator("#day").fill("2016-10-23")
+    opened.locator("#day").dispatch_event("change")
+    assert ("drill", "possible", "GBR–JPN") in drawn(opened)
+
+
+def test_hostile_names_are_shown_and_not_run(opened: Page) -> None:
+    assert opened.locator("h1").inner_text() == HOSTILE
+    assert opened.title() == HOSTILE
+    opened.locator("#find").fill("xaa")
+    opened.keyboard.press("Enter")
+    opened.locator("#evidence .fact summary").first.click()
+    text = opened.locator("#evidence").inner_text()
+    assert text.count(HOSTILE) >= 3
+    assert opened.locator("#evidence a").count() == 0
+    assert opened.locator("script").count() == 3
+
+
+def test_the_table_holds_the_same_ties(opened: Page) -> None:
+    opened.locator("#table summary").click()
+    rows = opened.locator("#table tbody tr").all_inner_texts()
+    ties = opened.evaluate("[...links.values()].filter((link) => link.all).length")
+    assert len(rows) == ties
+    assert any("Canada" in row and "North atlantic treaty" in row for row in rows)
+    opened.get_by_label("Memberships").uncheck()
+    assert opened.locator("#table tbody tr").count() < ties
+
+
+def test_the_map_moves_by_keyboard(opened: Page) -> None:
+    before = opened.evaluate("comity.positionOf('FRA')")
+    opened.locator("#map").focus()
+    opened.keyboard.press("ArrowRight")
+    moved = opened.evaluate("comity.positionOf('FRA')")
+    assert moved["x"] == pytest.approx(before["x"] - 60, abs=1)
+    opened.keyboard.press("0")
+    again = opened.evaluate("comity.positionOf('FRA')")
+    assert again["x"] == pytest.approx(before["x"], abs=1)
+
+
+def test_ties_over_the_pacific_go_round_the_page(opened: Page) -> None:
+    pieces = opened.evaluate(
+        "visibleLines().filter((line) => line.link && line.link.left === actorOf.get('AUS').number)"
+        ".map((line) => line.pieces.length)"
+    )
+    assert pieces == [2]
+
+
+def test_the_provenance_stands_below(opened: Page) -> None:
+    text = opened.locator("footer").inner_text()
+    for expected in (
+        "Sources: t",
+        "every-pair",
+        "certain ties as of 2016-12-31",
+        "revision abc123",
+        "borders of today",
+    ):
+        assert expected in text
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1400])
+def test_nothing_runs_over_the_side(opened: Page, width: int, scheme: str) -> None:
+    opened.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    opened.set_viewport_size({"width": width, "height": 800})
+    click_actor(opened, "USA")
+    opened.locator("#find").fill("japan")
+    opened.keyboard.press("Enter")
+    assert opened.evaluate("document.documentElement.scrollWidth") <= width
+    for part in ("#card", "#time", "#evidence"):
+        box = opened.locator(part).bounding_box()
+        assert box is not None
+        assert box["x"] >= 0 and box["x"] + box["width"] <= width

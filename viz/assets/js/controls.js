@@ -1,0 +1,134 @@
+// Layers, states, the legend of sizes and the day.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+function svg(name, attributes, ...children) {
+  const made = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
+
+// A checkbox with a piece of line as it looks on the map.
+function choice({ id, label, title, set, value, state, colour }) {
+  const box = element("input", { type: "checkbox", id });
+  box.checked = set.has(value);
+  box.addEventListener("change", () => {
+    if (box.checked) set.add(value);
+    else set.delete(value);
+    refresh();
+  });
+  const sample = svg("svg", { viewBox: "0 0 30 8", "aria-hidden": "true", class: `state-${state}` }, svg("path", { d: "M1 4H29" }));
+  sample.style.setProperty("color", colour);
+  const count = element("span", { class: "count", id: `${id}-count` });
+  return element("label", { class: "choice", title }, box, sample, element("span", { text: label }), count);
+}
+
+function buildControls() {
+  const present = new Set(facts.map((fact) => fact.kind));
+  byId("layers").replaceChildren(byId("layers").firstElementChild, ...kinds.map((kind, number) => present.has(number)
+    && choice({ id: `layer-${kind.name}`, label: sentence(kind.plural), title: kind.about, set: chosen.kinds, value: number, state: "effect", colour: colourOf(number) })).filter(Boolean));
+  byId("states").replaceChildren(byId("states").firstElementChild, ...STATES.map((state, number) =>
+    choice({ id: `state-${state.name}`, label: sentence(state.label), set: chosen.states, value: number, state: state.name, colour: theme.ink })));
+  buildTypes();
+  buildSizes();
+  count();
+}
+
+// The types that occur, by kind.
+function buildTypes() {
+  const select = byId("type");
+  const groups = kinds.map((kind, number) => {
+    const present = new Set(facts.filter((fact) => fact.kind === number).flatMap((fact) => fact.types ?? []));
+    const options = Object.entries(kind.types).filter(([name]) => present.has(name));
+    return options.length ? element("optgroup", { label: sentence(kind.plural) }, ...options.map(([name, about]) =>
+      element("option", { value: `${number} ${name}`, text: `Only ${name}`, title: about }))) : null;
+  });
+  const before = select.value;
+  select.replaceChildren(element("option", { value: "", text: "All types" }), ...groups.filter(Boolean));
+  select.value = before;
+  select.onchange = () => {
+    const [kind, name] = select.value.split(" ");
+    chosen.type = select.value ? { kind: Number(kind), name } : null;
+    refresh();
+  };
+}
+
+// Facts that are drawn, by layer and by state; a layer that is off counts what it would show.
+function count() {
+  const seen = facts.filter((fact) => fact.state !== NONE);
+  for (const [number, kind] of kinds.entries()) {
+    const cell = byId(`layer-${kind.name}-count`);
+    if (cell) cell.textContent = seen.filter((fact) => fact.kind === number && chosen.states.has(fact.state)).length;
+  }
+  for (const [number, state] of STATES.entries()) {
+    byId(`state-${state.name}-count`).textContent = seen.filter((fact) => fact.state === number && chosen.kinds.has(fact.kind)).length;
+  }
+}
+
+function buildSizes() {
+  const measured = actors.filter((actor) => actor.measure !== undefined).sort((a, b) => b.measure - a.measure);
+  const drawing = svg("svg", { viewBox: "0 0 230 34", "aria-hidden": "true" });
+  const steps = [measured[0], measured[Math.floor(measured.length / 8)], measured[Math.floor(measured.length / 2)]].filter(Boolean);
+  const distinct = steps.filter((actor, at) => !at || actor.measure !== steps[at - 1].measure);
+  let x = 14;
+  for (const actor of distinct) {
+    const text = svg("text", { x: x + actor.size + 5, y: 21 });
+    text.textContent = number(actor.measure);
+    drawing.append(svg("circle", { cx: x, cy: 17, r: actor.size }), text);
+    x += 62;
+  }
+  const amid = actors.some((actor) => actor.how === "amid") ? " An organization without a seat stands amid its members." : "";
+  byId("sizes").replaceChildren(element("h2", { text: `Size: ${page.size}` }), drawing,
+    element("p", { text: `As of ${page.asOf.words}. Discs are states at their capitals, lozenges organizations at their seats.${amid}${hubs.size ? " A ring is a fact of four or more parties, amid them." : ""} Borders are those of today.` }));
+}
+
+function buildTime() {
+  const [first, last] = daysOfChange(), day = byId("day"), days = byId("days"), back = byId("back");
+  day.min = isoDay(first);
+  day.max = isoDay(last);
+  days.min = first;
+  days.max = last;
+  back.textContent = `Back to ${page.asOf.text}`;
+  const set = (span) => {
+    chosen.days = span;
+    day.value = isoDay(span[1]);
+    days.value = span[1];
+    days.setAttribute("aria-valuetext", dayWords(span[1]));
+    back.hidden = span === page.asOf.days;
+    refresh();
+  };
+  day.addEventListener("change", () => { if (day.value && day.checkValidity()) set([dayOf(day.value), dayOf(day.value)]); });
+  days.addEventListener("input", () => set([Number(days.value), Number(days.value)]));
+  back.addEventListener("click", () => { set(page.asOf.days); day.focus(); });
+  byId("time").addEventListener("submit", (event) => event.preventDefault());
+  day.value = isoDay(page.asOf.days[1]);
+  days.value = page.asOf.days[1];
+  days.setAttribute("aria-valuetext", page.asOf.words);
+}
+
+// After a change of day, layer or state.
+function refresh() {
+  update();
+  count();
+  headline();
+  fillTable();
+  redrawSoon();
+}
+
+// What is in effect among all that is drawn, counted as a slice counts it: a tie is two actors in one fact.
+function headline() {
+  const counted = page.certainty === "possible" ? [EFFECT, POSSIBLE] : [EFFECT];
+  const states = phaseSets.map((set) => stateOf(set, chosen.days));
+  const ends = new Set();
+  let ties = 0;
+  for (const link of links.values()) {
+    for (const tie of link.all ? link.ties : []) {
+      if (!counted.includes(states[tie.phases]) || !chosen.states.has(states[tie.phases]) || !ofType(tie)) continue;
+      ties += 1;
+      ends.add(tie.left).add(tie.right);
+    }
+  }
+  const possible = counted.length > 1 ? " at least possibly" : "";
+  byId("as-of").textContent = `${sentence(spanWords())}: ${plural(ties, "tie", "ties")}${possible} in effect among ${plural(ends.size, "actor", "actors")}`;
+}

@@ -1,0 +1,188 @@
+// The panel: what is known of the actor, tie or fact that was chosen, who says so and where they disagree.
+
+const panel = byId("evidence");
+let returnTo = null;
+
+// Show something: { actor }, { link }, { hub } or { fact }; null closes.
+function show(what, { focus = false } = {}) {
+  view.shown = what && what.fact ? lookAtFact(what.fact) : what;
+  view.hovered = null;
+  if (!what) {
+    panel.hidden = true;
+    redrawSoon();
+    returnTo?.focus();
+    returnTo = null;
+    return;
+  }
+  if (panel.hidden) returnTo = document.activeElement === document.body ? null : document.activeElement;
+  const [title, ...body] = what.actor ? aboutActor(what.actor) : what.link ? aboutLink(what.link) : aboutFact(what.fact ?? what.hub.fact);
+  byId("evidence-title").textContent = title;
+  byId("evidence-body").replaceChildren(...body);
+  byId("evidence-body").scrollTop = 0;
+  panel.hidden = false;
+  if (view.shown) reveal(view.shown);
+  if (focus) byId("evidence-title").focus({ preventScroll: true });
+  redrawSoon();
+}
+
+// What is lit for a fact: its pact, or the link between its two parties.
+function lookAtFact(fact) {
+  if (hubs.has(fact.number)) return { hub: hubs.get(fact.number) };
+  const link = [...links.values()].find((one) => one.ties.some((tie) => tie.fact === fact));
+  return link ? { link } : null;
+}
+
+function aboutActor(actor) {
+  const own = linksOf[actor.number].filter((link) => link.all);
+  const measure = actor.measure === undefined ? "" : `${sentence(page.size)}: ${number(actor.measure)}, as of ${page.asOf.words}.`;
+  const kind = isOrganization(actor) ? "Organization" : "State";
+  const ties = own.length ? `Ties with ${plural(partnersOf(actor, own).length, "actor", "actors")}.` : "No ties as chosen.";
+  const place = actor.how === "amid" ? "Drawn amid those it has ties with: it has no seat." : "";
+  const nodes = [element("p", { class: "lead", text: [`${kind} ${actor.id}.`, ties, measure, place].filter(Boolean).join(" ") })];
+  for (const kindNumber of kinds.keys()) {
+    const layer = own.filter((link) => link.kind === kindNumber);
+    if (layer.length) nodes.push(...actorLayer(actor, kindNumber, layer));
+  }
+  return [actor.label, ...nodes];
+}
+
+function partnersOf(actor, own) {
+  return [...new Set(own.map((link) => (link.left === actor.number ? link.right : link.left)))];
+}
+
+function actorLayer(actor, kind, layer) {
+  const told = [...new Set(layer.flatMap((link) => link.ties.filter(visible).map((tie) => tie.fact)))];
+  told.sort((a, b) => a.state - b.state || a.number - b.number);
+  const heading = element("h3", { class: "group" }, swatch(kind), `${plural(told.length, "fact", "facts")} among ${kinds[kind].plural}`);
+  const others = layer.map((link) => [link, actors[link.left === actor.number ? link.right : link.left]]);
+  others.sort((a, b) => a[0].all.state - b[0].all.state || shortName(a[1]).localeCompare(shortName(b[1]), "en"));
+  const list = element("ul", { class: "partners", "aria-label": `Partners in ${kinds[kind].plural}` });
+  for (const [link, other] of others) {
+    list.append(element("li", {}, element("button", { type: "button", text: shortName(other), title: `${actor.label} – ${other.label}: ${STATES[link.all.state].label}`, onclick: () => show({ link }, { focus: true }) })));
+  }
+  return [heading, list, ...told.map((fact) => factBlock(fact, false))];
+}
+
+const visible = (tie) => ofType(tie) && chosen.states.has(stateOf(phaseSets[tie.phases], chosen.days));
+
+function aboutLink(link) {
+  const [left, right] = [actors[link.left], actors[link.right]];
+  const told = [...new Set(link.ties.filter(visible).map((tie) => tie.fact))];
+  const state = link.all ? STATES[link.all.state].label : "not there";
+  const text = `${plural(told.length, "fact", "facts")} among ${kinds[link.kind].plural}; on ${spanWords()} ${state}.`;
+  const ends = element("p", { class: "lead" }, "About ", ...ends2(left, right));
+  return [`${left.label} – ${right.label}`, element("p", { class: "lead", text }), ends, ...told.map((fact) => factBlock(fact, told.length < 3))];
+}
+
+function ends2(left, right) {
+  return [actorButton(left), " and ", actorButton(right)];
+}
+
+function actorButton(actor) {
+  return element("button", { type: "button", class: "inline", text: actor.label, onclick: () => chooseActor(actor) });
+}
+
+function aboutFact(fact) {
+  return [fact.title, factBlock(fact, true, false)];
+}
+
+// One fact; what is inside is only made when it is opened.
+function factBlock(fact, open, titled = true) {
+  const fill = () => { if (block.open && block.childElementCount < 2) block.append(factInside(fact)); };
+  const status = fact.status ? fact.status.replaceAll("_", " ") : "";
+  const small = element("small", { text: [kinds[fact.kind].name, (fact.types ?? []).join(", "), status && `last step told: ${status}`].filter(Boolean).join(" · ") });
+  const flag = fact.conflicts ? element("span", { class: "flag", text: "sources disagree" }) : null;
+  const block = element("details", { class: "fact" }, element("summary", {}, swatch(fact.kind), element("span", {}, titled ? element("b", { text: fact.title }) : null, small, flag)));
+  block.addEventListener("toggle", fill);
+  block.open = open;
+  fill();
+  return block;
+}
+
+function factInside(fact) {
+  const inside = element("div", { class: "inside" });
+  if (fact.names) inside.append(element("p", { class: "lead", text: `Also called ${fact.names.join("; ")}` }));
+  for (const conflict of fact.conflicts ?? []) inside.append(conflictBlock(conflict));
+  inside.append(element("h4", { text: "Status" }), stepTable(fact.steps ?? [], kinds[fact.kind]));
+  inside.append(element("h4", { text: "Parties" }), partyList(fact));
+  inside.append(element("h4", { text: fact.statements.length > 1 ? `What ${fact.statements.length} sources say` : "Source" }), accountList(fact));
+  inside.append(element("p", { class: "lead", text: `Fact ${fact.id}` }));
+  return inside;
+}
+
+function stepTable(steps, kind) {
+  const table = element("table", { class: "steps" });
+  for (const [name, when, state, between] of steps) {
+    table.append(element("tr", {}, element("th", { scope: "row", title: kind.steps[name], text: sentence(name) }), whenCell(when, between, state)));
+  }
+  if (!steps.length) table.append(element("tr", {}, element("td", { text: "No step is told." })));
+  return table;
+}
+
+function whenCell(when, between, state) {
+  const [edtf, words] = whens[when];
+  const cell = element("td", { text: words });
+  cell.append(element("span", { class: "edtf", text: [edtf, between && `only ${between.map(nameOf).join(" and ")}`].filter(Boolean).join(" · ") }));
+  if (state === "conflict") cell.append(element("span", { class: "flag", text: "sources disagree" }));
+  return cell;
+}
+
+function partyList(fact) {
+  const list = element("ul", { class: "partners" });
+  for (const [party, role, pledges, when] of fact.parties ?? []) {
+    const text = [nameOf(party), role !== Object.keys(kinds[fact.kind].roles)[0] && `(${role})`, pledges && (pledges.length ? `pledges ${pledges.join(", ")}` : "pledges nothing"), when !== undefined && whens[when][1]];
+    list.append(element("li", {}, element("button", { type: "button", text: text.filter(Boolean).join(" "), onclick: () => { if (typeof party === "number") chooseActor(actors[party]); } })));
+  }
+  return list;
+}
+
+// Every account of a property, those that say the same beside each other.
+function conflictBlock([name, accounts]) {
+  const table = element("table", {});
+  for (const value of [...new Set(accounts.map(([said]) => said))].sort()) {
+    const cell = element("td", {}, ...accounts.filter(([said]) => said === value).map(([, source]) => element("div", {}, sourceName(source))));
+    table.append(element("tr", {}, element("th", { scope: "row", text: value }), cell));
+  }
+  return element("div", { class: "conflict" }, element("h4", { text: `Sources disagree: ${sentence(name)}` }), table);
+}
+
+function accountList(fact) {
+  return element("ul", { class: "accounts" }, ...fact.statements.map((statement) => account(statement, kinds[fact.kind])));
+}
+
+function account(statement, kind) {
+  const item = element("li", {}, sourceName(statement.source));
+  const source = sources[statement.source];
+  const made = [source.publisher, source.date, source.version].filter(Boolean).join(", ");
+  if (made) item.append(element("small", { text: made }));
+  item.append(element("small", { text: `${statement.place ? `At ${statement.place}: ` : ""}${statement.words ? "" : "words not at hand"}` }));
+  if (statement.words) item.append(element("q", { text: statement.words }));
+  if (statement.says) item.append(stepTable(statement.says.map(([name, when, between]) => [name, when, "", between]), kind));
+  for (const [name, values] of statement.properties ?? []) item.append(element("small", { text: `${sentence(name)}: ${values.join("; ")}` }));
+  for (const [property, was, rule] of statement.repairs ?? []) {
+    item.append(element("small", { text: `${sentence(property)} read “${was}” in the source, repaired by the rule ${rule}` }));
+  }
+  const doubt = [statement.method && `read by: ${statement.method}`, statement.confidence !== undefined && `confidence ${statement.confidence}`].filter(Boolean);
+  if (doubt.length) item.append(element("small", { text: doubt.join(", ") }));
+  return item;
+}
+
+// A source's title, as a link where its address is one of the web.
+function sourceName(at) {
+  const source = sources[at];
+  if (/^https?:\/\//i.test(source.url ?? "")) {
+    return element("a", { href: source.url, target: "_blank", rel: "noopener noreferrer", text: source.title, title: source.citation });
+  }
+  return element("span", { text: source.title, title: source.citation });
+}
+
+const sentence = (name) => { const words = name.replaceAll("_", " "); return words.charAt(0).toUpperCase() + words.slice(1); };
+const spanWords = () => (chosen.days === page.asOf.days ? page.asOf.words : dayWords(chosen.days[0]));
+
+function chooseActor(actor, { centre = true } = {}) {
+  show({ actor }, { focus: true });
+  if (centre) {
+    const scale = Math.max(view.network.getScale(), view.fitted * 1.25);
+    moveTo(actor.x, actor.y, scale);
+  }
+}

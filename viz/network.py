@@ -1,0 +1,74 @@
+"""The pyvis network behind the page: actors as fixed nodes, ties as edges, no physics.
+
+pyvis only holds nodes, edges and options. Its own templates load scripts from the internet and are not used; the page of this folder
+shows what `get_network_data` gives.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from math import isfinite, sqrt
+from typing import Any
+
+from comity.graph.slices import ActorNode
+from comity.graph.ties import Tie
+from comity.viz.layout import Seat
+
+SMALLEST, LARGEST = 2.2, 9.0
+"""Radius in pixels of a state without a value and of the actor with the largest."""
+
+ORGANIZATION = 3.6
+"""Radius of an organization without a value: most measures are of states, and a hub of memberships must be seen."""
+
+OPTIONS: dict[str, Any] = {
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False},
+    "interaction": {"dragNodes": False, "selectable": False, "hover": False, "zoomSpeed": 0.6},
+    # Shapes and lines are drawn by the page in pixels, whatever the zoom.
+    "nodes": {"shape": "custom", "fixed": True, "physics": False, "chosen": False},
+    "edges": {"smooth": False, "physics": False},
+}
+
+
+def build_network(
+    seats: Mapping[str, Seat],
+    actors: Mapping[str, ActorNode],
+    sizes: Mapping[str, float],
+    ties: Iterable[Tie],
+) -> Any:
+    """A pyvis Network of these actors and ties; the area of a node is in proportion to its size."""
+    # Imported late: it brings IPython along, which takes half a second that only a map need wait for.
+    from pyvis.network import Network
+
+    # An undirected pyvis network silently drops the second edge between two nodes; a directed one keeps all.
+    network = Network(directed=True)
+    network.set_options(json.dumps(OPTIONS))
+    # A measure that is not defined for an actor (not a number) is not zero: the actor is shown as not measured.
+    measured = {name: value for name, value in sizes.items() if name in seats and isfinite(value)}
+    most = max(measured.values(), default=0.0)
+    for name, seat in seats.items():
+        actor = actors.get(name) or ActorNode(name, "Country", name)
+        value = measured.get(name)
+        least = ORGANIZATION if actor.label == "Organization" else SMALLEST
+        network.add_node(
+            name,
+            label=actor.name or name,
+            shape="custom",
+            group=actor.label,
+            x=seat.spot.x,
+            y=seat.spot.y,
+            around=seat.spot.around,
+            aside=list(seat.aside),
+            how=seat.how,
+            size=round(max(radius(value or 0.0, most), least), 2),
+            **({} if value is None else {"measure": value}),
+        )
+    for tie in ties:
+        network.add_edge(tie.left, tie.right, arrows="", tie=tie)
+    return network
+
+
+def radius(value: float, most: float) -> float:
+    """A node's radius in pixels: areas compare, not radii."""
+    if most <= 0 or value <= 0:
+        return SMALLEST
+    return SMALLEST + (LARGEST - SMALLEST) * sqrt(min(1.0, value / most))
