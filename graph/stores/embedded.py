@@ -40,6 +40,9 @@ _JVM_LOCK = threading.Lock()
 # runs for hours sets the engine's own variable, and then these are left away.
 _SHORT_RUNS = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 
+# With less, the linear algebra of numpy ends the process once the Java machine runs in it (numpy.linalg.solve, from 135 rows on).
+_STACK = "-Xss8m"
+
 _MARK = "ComitySchema1"
 """A type without content that says that the schema is whole, and which version of it."""
 
@@ -52,6 +55,7 @@ class EmbeddedStore(Store):
     def __init__(self, folder: Path, *, create: bool = True) -> None:
         self.url = str(folder)
         arcade = _engine()
+        place = str(folder.absolute())  # Java knows only the working directory in which it was started
         present = _is_database(folder)
         self._has_data = present and any(folder.glob("*.bucket"))
         if not present and not create:
@@ -60,7 +64,7 @@ class EmbeddedStore(Store):
             )
         try:
             self._database = (
-                arcade.open_database(str(folder)) if present else arcade.create_database(str(folder))
+                arcade.open_database(place) if present else arcade.create_database(place)
             )
         except arcade.ArcadeDBError as error:
             raise _opening_error(folder, error) from None
@@ -182,6 +186,7 @@ def _start(jvm: Any) -> None:
                 jvm_args=[
                     f"-Djava.util.logging.config.file={settings}",
                     f"-XX:ErrorFile={Path(tempfile.gettempdir()) / 'comity-jvm-%p.log'}",
+                    _STACK,
                     *([] if os.environ.get("ARCADEDB_JVM_ARGS") else _SHORT_RUNS),
                 ]
             )

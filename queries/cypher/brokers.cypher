@@ -1,0 +1,50 @@
+// Who stands between two blocs on a day: tied to members of both, and joining pairs that have no tie of their own?
+//
+// param: left actors — ids of one bloc; an organization stands for its members on the day as well
+// param: right actors — ids of the other bloc, likewise
+// param: layer layers = agreement — kinds of facts that count as ties
+// param: types types = defence — types that count; none for all
+// param: day day = today — the day asked about
+// param: possible flag = no — count ties that hold only for some settlement of the doubtful dates, too
+// param: sources sources = default — dossiers or data sets that count; all for everything loaded
+// column: actor — id of the broker, who may belong to a bloc itself
+// column: name — its name
+// column: left_partners — its partners in the one bloc
+// column: right_partners — its partners in the other
+// column: pairs — pairs of these partners, one of each bloc, that are not tied to each other
+OPTIONAL MATCH (m:Country|Organization)-[t:MEMBERSHIP]->(o:Organization)
+WHERE o.id IN $left AND t.in_effect
+  AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
+           ELSE t.latest_begin <= $day AND t.earliest_end >= $day END
+WITH $left + collect(DISTINCT m.id) AS left
+OPTIONAL MATCH (m:Country|Organization)-[t:MEMBERSHIP]->(o:Organization)
+WHERE o.id IN $right AND t.in_effect
+  AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
+           ELSE t.latest_begin <= $day AND t.earliest_end >= $day END
+WITH left, $right + collect(DISTINCT m.id) AS right
+MATCH (a:Country|Organization)-[t]-(l:Country|Organization)
+WHERE l.id IN left AND type(t) IN $layer AND t.in_effect
+  AND (size($types) = 0 OR any(x IN t.types WHERE x IN $types))
+  AND (size($sources) = 0 OR t.collection IN $sources)
+  AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
+           ELSE t.latest_begin <= $day AND t.earliest_end >= $day END
+WITH left, right, a, collect(DISTINCT l) AS lefts
+MATCH (a)-[t]-(r:Country|Organization)
+WHERE r.id IN right AND type(t) IN $layer AND t.in_effect
+  AND (size($types) = 0 OR any(x IN t.types WHERE x IN $types))
+  AND (size($sources) = 0 OR t.collection IN $sources)
+  AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
+           ELSE t.latest_begin <= $day AND t.earliest_end >= $day END
+WITH a, lefts, collect(DISTINCT r.id) AS rights
+UNWIND lefts AS l
+OPTIONAL MATCH (l)-[t]-(r:Country|Organization)
+WHERE r.id IN rights AND type(t) IN $layer AND t.in_effect
+  AND (size($types) = 0 OR any(x IN t.types WHERE x IN $types))
+  AND (size($sources) = 0 OR t.collection IN $sources)
+  AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
+           ELSE t.latest_begin <= $day AND t.earliest_end >= $day END
+WITH a, lefts, rights, l, collect(DISTINCT r.id) AS tied
+WITH a, lefts, rights, size([r IN rights WHERE r <> l.id AND NOT r IN tied]) AS apart
+RETURN a.id AS actor, a.name AS name, size(lefts) AS left_partners, size(rights) AS right_partners,
+       sum(apart) AS pairs
+ORDER BY pairs DESC, left_partners + right_partners DESC, actor

@@ -1,0 +1,15 @@
+// How many agreements (or other facts) have come how far?
+//
+// param: kinds kinds = agreement — kinds of facts; none for all
+// param: types types = none — types that count; none for all
+// param: sources sources = all — dossiers or data sets that count
+// column: kind — kind of fact
+// column: status — the last step that is told
+// column: number — number of facts
+// column: facts — their ids
+MATCH (f:Fact)
+WHERE (size($kinds) = 0 OR f.kind IN $kinds) AND (size($types) = 0 OR any(x IN f.types WHERE x IN $types))
+  AND (size($sources) = 0 OR f.collection IN $sources)
+WITH f ORDER BY f.id
+RETURN f.kind AS kind, f.status AS status, count(f) AS number, collect(f.id) AS facts
+ORDER BY kind, number DESC, status

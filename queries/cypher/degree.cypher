@@ -1,0 +1,18 @@
+// How many partners has each actor on a day?
+//
+// param: layer layers = agreement — kinds of facts that count as ties
+// param: types types = defence — types that count; none for all
+// param: day day = today — the day asked about
+// param: possible flag = no — count ties that hold only for some settlement of the doubtful dates, too
+// param: sources sources = default — dossiers or data sets that count; all for everything loaded
+// column: actor — id of the actor
+// column: name — its name
+// column: degree — number of distinct partners
+MATCH (a:Country|Organization)-[t]-(b:Country|Organization)
+WHERE type(t) IN $layer AND t.in_effect
+  AND (size($types) = 0 OR any(x IN t.types WHERE x IN $types))
+  AND (size($sources) = 0 OR t.collection IN $sources)
+  AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
+           ELSE t.latest_begin <= $day AND t.earliest_end >= $day END
+RETURN a.id AS actor, a.name AS name, count(DISTINCT b.id) AS degree
+ORDER BY degree DESC, actor

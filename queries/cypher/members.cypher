@@ -1,0 +1,18 @@
+// Who belongs to an organization on a day?
+//
+// param: organization actor — id of the organization, such as NATO
+// param: types types = none — full, associate, partner or observer; none for all
+// param: day day = today — the day asked about
+// param: possible flag = no — count ties that hold only for some settlement of the doubtful dates, too
+// column: actor — id of the member
+// column: name — its name
+// column: types — how it belongs
+// column: when — the time of its membership, in EDTF
+// column: fact — id of the fact
+// column: sources — ids of the sources that speak of it
+MATCH (a:Country|Organization)-[t:MEMBERSHIP]->(o:Organization {id: $organization})
+WHERE t.in_effect AND (size($types) = 0 OR any(x IN t.types WHERE x IN $types))
+  AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
+           ELSE t.latest_begin <= $day AND t.earliest_end >= $day END
+RETURN a.id AS actor, a.name AS name, t.types AS types, t.when AS when, t.fact AS fact, t.sources AS sources
+ORDER BY actor, fact, when

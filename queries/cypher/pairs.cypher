@@ -1,0 +1,24 @@
+// Which pairs are tied by the most facts on a day?
+//
+// param: layer layers = agreement — kinds of facts that count as ties
+// param: types types = none — types that count; none for all
+// param: day day = today — the day asked about
+// param: possible flag = no — count ties that hold only for some settlement of the doubtful dates, too
+// param: sources sources = default — dossiers or data sets that count; all for everything loaded
+// param: top integer = 20 — number of pairs to show
+// column: left — id of the one
+// column: right — id of the other
+// column: number — number of facts
+// column: facts — their ids
+MATCH (a:Country|Organization)-[t]-(b:Country|Organization)
+WHERE a.id < b.id AND type(t) IN $layer AND t.in_effect
+  AND (size($types) = 0 OR any(x IN t.types WHERE x IN $types))
+  AND (size($sources) = 0 OR t.collection IN $sources)
+  AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
+           ELSE t.latest_begin <= $day AND t.earliest_end >= $day END
+WITH DISTINCT a, b, t.fact AS fact
+ORDER BY fact
+WITH a.id AS left, b.id AS right, collect(fact) AS facts
+RETURN left, right, size(facts) AS number, facts
+ORDER BY number DESC, left, right
+LIMIT $top

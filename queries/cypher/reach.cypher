@@ -1,0 +1,33 @@
+// How far does each organization reach on a day, by its members and by their ties?
+//
+// param: layer layers = agreement — kinds of facts that count as ties
+// param: types types = defence — types that count; none for all
+// param: day day = today — the day asked about
+// param: possible flag = no — count ties that hold only for some settlement of the doubtful dates, too
+// param: sources sources = default — dossiers or data sets that count; all for everything loaded
+// column: organization — id of the organization
+// column: name — its name
+// column: members — number of its members
+// column: partners — number of actors tied to the organization itself
+// column: reach — number of actors outside that at least one member is tied to
+MATCH (m:Country|Organization)-[t:MEMBERSHIP]->(o:Organization)
+WHERE t.in_effect
+  AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
+           ELSE t.latest_begin <= $day AND t.earliest_end >= $day END
+WITH o, collect(DISTINCT m) AS members, collect(DISTINCT m.id) AS ids
+OPTIONAL MATCH (o)-[t]-(p:Country|Organization)
+WHERE type(t) IN $layer AND t.in_effect
+  AND (size($types) = 0 OR any(x IN t.types WHERE x IN $types))
+  AND (size($sources) = 0 OR t.collection IN $sources)
+  AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
+           ELSE t.latest_begin <= $day AND t.earliest_end >= $day END
+WITH o, members, ids, count(DISTINCT p.id) AS partners
+UNWIND members AS m
+OPTIONAL MATCH (m)-[t]-(q:Country|Organization)
+WHERE NOT q.id IN ids AND q.id <> o.id AND type(t) IN $layer AND t.in_effect
+  AND (size($types) = 0 OR any(x IN t.types WHERE x IN $types))
+  AND (size($sources) = 0 OR t.collection IN $sources)
+  AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
+           ELSE t.latest_begin <= $day AND t.earliest_end >= $day END
+RETURN o.id AS organization, o.name AS name, size(ids) AS members, partners, count(DISTINCT q.id) AS reach
+ORDER BY members DESC, organization

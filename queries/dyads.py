@@ -1,0 +1,143 @@
+"""The history of two actors: everything that has been between them, what is in force on a day, and whom they have in common."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from comity.graph.errors import InputError
+from comity.graph.model import Source
+from comity.graph.resolve import Fact
+from comity.graph.slices import ActorNode, read_actors, today
+from comity.graph.statements import read_sources
+from comity.graph.stores.base import Store
+from comity.graph.ties import Tie, derive_ties
+from comity.queries.entries import Entry, entry_of, facts_of, in_order, is_open, node_of, standing
+from comity.queries.plain import plain
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """A tie between the two in effect on the day. `from_actor` is the pledging or sending side where it has a direction."""
+
+    fact: str
+    kind: str
+    types: tuple[str, ...]
+    when: str
+    certain: bool
+    from_actor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """A partner or an organization that both have on the day, and by which facts the one and the other have it."""
+
+    actor: str
+    name: str
+    by_left: tuple[str, ...]
+    by_right: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dyad:
+    """What is known of two actors: facts in the order of time, and their standing on the day `as_of`.
+
+    `partners` have a certain tie by agreement with both on the day; `organizations` certainly have both as members.
+    """
+
+    left: ActorNode
+    right: ActorNode
+    as_of: date
+    known_on: date | None
+    facts: tuple[Entry, ...]
+    in_force: tuple[InForce, ...]
+    announced: tuple[str, ...]
+    partners: tuple[Common, ...]
+    organizations: tuple[Common, ...]
+    sources: dict[str, Source]
+    revision: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The history as plain JSON values; each source with how to cite it and its address."""
+        return {
+            "left": {"actor": self.left.id, "name": self.left.name},
+            "right": {"actor": self.right.id, "name": self.right.name},
+            "as_of": self.as_of.isoformat(),
+            **({"known_on": self.known_on.isoformat()} if self.known_on else {}),
+            "revision": self.revision,
+            "in_force": plain(self.in_force),
+            "announced": plain(self.announced),
+            "facts": plain(self.facts),
+            "partners": plain(self.partners),
+            "organizations": plain(self.organizations),
+            "sources": cited(self.sources),
+        }
+
+
+def relate(store: Store, a: str, b: str, *, as_of: date | None = None, known_on: date | None = None) -> Dyad:
+    """The history of the actors with these ids, whatever kind of fact and whichever collection tells of it.
+
+    The day is today unless given; with `known_on` only what the store held at the end of that day. The policy is `strict`.
+    """
+    if a == b:
+        raise InputError(f"{a} is given twice: name two different actors")
+    day = as_of or today().earliest_begin
+    actors = read_actors(store)
+    left, right = node_of(actors, a), node_of(actors, b)
+    facts = facts_of(store, (a, b), known_on)
+    ties: defaultdict[str, list[Tie]] = defaultdict(list)
+    for tie in derive_ties(facts):
+        ties[tie.fact].append(tie)
+    between = {
+        fact: [tie for tie in found if {tie.left, tie.right} == {a, b}] for fact, found in ties.items()
+    }
+    shared = in_order(fact for fact in facts if between.get(fact.id) or _takes_both(fact, a, b))
+    told = {source for fact in shared for source in fact.sources}
+    every_tie = [tie for found in ties.values() for tie in found]
+    return Dyad(
+        left=left,
+        right=right,
+        as_of=day,
+        known_on=known_on,
+        facts=tuple(entry_of(fact) for fact in shared),
+        in_force=tuple(
+            InForce(tie.fact, tie.kind, tie.types, tie.when.text, certain, tie.left if tie.directed else "")
+            for fact in shared
+            for tie, certain in standing(between.get(fact.id, ()), day)
+        ),
+        announced=tuple(fact.id for fact in shared if is_open(fact, day)),
+        partners=_common(every_tie, "agreement", a, b, day, actors),
+        organizations=_common(every_tie, "membership", a, b, day, actors),
+        sources={id: source for id, source in read_sources(store).items() if id in told},
+        revision=store.revision(),
+    )
+
+
+def cited(sources: dict[str, Source]) -> dict[str, dict[str, str]]:
+    """How each source is cited, and its address."""
+    return {id: {"cite": source.cite(), "url": source.url} for id, source in sources.items()}
+
+
+def _takes_both(fact: Fact, a: str, b: str) -> bool:
+    """Whether both take part without a tie by rule, such as a host and an observer. Joint membership is no such thing."""
+    return fact.kind not in ("membership", "representation") and {a, b} <= {
+        party.actor for party in fact.parties
+    }
+
+
+def _common(
+    ties: list[Tie], kind: str, a: str, b: str, day: date, actors: dict[str, ActorNode]
+) -> tuple[Common, ...]:
+    """Who is certainly tied to both by this kind of fact on the day."""
+    found: dict[str, defaultdict[str, set[str]]] = {a: defaultdict(set), b: defaultdict(set)}
+    for tie, certain in standing(ties, day):
+        if certain and tie.kind == kind:
+            for one, other in ((tie.left, tie.right), (tie.right, tie.left)):
+                # A membership is the member's tie: two organizations have no organization in common through a member.
+                if one in found and not (tie.directed and kind == "membership" and one == tie.right):
+                    found[one][other].add(tie.fact)
+    both = sorted(found[a].keys() & found[b].keys())
+    return tuple(
+        Common(id, node_of(actors, id).name, tuple(sorted(found[a][id])), tuple(sorted(found[b][id])))
+        for id in both
+    )

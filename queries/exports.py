@@ -1,0 +1,212 @@
+"""Writing a slice or a history to a file that other programs read. The file is whole or not there, never half written."""
+
+import contextlib
+import csv
+import io
+import json
+import os
+import re
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+
+from comity.graph.errors import InputError, UnknownName
+from comity.graph.slices import History, Slice
+from comity.graph.ties import Tie
+from comity.queries.entries import bound
+from comity.queries.networks import Network, to_networkx
+
+Subject = Slice | History
+
+SEPARATOR = "; "
+"""Between the items of a list in one cell or attribute."""
+
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that no XML 1.0 document can hold, not even escaped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A form of file: its name, what it is, and what gives the files' contents by their names' endings ("" for the file itself)."""
+
+    name: str
+    about: str
+    contents: Callable[[Subject], dict[str, str]]
+
+
+def export(shape: str, subject: Subject, path: Path | str) -> tuple[Path, ...]:
+    """Write the slice or history in this shape; the files that were written, the one at `path` first.
+
+    `UnknownName` lists the shapes; `InputError` says why nothing can be written there.
+    """
+    target = Path(path)
+    if target.is_dir():
+        raise InputError(f"{target} is a folder: name a file in it, such as {target / f'ties.{shape}'}")
+    if not target.parent.is_dir():
+        raise InputError(f"there is no folder {target.parent}: make it first, or name a file in another one")
+    contents = shape_of(shape).contents(subject)
+    files = tuple(target.with_name(target.name + ending) for ending in contents)
+    try:
+        with contextlib.ExitStack() as stack:
+            parts = [
+                stack.enter_context(_part(file, text))
+                for file, text in zip(files, contents.values(), strict=True)
+            ]
+            for part, file in zip(parts, files, strict=True):
+                os.replace(part, file)
+    except OSError as error:
+        raise InputError(f"{target} cannot be written ({error.strerror}): name another file") from None
+    return files
+
+
+def shape_of(name: str) -> Shape:
+    """The shape of that name; `UnknownName` lists the shapes."""
+    found = SHAPES.get(name)
+    if found is None:
+        raise UnknownName("shape", name, SHAPES)
+    return found
+
+
+@contextlib.contextmanager
+def _part(file: Path, text: str) -> Iterator[Path]:
+    """The text in a file beside the one that it is to replace; gone at the end if it has not taken that one's place."""
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.", suffix=".part")
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+            stream.write(text)
+        mask = os.umask(0)  # there is no way to ask for the mask without setting it
+        os.umask(mask)
+        part.chmod(
+            0o666 & ~mask
+        )  # a temporary file is for its owner only, an export is a file like any other
+        yield part
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def about(subject: Subject) -> dict[str, Any]:
+    """What a file says of itself: the question (for a history its rule and sources), and the store's revision."""
+    if isinstance(subject, Slice):
+        return {**subject.question.describe(), "revision": subject.revision}
+    return {"rule": subject.rule, "sources": list(subject.sources), "revision": subject.revision}
+
+
+def _graphml(subject: Subject) -> dict[str, str]:
+    """GraphML: a slice as `to_networkx` makes it; a history with an edge for every phase."""
+    graph = _network(subject) if isinstance(subject, Slice) else _phases(subject)
+    clean: Any = nx.Graph() if isinstance(subject, Slice) else nx.MultiGraph()
+    clean.graph.update({name: _attribute(value) for name, value in about(subject).items()})
+    for node, data in graph.nodes(data=True):
+        clean.add_node(_xml(node), **{name: _attribute(value) for name, value in data.items()})
+    for left, right, data in graph.edges(data=True):
+        clean.add_edge(_xml(left), _xml(right), **{name: _attribute(value) for name, value in data.items()})
+    stream = io.BytesIO()
+    nx.write_graphml_xml(clean, stream, named_key_ids=True)
+    return {"": stream.getvalue().decode("utf-8") + "\n"}
+
+
+def _network(slice: Slice) -> Network:
+    """The slice's graph with what its ties say of types, time and status gathered on each edge."""
+    graph = to_networkx(slice)
+    for left, right in graph.edges:
+        graph.edges[left, right].update(kinds=set(), types=set(), when=set(), status=set())
+    for tie in slice.ties:
+        edge = graph.edges[tie.left, tie.right]
+        edge["kinds"].add(tie.kind)
+        edge["types"].update(tie.types)
+        edge["when"].add(tie.when.text)
+        edge["status"].add(tie.status)
+    return graph
+
+
+def _phases(history: History) -> Any:
+    graph: Any = nx.MultiGraph()
+    for actor in sorted({end for tie in history.ties for end in (tie.left, tie.right)}):
+        node = history.actors[actor]
+        graph.add_node(actor, name=node.name, label=node.label)
+    for tie in history.ties:
+        graph.add_edge(
+            tie.left,
+            tie.right,
+            fact=tie.fact,
+            kind=tie.kind,
+            types=tie.types,
+            status=tie.status,
+            in_effect=tie.in_effect,
+            when=tie.when.text,
+            pledged_by=tie.left if tie.directed else "",
+        )
+    return graph
+
+
+def _attribute(value: Any) -> Any:
+    """A value that GraphML can hold: lists become one text, and text loses what XML cannot hold."""
+    if isinstance(value, set | frozenset):
+        value = sorted(value)
+    if isinstance(value, list | tuple):
+        value = SEPARATOR.join(map(str, value))
+    return _xml(value) if isinstance(value, str) else value
+
+
+def _xml(text: str) -> str:
+    return _NOT_XML.sub("\ufffd", text)
+
+
+CSV_COLUMNS: dict[str, str] = {
+    "fact": "id of the fact",
+    "title": "its title",
+    "kind": "its kind",
+    "left": "id of the one actor; of the pledging, sending or belonging one where the tie is directed",
+    "right": "id of the other actor",
+    "directed": "true or false",
+    "types": "types of the tie, with a semicolon between them",
+    "status": "status of this phase",
+    "in_effect": "whether the phase counts as a tie in force, or held: true or false",
+    "when": "time of the phase, in EDTF",
+    "earliest_begin": "earliest day on which it can have begun; empty: no bound",
+    "latest_begin": "latest day on which it can have begun; empty: no bound",
+    "earliest_end": "earliest day on which it can have ended; empty: it has not ended",
+    "latest_end": "latest day on which it can have ended; empty: no bound, or it has not ended",
+    "rule": "rule that made the tie of the fact",
+    "sources": "ids of the sources that speak of the fact, with a semicolon between them",
+}
+"""The columns of the table of ties."""
+
+
+def _csv(subject: Subject) -> dict[str, str]:
+    """A table of ties (RFC 4180, UTF-8), and beside it a JSON file with the question, the revision and what the columns mean.
+
+    The table itself holds nothing but a header and rows: there is no comment in CSV that every program would skip.
+    """
+    facts = subject.facts if isinstance(subject, Slice) else {fact.id: fact for fact in subject.facts}
+    stream = io.StringIO()
+    writer = csv.writer(stream)
+    writer.writerow(CSV_COLUMNS)
+    for tie in subject.ties:
+        writer.writerow(_cells(tie, facts[tie.fact].title))
+    meta = {**about(subject), "rows": len(subject.ties), "columns": CSV_COLUMNS}
+    return {"": stream.getvalue(), ".meta.json": json.dumps(meta, ensure_ascii=False, indent=2) + "\n"}
+
+
+def _cells(tie: Tie, title: str) -> list[str]:
+    return [
+        tie.fact, title, tie.kind, tie.left, tie.right, str(tie.directed).lower(), SEPARATOR.join(tie.types),
+        tie.status, str(tie.in_effect).lower(), tie.when.text,
+        bound(tie.when.earliest_begin), bound(tie.when.latest_begin), bound(tie.when.earliest_end),
+        bound(tie.when.latest_end), tie.rule, SEPARATOR.join(tie.sources),
+    ]  # fmt: skip
+
+
+SHAPES: dict[str, Shape] = {
+    shape.name: shape
+    for shape in (
+        Shape("graphml", "GraphML, for Gephi, Cytoscape, igraph and networkx", _graphml),
+        Shape("csv", "a table of ties, with a JSON file beside it that says what was asked", _csv),
+    )
+}
+"""Every shape by its name."""

@@ -1,0 +1,242 @@
+"""The Cypher library: questions that users ask, each a .cypher file that runs on every engine, listed, checked and run."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from comity.graph.dates import parse_day
+from comity.graph.errors import DateError, InputError, UnknownActor, UnknownName
+from comity.graph.kinds import kind_of, kinds
+from comity.graph.slices import Loaded, choose_sources, today
+from comity.graph.stores.base import Row, Store
+from comity.queries.headers import SORTS, Column, Parameter, parse_header
+from comity.queries.plain import plain
+
+_YES, _NO = {"yes", "true", "1"}, {"no", "false", "0"}
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question of the library: its name, parameters and columns, and the Cypher that asks it.
+
+    An answer of more than `limit` rows comes with the note `limit_about`.
+    """
+
+    name: str
+    question: str
+    parameters: tuple[Parameter, ...]
+    columns: tuple[Column, ...]
+    limit: int | None
+    limit_about: str
+    cypher: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The rows that a query gave, with the parameters it was run with and what the reader should know of it."""
+
+    query: Query
+    parameters: Mapping[str, Any]
+    rows: tuple[Row, ...]
+    note: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The answer as plain JSON values."""
+        return {
+            "query": self.query.name,
+            "parameters": plain(self.parameters),
+            "rows": plain(self.rows),
+            "note": self.note,
+        }
+
+
+@cache
+def library() -> dict[str, Query]:
+    """Every query by its name, in alphabetical order."""
+    folder = resources.files("comity.queries") / "cypher"
+    found = {}
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.name.endswith(".cypher"):
+            name, text = entry.name.removesuffix(".cypher"), entry.read_text(encoding="utf-8")
+            header = parse_header(text)
+            found[name] = Query(
+                name,
+                header.question,
+                header.parameters,
+                header.columns,
+                header.limit,
+                header.limit_about,
+                text,
+            )
+    return found
+
+
+def query_of(name: str) -> Query:
+    """The query of that name, hyphens or underscores alike; `UnknownName` lists the queries."""
+    found = library().get(name.replace("-", "_"))
+    if found is None:
+        raise UnknownName("query", name, library())
+    return found
+
+
+def run(store: Store, name: str, given: Mapping[str, Any] | None = None) -> Answer:
+    """The answer of a query on the stored graph: default policy, every-pair rule.
+
+    Parameters are texts, or values of their sort. `InputError` says which is missing or cannot be read; `UnknownActor` and
+    `UnknownName` which names something that is not in the store.
+    """
+    query = query_of(name)
+    values = prepare(query, given or {})
+    _check_actors(store, query, values)
+    for parameter in query.parameters:
+        if parameter.sort == "sources":
+            values[parameter.name] = _chosen(store, query, values, values[parameter.name])
+    found = store.read(query.cypher, values)
+    columns = [column.name for column in query.columns]
+    rows = tuple({column: row.get(column) for column in columns} for row in found)
+    note = query.limit_about if query.limit is not None and len(rows) > query.limit else ""
+    return Answer(query, values, rows, note)
+
+
+def prepare(query: Query, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of all parameters, read from texts and completed by the defaults, as they are passed to the database."""
+    names = [parameter.name for parameter in query.parameters]
+    for name in given:
+        if name not in names:
+            raise UnknownName(f"parameter of {query.name}", name, names)
+    values = {}
+    for parameter in query.parameters:
+        value = given.get(parameter.name, parameter.default)
+        if value is None:
+            raise InputError(
+                f"{query.name} needs {parameter.name}: {parameter.about} ({SORTS[parameter.sort]}); "
+                f"give it with -p {parameter.name}=…"
+            )
+        values[parameter.name] = _READERS[parameter.sort](value, f"{query.name}, {parameter.name}")
+    for parameter in query.parameters:
+        if parameter.sort == "types":
+            values[parameter.name] = _known_types(query, values, parameter, parameter.name in given)
+    return values
+
+
+def _known_types(query: Query, values: Mapping[str, Any], parameter: Parameter, asked: bool) -> list[str]:
+    """The types, all in the vocabulary of the kinds that are asked for; a default that they do not know means all types."""
+    labels = [
+        name for other in query.parameters if other.sort in ("layers", "kinds") for name in values[other.name]
+    ]
+    asked_kinds = [kind for kind in kinds().values() if not labels or {kind.name, kind.label} & set(labels)]
+    vocabulary = sorted({name for kind in asked_kinds for name in kind.types})
+    types: list[str] = values[parameter.name]
+    unknown = [name for name in types if name not in vocabulary]
+    if unknown and asked:
+        raise UnknownName(f"type of {' or '.join(kind.name for kind in asked_kinds)}", unknown[0], vocabulary)
+    return [] if unknown else types
+
+
+def _check_actors(store: Store, query: Query, values: Mapping[str, Any]) -> None:
+    wanted = {
+        actor
+        for parameter in query.parameters
+        for actor in (
+            [values[parameter.name]]
+            if parameter.sort == "actor"
+            else values[parameter.name] if parameter.sort == "actors" else []
+        )
+    }  # fmt: skip
+    if wanted:
+        text = "MATCH (a:Country|Organization) WHERE a.id IN $ids RETURN a.id AS id"
+        missing = sorted(wanted - {row["id"] for row in store.read(text, {"ids": sorted(wanted)})})
+        if missing:
+            raise UnknownActor(
+                f"no fact in this store has {' or '.join(missing)} as a party: `comity find TEXT` gives ids of actors"
+            )
+
+
+def _chosen(store: Store, query: Query, values: Mapping[str, Any], names: list[str]) -> list[str]:
+    """The collections to count: those named, all of them (an empty list), or those a slice would take."""
+    if names == ["all"]:
+        return []
+    labels = {
+        name for other in query.parameters if other.sort in ("layers", "kinds") for name in values[other.name]
+    }
+    layers = [kind.name for kind in kinds().values() if {kind.name, kind.label} & labels]
+    text = (
+        "MATCH (s:Statement) WHERE s.live AND (size($kinds) = 0 OR s.kind IN $kinds) "
+        "RETURN DISTINCT s.collection AS name, s.method = 'table' AS data_set"
+    )
+    # Ties carry the sources of their fact; choosing among these would not undo what the others have added to it.
+    found = [Loaded(row["name"], row["name"], row["data_set"]) for row in store.read(text, {"kinds": layers})]
+    return list(choose_sources(found, [] if names == ["default"] else names, layers))
+
+
+def _day(value: Any, where: str) -> date:
+    if isinstance(value, date):
+        return value
+    if value == "today":
+        return today().earliest_begin
+    try:
+        return parse_day(str(value))
+    except DateError as error:
+        raise InputError(f"{where}: {error}") from None
+
+
+def _flag(value: Any, where: str) -> bool:
+    text = str(value).lower()
+    if text not in _YES | _NO:
+        raise InputError(f"{where}: {value!r} is not yes or no")
+    return text in _YES
+
+
+def _integer(value: Any, where: str) -> int:
+    if not str(value).isdecimal():
+        raise InputError(f"{where}: {value!r} is not {SORTS['integer']}")
+    return int(value)
+
+
+def _text(value: Any, where: str) -> str | None:
+    return None if value == "none" else str(value)
+
+
+def _texts(value: Any, where: str) -> list[str]:
+    parts = value.split(",") if isinstance(value, str) else list(value)
+    return [text for part in parts if (text := str(part).strip()) and text != "none"]
+
+
+def _actor(value: Any, where: str) -> str:
+    if not str(value).strip():
+        raise InputError(f"{where}: give the {SORTS['actor']}")
+    return str(value)
+
+
+def _actors(value: Any, where: str) -> list[str]:
+    found = _texts(value, where)
+    if not found:
+        raise InputError(f"{where}: give {SORTS['actors']}")
+    return found
+
+
+def _kinds(value: Any, where: str) -> list[str]:
+    by_label = {kind.label: name for name, kind in kinds().items()}
+    return [kind_of(by_label.get(name, name)).name for name in _texts(value, where)]
+
+
+def _layers(value: Any, where: str) -> list[str]:
+    # Labels cannot be parameters in Cypher; the files compare type(t) with these, which come from the kinds alone.
+    return [kind_of(name).label for name in _kinds(value, where)]
+
+
+_READERS: dict[str, Callable[[Any, str], Any]] = {
+    "actor": _actor,
+    "actors": _actors,
+    "day": _day,
+    "flag": _flag,
+    "integer": _integer,
+    "kinds": _kinds,
+    "layers": _layers,
+    "sources": _texts,
+    "text": _text,
+    "types": _texts,
+}

@@ -1,0 +1,17 @@
+"""Values as plain JSON: what every `to_dict` of the queries gives."""
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from typing import Any
+
+
+def plain(value: Any) -> Any:
+    """The value in lists, dictionaries, texts and numbers: a dataclass by its fields, a day as YYYY-MM-DD."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {item.name: plain(getattr(value, item.name)) for item in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(name): plain(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value

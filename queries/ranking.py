@@ -1,0 +1,69 @@
+"""The ranking of a slice's actors by a measure."""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from comity.graph.slices import Question, Slice
+from comity.queries.measures import Measure
+from comity.queries.networks import to_networkx
+from comity.queries.plain import plain
+
+SAME_VALUE = 1e-12
+"""Values that differ by less, relative to their size, share a rank: sums in another order differ in their last digits."""
+
+_NOTHING = 1e-15  # below this a value is the rounding error of zero
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """An actor's place in a ranking."""
+
+    actor: str
+    name: str
+    rank: int
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Actors ordered by a measure, with the question that the slice answers and the revision of the store."""
+
+    measure: str
+    question: Question
+    revision: str
+    rows: tuple[Ranked, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The ranking as plain JSON values."""
+        return {
+            "measure": self.measure,
+            **self.question.describe(),
+            "revision": self.revision,
+            "rows": plain(self.rows),
+        }
+
+
+def rank(slice: Slice, measure: Measure) -> Ranking:
+    """The slice's actors by value, the largest first; equal values share the best rank (1, 1, 3) and stand in order of ids."""
+    values = measure.function(to_networkx(slice))
+    rows = tuple(
+        Ranked(actor, slice.actors[actor].name, place, value) for actor, place, value in ranked(values)
+    )
+    return Ranking(measure.name, slice.question, slice.revision, rows)
+
+
+def ranked(values: dict[str, float]) -> list[tuple[str, int, float]]:
+    """Actors with rank and value, in the order of a ranking."""
+    groups: list[list[tuple[str, float]]] = []
+    for actor, value in sorted(values.items(), key=lambda item: (-item[1], item[0])):
+        # Against the group's best and not the neighbour, so that many small steps do not make one group.
+        if groups and math.isclose(groups[-1][0][1], value, rel_tol=SAME_VALUE, abs_tol=_NOTHING):
+            groups[-1].append((actor, value))
+        else:
+            groups.append([(actor, value)])
+    rows: list[tuple[str, int, float]] = []
+    for group in groups:
+        best = len(rows) + 1
+        rows.extend((actor, best, value) for actor, value in sorted(group))
+    return rows

@@ -1,0 +1,135 @@
+import csv
+import json
+from pathlib import Path
+
+import networkx as nx
+import pytest
+
+from comity.graph.errors import InputError, UnknownName
+from comity.graph.loading import load
+from comity.graph.slices import Question, Slice, read_history, take
+from comity.graph.stores import Store
+from comity.queries.exports import CSV_COLUMNS, SHAPES, export
+from comity.queries.networks import to_networkx
+from tests.graph.facts import reading, stated
+from tests.queries.alliances import JULY, alliances_1914, day
+
+EMPTY = Slice(Question(), (), {}, {})
+
+
+def july(store: Store) -> Slice:
+    return take(store, Question(types=("defence",), as_of=day(JULY)))
+
+
+def test_graphml_is_read_back_by_networkx(store: Store, tmp_path: Path) -> None:
+    load(store, alliances_1914())
+    slice = july(store)
+    (path,) = export("graphml", slice, tmp_path / "july.graphml")
+    graph = nx.read_graphml(path)
+    expected = to_networkx(slice)
+    assert not graph.is_directed()
+    assert list(graph.nodes(data=True)) == list(expected.nodes(data=True))
+    assert list(graph.edges(data="weight")) == list(expected.edges(data="weight"))
+    assert graph.edges["COW-AUH", "DEU"] == {
+        "weight": 3,
+        "facts": "test:dual-alliance; test:romanian; test:triple-alliance",
+        "kinds": "agreement",
+        "types": "defence",
+        "when": "1879-10-07/1918-11-03; 1882-05-20/1915-05-03; 1883-10-30/1916-08-27",
+        "status": "in_force",
+    }
+    assert graph.graph["revision"] == store.revision()
+    assert (graph.graph["rule"], graph.graph["sources"], graph.graph["as_of"]) == (
+        "every-pair",
+        "test",
+        "1914-07-28",
+    )
+
+
+def test_the_table_of_ties_is_read_back_by_csv(store: Store, tmp_path: Path) -> None:
+    load(store, alliances_1914())
+    path, meta = export("csv", july(store), tmp_path / "july.csv")
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert list(rows[0]) == list(CSV_COLUMNS)
+    assert len(rows) == 14  # ten pairs, one of which is tied three times and two twice
+    portuguese = next(row for row in rows if row["fact"] == "test:anglo-portuguese")
+    assert portuguese == {
+        "fact": "test:anglo-portuguese", "title": "Anglo-Portuguese", "kind": "agreement", "left": "GBR", "right": "PRT",
+        "directed": "false", "types": "defence", "status": "in_force", "in_effect": "true", "when": "1386-05-09/..",
+        "earliest_begin": "1386-05-09", "latest_begin": "1386-05-09", "earliest_end": "", "latest_end": "",
+        "rule": "every-pair", "sources": "test:a",
+    }  # fmt: skip
+    said = json.loads(meta.read_text(encoding="utf-8"))
+    assert meta.name == "july.csv.meta.json"
+    assert (said["as_of"], said["sources"], said["rows"]) == ("1914-07-28", ["test"], 14)
+    assert said["revision"] == store.revision()
+
+
+def test_a_history_has_every_phase(store: Store, tmp_path: Path) -> None:
+    load(store, alliances_1914())
+    history = read_history(store, ("agreement",))
+    (path,) = export("graphml", history, tmp_path / "all.graphml")
+    graph = nx.read_graphml(path, force_multigraph=True)
+    assert graph.number_of_edges() == len(history.ties)
+    statuses = sorted(
+        data["status"] for _, _, data in graph.edges(data=True) if data["fact"] == "test:naval-convention"
+    )
+    assert statuses == ["announced", "negotiating"]
+    table, _ = export("csv", history, tmp_path / "all.csv")
+    with table.open(encoding="utf-8", newline="") as file:
+        assert len(list(csv.reader(file))) == len(history.ties) + 1
+
+
+def test_odd_characters_survive_or_are_replaced(store: Store, tmp_path: Path) -> None:
+    statement = stated("odd", "FRA GBR", ["in_force 1904/.."])
+    odd = type(statement).from_dict(
+        {**statement.to_dict(), "titles": ['A "quoted", title\nof two lines: éß日']}
+    )
+    load(store, reading([odd]))
+    slice = take(store, Question(as_of=day(JULY)))
+    path, _ = export("csv", slice, tmp_path / "odd.csv")
+    with path.open(encoding="utf-8", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert row["title"] == 'A "quoted", title\nof two lines: éß日'
+
+
+def test_what_xml_cannot_hold_is_replaced(store: Store, tmp_path: Path) -> None:
+    load(store, reading([stated("odd\x01", "FRA GBR", ["in_force 1904/.."])]))
+    (path,) = export("graphml", take(store, Question(as_of=day(JULY))), tmp_path / "odd.graphml")
+    assert nx.read_graphml(path).edges["FRA", "GBR"]["facts"] == "test:odd\ufffd"
+
+
+def test_equal_slices_give_equal_files(store: Store, tmp_path: Path) -> None:
+    load(store, alliances_1914())
+    for shape in SHAPES:
+        first, *_ = export(shape, july(store), tmp_path / "first")
+        second, *_ = export(shape, july(store), tmp_path / "second")
+        assert first.read_bytes() == second.read_bytes()
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_an_empty_slice_gives_a_file_that_can_be_read(shape: str, tmp_path: Path) -> None:
+    path, *_ = export(shape, EMPTY, tmp_path / "empty")
+    if shape == "graphml":
+        assert len(nx.read_graphml(path)) == 0
+    else:
+        assert path.read_bytes() == (",".join(CSV_COLUMNS) + "\r\n").encode()
+
+
+def test_an_older_file_is_replaced_and_nothing_is_left_beside(tmp_path: Path) -> None:
+    path = tmp_path / "ties.csv"
+    path.write_text("old", encoding="utf-8")
+    export("csv", EMPTY, path)
+    assert path.read_text(encoding="utf-8").startswith("fact,title")
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["ties.csv", "ties.csv.meta.json"]
+
+
+def test_where_nothing_can_be_written(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"there is no folder .*missing: make it first"):
+        export("csv", EMPTY, tmp_path / "missing" / "ties.csv")
+    with pytest.raises(InputError, match=r"is a folder: name a file in it, such as .*ties.csv"):
+        export("csv", EMPTY, tmp_path)
+    with pytest.raises(UnknownName, match="there is no shape 'xlsx'; choose from: graphml, csv"):
+        export("xlsx", EMPTY, tmp_path / "ties.xlsx")
+    assert list(tmp_path.iterdir()) == []
