@@ -1,3 +1,88 @@
-"""comity: documented facts about relations between states become a graph that can be asked, ranked and drawn."""
+"""comity: documented facts about relations between states become a graph that can be asked, ranked and drawn.
+
+from comity import Question, load, measure_of, open_bundled, open_store, rank, take
+
+with open_store("my-store") as store:
+    load(store, open_bundled("treaties").reading())
+    ranking = rank(take(store, Question(types=("defence",))), measure_of("degree"))
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from comity.graph.crosswalk import crosswalk
+    from comity.graph.dates import When
+    from comity.graph.errors import ComityError
+    from comity.graph.loading import load, unload
+    from comity.graph.slices import Question, Slice, read_history, take
+    from comity.graph.stores import Store, open_store
+    from comity.loaders.dossier import open_bundled, read_dossier
+    from comity.queries.dyads import relate
+    from comity.queries.library import run as query
+    from comity.queries.measures import measure_of
+    from comity.queries.profiles import show
+    from comity.queries.ranking import rank
+    from comity.viz.map import write_map
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "ComityError",
+    "Question",
+    "Slice",
+    "Store",
+    "When",
+    "__version__",
+    "crosswalk",
+    "load",
+    "measure_of",
+    "open_bundled",
+    "open_store",
+    "query",
+    "rank",
+    "read_dossier",
+    "read_history",
+    "relate",
+    "show",
+    "take",
+    "unload",
+    "write_map",
+]
+
+# Looked up when they are first used: `comity --help` must not wait for networkx and the database.
+_HOMES = {
+    "ComityError": "graph.errors",
+    "Question": "graph.slices",
+    "Slice": "graph.slices",
+    "Store": "graph.stores",
+    "When": "graph.dates",
+    "crosswalk": "graph.crosswalk",
+    "load": "graph.loading",
+    "measure_of": "queries.measures",
+    "open_bundled": "loaders.dossier",
+    "open_store": "graph.stores",
+    "query": "queries.library:run",
+    "rank": "queries.ranking",
+    "read_dossier": "loaders.dossier",
+    "read_history": "graph.slices",
+    "relate": "queries.dyads",
+    "show": "queries.profiles",
+    "take": "graph.slices",
+    "unload": "graph.loading",
+    "write_map": "viz.map",
+}
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module 'comity' has no attribute {name!r}")
+    module, _, own_name = home.partition(":")
+    value = getattr(import_module(f"comity.{module}"), own_name or name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,212 @@
+"""Commands about actors: which one a name means (find), what binds two of them (relate), and all about one (show)."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from comity.cli.options import day_options, format_option, with_store
+from comity.cli.output import note, show_json, show_table
+from comity.cli.output import show as show_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from comity.graph.actors import Actor
+    from comity.graph.stores import Store
+    from comity.queries.dyads import Common, Dyad
+    from comity.queries.entries import Entry
+    from comity.queries.profiles import Belonging, Profile
+
+COLUMNS = {
+    "table": ("when", "kind", "title", "status", "conflicts", "sources"),
+    "csv": ("fact", "kind", "title", "types", "status", "when", "conflicts", "sources"),
+}
+"""What is printed of a fact: a table has room for the most telling, and only counts the sources."""
+
+TABLE_FACTS = 20
+"""Facts of an actor that a table shows: the latest ones."""
+
+
+@click.command()
+@click.argument("text")
+@click.option(
+    "--as-of",
+    metavar="DATE",
+    help="When the name or code was in use, in EDTF: 1990, 1990-10-02. [default: ever]",
+)
+@click.option(
+    "--system", metavar="NAME", help="Read TEXT as a code of this system only: cow, gw, iso3, cameo …"
+)
+@format_option
+def find(text: str, as_of: str | None, system: str | None, format: str) -> None:
+    """Find out which actor, or actors, a name or code means.
+
+    All that fit are listed, never only the first; with none the exit code is 1.
+
+    \b
+    Example:
+      comity find Germany --as-of 1990
+    """
+    from comity.graph.crosswalk import crosswalk
+    from comity.graph.dates import When
+
+    on = When.parse(as_of) if as_of else None
+    found = crosswalk().lookup(text, on, system)
+    if not found:
+        crosswalk().one(text, on, system)  # raises, with what may have been meant
+    document = [_actor(actor) for actor in found]
+    rows = [
+        {**row, "codes": [f"{code['system']}:{code['code']}" for code in row["codes"]]} for row in document
+    ]
+    show_rows(format, rows, document=document)
+
+
+def _actor(actor: "Actor") -> dict[str, Any]:
+    """An actor as it is printed."""
+    return {
+        "actor": actor.id,
+        "label": actor.label,
+        "name": actor.name,
+        "existed": list(dict.fromkeys(spell.span.text for spell in actor.spells)),
+        "codes": [
+            {"system": code.system, "code": code.code, "span": code.span.text if code.span else None}
+            for code in actor.codes
+        ],
+    }
+
+
+@click.command()
+@click.argument("a")
+@click.argument("b")
+@day_options
+@format_option
+@with_store
+def relate(store: "Store", a: str, b: str, as_of: date | None, known_on: date | None, format: str) -> None:
+    """Tell the history of two actors: every fact between them, what is in force, whom they have in common.
+
+    A and B are ids, codes or names.
+
+    \b
+    Example:
+      comity relate Japan "United Kingdom"
+    """
+    from comity.queries.dyads import relate as relate_ids
+    from comity.queries.naming import actor_id
+
+    dyad = relate_ids(
+        store, actor_id(store, a, as_of), actor_id(store, b, as_of), as_of=as_of, known_on=known_on
+    )
+    if format == "json":
+        show_json(dyad.to_dict())
+    else:
+        show_rows(format, _facts(dyad.facts, format), COLUMNS[format], head=_about_dyad(dyad))
+
+
+@click.command()
+@click.argument("actor")
+@day_options
+@format_option
+@with_store
+def show(store: "Store", actor: str, as_of: date | None, known_on: date | None, format: str) -> None:
+    """Show all about an actor: names and codes, partners by layer, organizations, facts.
+
+    ACTOR is an id, a code or a name. CSV has the facts.
+
+    \b
+    Example:
+      comity show NATO --as-of 1985-01-01
+    """
+    from comity.queries.naming import actor_id
+    from comity.queries.profiles import show as show_id
+
+    profile = show_id(store, actor_id(store, actor, as_of), as_of=as_of, known_on=known_on)
+    if format == "json":
+        show_json(profile.to_dict())
+        return
+    rows = _facts(profile.facts, format)
+    if format == "csv":
+        show_rows(format, rows, COLUMNS[format])
+        return
+    _show_profile(profile)
+    click.echo(f"\nfacts ({len(rows)})")
+    show_rows(format, rows[-TABLE_FACTS:], COLUMNS[format])
+    if len(rows) > TABLE_FACTS:
+        note(f"The latest {TABLE_FACTS} of {len(rows)} facts; --format csv or json gives all.")
+
+
+def _facts(entries: "Sequence[Entry]", format: str) -> list[dict[str, Any]]:
+    """Facts as rows. One that has not come into effect has the time of its last step."""
+    return [
+        {
+            "fact": entry.fact,
+            "kind": entry.kind,
+            "title": entry.title,
+            "types": entry.types,
+            "status": entry.status,
+            "when": entry.when or (entry.steps[-1].when if entry.steps else ""),
+            "conflicts": [conflict.property for conflict in entry.conflicts],
+            "sources": len(entry.sources) if format == "table" else entry.sources,
+        }
+        for entry in entries
+    ]
+
+
+def _about_dyad(dyad: "Dyad") -> list[str]:
+    """The lines above the facts of two actors."""
+    sure = sum(tie.certain for tie in dyad.in_force)
+    return [
+        f"{dyad.left.name} ({dyad.left.id}) and {dyad.right.name} ({dyad.right.id}), as of {dyad.as_of}",
+        f"in force        {sure} ties for certain, {len(dyad.in_force)} possibly",
+        f"announced       {', '.join(dyad.announced) or 'nothing'}",
+        f"partners        {_common(dyad.partners)}",
+        f"organizations   {_common(dyad.organizations)}",
+        f"facts           {len(dyad.facts)}, from {len(dyad.sources)} sources",
+        "",
+    ]
+
+
+def _common(found: "Sequence[Common]") -> str:
+    return f"{len(found)} in common: {', '.join(each.actor for each in found)}" if found else "none in common"
+
+
+def _show_profile(profile: "Profile") -> None:
+    node = profile.actor
+    then = f", then {profile.name_then}" if profile.name_then != node.name else ""
+    click.echo(f"{node.name} ({node.id}), {node.label}{then}, as of {profile.as_of}")
+    click.echo(f"existed         {'; '.join(profile.existed) or 'not known'}")
+    click.echo(f"codes           {', '.join(dict.fromkeys(code.text for code in profile.codes)) or 'none'}")
+    click.echo(f"organizations   {_belongings(profile.organizations)}")
+    if profile.members:
+        click.echo(f"members         {_belongings(profile.members)}")
+    click.echo()
+    show_table(
+        [
+            {
+                "layer": layer.kind,
+                "partners": len(layer.partners),
+                "possible partners": len(layer.possible),
+                "facts ever": layer.facts,
+            }
+            for layer in profile.layers
+        ],
+        ("layer", "partners", "possible partners", "facts ever"),
+    )
+
+
+def _belongings(found: "Sequence[Belonging]") -> str:
+    """Who belongs, with how where that is not full membership; a question mark where it is not certain."""
+    return (
+        f"{len({each.actor for each in found})}: "
+        + ", ".join(
+            each.actor
+            + (f" ({', '.join(each.types)})" if set(each.types) - {"full"} else "")
+            + ("" if each.certain else "?")
+            for each in found
+        )
+        if found
+        else "none"
+    )
+
+
+COMMANDS = (find, relate, show)

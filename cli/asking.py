@@ -1,0 +1,232 @@
+"""Commands that ask the graph: rank (a measure on a slice), query (the library of questions), cypher (your own)."""
+
+import json
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from comity.cli.options import (
+    format_option,
+    opening,
+    parameter_option,
+    parameters,
+    slice_options,
+    store_option,
+    with_store,
+)
+from comity.cli.output import note, show, show_table
+from comity.cli.settings import Settings
+
+if TYPE_CHECKING:
+    from comity.graph.slices import Question
+    from comity.graph.stores import Store
+    from comity.queries.library import Query
+    from comity.queries.ranking import Ranking
+
+TABLE_ROWS = 20
+"""Rows of a ranking that a table shows unless told otherwise."""
+
+
+@click.command()
+@click.argument("measure", default="degree")
+@slice_options
+@click.option(
+    "--limit",
+    type=click.IntRange(0),
+    help=f"Print so many rows, 0 for all. [default: {TABLE_ROWS} in a table, else all]",
+)
+@format_option
+@with_store
+def rank(store: "Store", question: "Question", measure: str, limit: int | None, format: str) -> None:
+    """Rank actors by a measure: who is central?
+
+    MEASURE is degree (the default), strength, eigenvector, betweenness, harmonic, pagerank, core or clustering. Without options it
+    counts partners by defence agreements certainly in force today, each two parties of a pact being partners. What was asked is
+    printed above the ranking.
+
+    \b
+    Example:
+      comity rank betweenness --layer agreement --type defence --as-of 2016-12-31 --limit 10
+    """
+    from comity.graph.slices import take
+    from comity.queries.measures import measure_of
+    from comity.queries.ranking import rank as rank_slice
+
+    chosen = measure_of(measure)
+    ranking = rank_slice(take(store, question), chosen)
+    document = ranking.to_dict()
+    limit = TABLE_ROWS if limit is None and format == "table" else limit
+    rows = document["rows"] = document["rows"][: limit or None]
+    show(format, rows, ("actor", "name", "rank", "value"), document=document, head=[*asked(ranking), ""])
+    if format == "table" and len(rows) < len(ranking.rows):
+        note(f"… and {len(ranking.rows) - len(rows)} more (--limit 0 shows all)")
+
+
+def asked(ranking: "Ranking") -> list[str]:
+    """What a ranking answers, as the lines above it."""
+    question = ranking.question
+    return [
+        f"measure   {ranking.measure}",
+        f"layer     {'+'.join(question.layers)}, types {', '.join(question.types) or 'all'}, rule {question.rule}",
+        f"sources   {', '.join(question.sources) or 'none loaded'}",
+        f"as of     {question.as_of}, slice {question.certainty}, policy {question.policy}"
+        + (f", known on {question.known_on}" if question.known_on else ""),
+        f"revision  {ranking.revision}",
+    ]
+
+
+@click.command()
+@click.argument("name", required=False)
+@parameter_option
+@click.option(
+    "--list", "listing", is_flag=True, help="List all queries, or with a NAME its parameters and columns."
+)
+@format_option
+@store_option
+@click.pass_obj
+def query(
+    settings: Settings,
+    name: str | None,
+    given: tuple[str, ...],
+    listing: bool,
+    format: str,
+    address: str | None,
+) -> None:
+    """Ask one of the questions of the library: `--list` shows them.
+
+    They are answered by the database itself, on the ties it stores: policy strict, rule every-pair. Actors may be named as
+    everywhere: by id, code or name.
+
+    \b
+    Example:
+      comity query common_partners -p a=JPN -p b=FRA
+    """
+    from comity.queries.library import library, query_of, run
+
+    if listing or name is None:
+        found = [query_of(name)] if name else list(library().values())
+        _list_queries([*found], format, details=name is not None)
+        return
+    asked_of = query_of(name)
+    with opening(settings, address) as store:
+        answer = run(store, name, with_ids(store, asked_of, parameters(given)))
+    if answer.note:
+        note(f"Note: {answer.note}")
+    show(format, answer.rows, [column.name for column in asked_of.columns], head=[asked_of.question, ""])
+
+
+def with_ids(store: "Store", query: "Query", given: dict[str, str]) -> dict[str, str]:
+    """The parameters with every name or code of an actor replaced by its id."""
+    from comity.graph.dates import parse_day
+    from comity.queries.naming import actor_id
+
+    day = given.get("day", "today")
+    on = None if day == "today" else parse_day(day)
+    sorts = {parameter.name: parameter.sort for parameter in query.parameters}
+    return {
+        name: ",".join(actor_id(store, text.strip(), on) for text in value.split(","))
+        if sorts.get(name) in ("actor", "actors") and value.strip()
+        else value
+        for name, value in given.items()
+    }
+
+
+def _list_queries(queries: "list[Query]", format: str, *, details: bool) -> None:
+    """The questions, with their parameters; in detail with what each parameter and column means."""
+    document = [
+        {
+            "query": query.name,
+            "question": query.question,
+            "parameters": [asdict(parameter) for parameter in query.parameters],
+            "columns": [asdict(column) for column in query.columns],
+        }
+        for query in queries
+    ]
+    rows = [
+        {
+            "query": query.name,
+            "question": f"{query.question.partition('?')[0]}?",
+            "parameters": " ".join(
+                parameter.name if parameter.default is None else f"[{parameter.name}={parameter.default}]"
+                for parameter in query.parameters
+            ),
+        }
+        for query in queries
+    ]
+    if details and format == "table":
+        from comity.queries.headers import SORTS
+
+        (only,) = queries
+        click.echo(only.question)
+        click.echo()
+        show_table(
+            [
+                {
+                    "parameter": item.name,
+                    "default": item.default,
+                    "about": f"{item.about} ({SORTS[item.sort]})",
+                }
+                for item in only.parameters
+            ],
+            ("parameter", "default", "about"),
+        )
+        click.echo()
+        show_table([asdict(column) for column in only.columns], ("name", "about"))
+    else:
+        show(format, rows, document=document)
+
+
+@click.command()
+@click.argument("text")
+@parameter_option
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0, min_open=True),
+    default=30.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="End the query after so long.",
+)
+@click.option(
+    "--max-rows", type=click.IntRange(1), default=10_000, show_default=True, help="Refuse a longer answer."
+)
+@format_option
+@store_option
+@click.pass_obj
+def cypher(
+    settings: Settings,
+    text: str,
+    given: tuple[str, ...],
+    timeout: float,
+    max_rows: int,
+    format: str,
+    address: str | None,
+) -> None:
+    """Ask the graph in Cypher; `-` reads the text from standard input. Only reading is possible.
+
+    A parameter's value is read as JSON (5, true, ["a", "b"]) and as text where it is none: -p since=2016 is a number,
+    -p since='"2016"' a text.
+
+    \b
+    Example:
+      comity cypher 'MATCH (a:Country)-[t:DRILL]-(b) WHERE a.id = $who RETURN b.name AS partner, t.when AS date' -p who=JPN
+    """
+    from comity.graph.stores import Limits
+
+    query = sys.stdin.read() if text == "-" else text
+    values = {name: _value(value) for name, value in parameters(given).items()}
+    with opening(settings, address) as store:
+        rows = store.ask(query, values, Limits(timeout, max_rows))
+    show(format, rows)
+
+
+def _value(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+COMMANDS = (rank, query, cypher)

@@ -1,0 +1,143 @@
+"""Commands that write a file: map (to open in a browser) and export."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from comity.cli.options import slice_options, with_store
+from comity.cli.output import note
+
+if TYPE_CHECKING:
+    from comity.graph.slices import History, Question
+    from comity.graph.stores import Store
+
+output_option = click.option(
+    "-o",
+    "--output",
+    "path",
+    type=click.Path(dir_okay=False),
+    required=True,
+    metavar="FILE",
+    help="The file to write.",
+)
+
+
+@click.command(name="map")
+@output_option
+@click.option(
+    "--size",
+    "measure",
+    default="degree",
+    show_default=True,
+    metavar="MEASURE",
+    help="What the size of actors shows.",
+)
+@click.option(
+    "--title", default="Relations between states", show_default=True, help="What stands above the map."
+)
+@slice_options
+@with_store
+@click.pass_context
+def map_command(
+    ctx: click.Context, store: "Store", question: "Question", path: str, measure: str, title: str
+) -> None:
+    """Draw a map: one HTML file that opens in any browser and needs no network.
+
+    All layers are on it, to be switched on and off; with --layer only those. Actors are as large as the measure says on the slice that
+    the other options describe (see `comity rank`).
+
+    \b
+    Example:
+      comity map -o map.html --as-of 2016-12-31
+    """
+    size = write(store, question, path, layers=named_layers(ctx, question), measure=measure, title=title)
+    note(f"Wrote {path} ({size / 1e6:.1f} MB). Open it in a browser.")
+
+
+def write(
+    store: "Store",
+    question: "Question",
+    path: Path | str,
+    *,
+    layers: tuple[str, ...],
+    measure: str,
+    title: str,
+) -> int:
+    """Write the map of these layers (none: all) with actors sized by a measure on the slice; its size in bytes."""
+    from comity.graph.slices import take
+    from comity.graph.statements import read_sources
+    from comity.queries.measures import measure_of
+    from comity.queries.ranking import rank
+    from comity.viz.map import write_map
+
+    ranking = rank(take(store, question), measure_of(measure))
+    return write_map(
+        path,
+        whole_history(store, question, layers),
+        as_of=question.as_of,
+        sizes={row.actor: row.value for row in ranking.rows},
+        size_name=f"{ranking.measure}, {'+'.join(question.layers)}: {', '.join(question.types) or 'all types'}",
+        certainty=question.certainty,
+        title=title,
+        source_details=read_sources(store),
+    )
+
+
+def named_layers(ctx: click.Context, question: "Question") -> tuple[str, ...]:
+    """The layers that were named; none where the default was taken."""
+    named = ctx.get_parameter_source("layers") is not click.core.ParameterSource.DEFAULT
+    return question.layers if named else ()
+
+
+def whole_history(store: "Store", question: "Question", layers: tuple[str, ...]) -> "History":
+    """All that the store tells of these layers (none: all), by the question's rule, sources and policy."""
+    from comity.graph.slices import read_history
+
+    return read_history(
+        store,
+        layers,
+        rule=question.rule,
+        sources=question.sources,
+        policy=question.policy,
+        known_on=question.known_on,
+    )
+
+
+@click.command()
+@click.argument("shape")
+@output_option
+@click.option(
+    "--history",
+    is_flag=True,
+    help="Write every phase of every tie, whenever it was, instead of those of one date.",
+)
+@slice_options
+@with_store
+@click.pass_context
+def export(
+    ctx: click.Context, store: "Store", question: "Question", shape: str, path: str, history: bool
+) -> None:
+    """Write ties to a file for another program.
+
+    SHAPE is graphml (Gephi, Cytoscape, igraph, networkx) or csv (a table of ties, with a JSON file beside it that says what was asked).
+    The options say which ties, as for `comity rank`. With --history, --layer, --rule, --source, --policy and --known-on count; without
+    --layer it is all layers.
+
+    \b
+    Example:
+      comity export graphml -o alliances.graphml --as-of 2016-12-31
+    """
+    from comity.graph.slices import take
+    from comity.queries.exports import export as export_shape
+    from comity.queries.exports import shape_of
+
+    shape_of(shape)
+    subject = (
+        whole_history(store, question, named_layers(ctx, question)) if history else take(store, question)
+    )
+    written = export_shape(shape, subject, path)
+    note(f"Wrote {', '.join(map(str, written))}: {len(subject.ties)} ties.")
+
+
+COMMANDS = (map_command, export)

@@ -1,0 +1,180 @@
+"""Options that several commands share, and the store that a command works on."""
+
+import functools
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+
+import click
+
+from comity.cli.output import FORMATS
+from comity.cli.settings import Settings
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from comity.graph.stores import Store
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+
+format_option = click.option(
+    "--format",
+    "format",
+    type=click.Choice(FORMATS),
+    default="table",
+    show_default=True,
+    help="How to print the answer.",
+)
+
+store_option = click.option(
+    "--store",
+    "address",
+    metavar="URL",
+    help="The store: a folder, or a Neo4j address such as bolt://localhost:7687. "
+    "[default: COMITY_STORE, else NEO4J_URI, else your own folder]",
+)
+
+
+def _day(ctx: click.Context, parameter: click.Parameter, text: str | None) -> "date | None":
+    from comity.graph.dates import parse_day
+
+    return parse_day(text) if text else None
+
+
+_KNOWN_ON = click.option(
+    "--known-on",
+    callback=_day,
+    metavar="DAY",
+    help="Use what the store held at the end of this day. [default: now]",
+)
+
+
+def day_options(function: Callable[..., Result]) -> Callable[..., Result]:
+    """Add --as-of and --known-on for commands about one day."""
+    as_of = click.option(
+        "--as-of", callback=_day, metavar="DAY", help="The day, as in 2016-12-31. [default: today]"
+    )
+    return as_of(_KNOWN_ON(function))
+
+
+parameter_option = click.option(
+    "-p", "given", multiple=True, metavar="NAME=VALUE", help="A parameter of the query; may be repeated."
+)
+
+_SLICE_OPTIONS = (
+    click.option(
+        "--layer", "layers", multiple=True, metavar="KIND",
+        help="agreement, drill, talks, membership, representation or dispute; may be repeated. [default: agreement]",
+    ),
+    click.option(
+        "--type", "types", multiple=True, metavar="TYPE",
+        help="Only ties of this type; may be repeated; `all` for every type. [default: defence for agreements, else all]",
+    ),
+    click.option(
+        "--rule", default="every-pair", show_default=True, metavar="RULE",
+        help="How a fact of several parties makes ties: every-pair, host-guest, pledger-pledged or organization.",
+    ),
+    click.option(
+        "--source", "sources", multiple=True, metavar="SOURCE",
+        help="Only this dossier, data set or single source; may be repeated. [default: all dossiers, or the one data set]",
+    ),
+    click.option(
+        "--as-of", metavar="DATE",
+        help="A day (2016-12-31), or a month, year or closed span: then a tie counts that holds on any day of it. "
+        "[default: today]",
+    ),
+    click.option(
+        "--certain/--possible", default=True, show_default=True,
+        help="Ties in force whatever the unknown dates are, or those that may have been.",
+    ),
+    click.option(
+        "--policy", default="strict", show_default=True, metavar="POLICY",
+        help="How disagreement of sources is settled: strict, majority, earliest, latest or trusted:SOURCE,SOURCE.",
+    ),
+    _KNOWN_ON,
+)  # fmt: skip
+
+
+def slice_options(function: Callable[..., Result]) -> Callable[..., Result]:
+    """Add the options that say which ties count, and give the command the `question` they make."""
+
+    @functools.wraps(function)
+    def asking(
+        *args: Any,
+        layers: tuple[str, ...],
+        types: tuple[str, ...],
+        rule: str,
+        sources: tuple[str, ...],
+        as_of: str | None,
+        certain: bool,
+        policy: str,
+        known_on: "date | None",
+        **given: Any,
+    ) -> Result:
+        from comity.graph.dates import When
+        from comity.graph.resolve import Policy
+        from comity.graph.slices import Question, today
+
+        layers = layers or ("agreement",)
+        if not types and layers == ("agreement",):
+            types = ("defence",)
+        question = Question(
+            layers=layers,
+            types=() if "all" in types else types,
+            rule=rule,
+            sources=sources,
+            as_of=When.parse(as_of) if as_of else today(),
+            certainty="certain" if certain else "possible",
+            policy=Policy.parse(policy),
+            known_on=known_on,
+        )
+        return function(*args, question=question, **given)
+
+    for option in reversed(_SLICE_OPTIONS):
+        asking = option(asking)
+    return asking
+
+
+def with_store(function: Callable[Concatenate["Store", Given], Result]) -> Callable[..., Result]:
+    """Add --store, and give the command that open store as its first argument, closed however the command ends."""
+
+    @store_option
+    @click.pass_obj
+    @functools.wraps(function)
+    def opened(settings: Settings, address: str | None, *args: Any, **given: Any) -> Result:
+        with opening(settings, address) as store:
+            return function(store, *args, **given)
+
+    return opened
+
+
+@contextmanager
+def opening(settings: Settings, address: str | None, *, create: bool = False) -> "Iterator[Store]":
+    """The store at the address, or that of the settings; a password that is not set is asked for on a terminal."""
+    from comity.graph.stores import is_server, open_store
+
+    url = address or settings.store
+    auth = None
+    if is_server(url):
+        password = settings.password
+        if password is None and "@" not in url and sys.stdin.isatty():
+            password = click.prompt(
+                f"Password of {settings.user} at {url} (empty if it wants none)",
+                default="", show_default=False, hide_input=True, err=True,
+            )  # fmt: skip
+        auth = (settings.user, password) if password else None
+    with open_store(url, auth=auth, create=create) as store:
+        yield store
+
+
+def parameters(texts: tuple[str, ...]) -> dict[str, str]:
+    """`-p name=value` options as a mapping."""
+    found: dict[str, str] = {}
+    for text in texts:
+        name, sign, value = text.partition("=")
+        if not sign or not name:
+            raise click.BadParameter(f"{text!r} is not name=value", param_hint="-p")
+        found[name] = value
+    return found

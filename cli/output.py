@@ -1,0 +1,128 @@
+"""Printing: one answer as a table for people, as one JSON document, or as CSV. Data goes to standard output, notes to standard error."""
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, is_dataclass
+from datetime import date, datetime
+from typing import Any
+
+import click
+
+FORMATS = ("table", "json", "csv")
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+def show(
+    format: str,
+    rows: Rows,
+    columns: Sequence[str] = (),
+    *,
+    document: Any = None,
+    head: Iterable[str] = (),
+) -> None:
+    """Print rows in a format.
+
+    `columns` names them where there may be no row to tell. `document` is what JSON shows instead of the list of rows, and
+    `head` the lines above a table.
+    """
+    columns = columns or list(dict.fromkeys(name for row in rows for name in row))
+    if format == "json":
+        show_json(rows if document is None else document)
+    elif format == "csv":
+        click.echo(csv_text(rows, columns).encode(), nl=False)
+    else:
+        for line in head:
+            click.echo(line)
+        if rows:
+            show_table(rows, columns)
+        else:
+            note("(no rows)")
+
+
+def show_json(document: Any) -> None:
+    """Print one JSON document in UTF-8, dates as ISO text."""
+    text = json.dumps(document, ensure_ascii=False, indent=2, default=_json_value)
+    click.echo((text + "\n").encode("utf-8", errors="surrogatepass"), nl=False)
+
+
+def csv_text(rows: Rows, columns: Sequence[str]) -> str:
+    """The rows as RFC 4180 has them: a header, CRLF, quotes where needed."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([cell(row.get(name)) for name in columns] for row in rows)
+    return text.getvalue()
+
+
+def show_table(rows: Rows, columns: Sequence[str]) -> None:
+    """Print rows as a table: as wide as it wants to be in a file or pipe, held to the width of a terminal."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    on_terminal = sys.stdout.isatty()
+    console = Console(
+        file=io.StringIO(), force_terminal=on_terminal, no_color=True, width=None if on_terminal else 10_000
+    )
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+    for name in columns:
+        numeric = all(_is_number(row.get(name)) for row in rows)
+        table.add_column(
+            Text(name.replace("_", " ")), justify="right" if numeric else "left", overflow="fold"
+        )
+    for row in rows:
+        table.add_row(*(Text(cell(row.get(name), brief=True)) for name in columns))
+    console.print(table)
+    assert isinstance(console.file, io.StringIO)
+    for line in console.file.getvalue().splitlines():
+        click.echo(line.rstrip())
+
+
+def cell(value: Any, *, brief: bool = False) -> str:
+    """A value as the text of one cell; `brief` rounds numbers as people read them."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value and brief else "no" if brief else str(value).lower()
+    if isinstance(value, float):
+        return _rounded(value) if brief else repr(value)
+    if isinstance(value, list | tuple | set | frozenset):
+        return "; ".join(cell(item, brief=brief) for item in value)
+    if isinstance(value, Mapping):
+        return json.dumps(value, ensure_ascii=False, default=_json_value)
+    text = value.isoformat() if isinstance(value, date | datetime) else str(value)
+    if brief and not text.isprintable():  # words of a dossier must not steer the terminal
+        text = "".join(
+            sign if sign.isprintable() or sign == "\n" else "\N{REPLACEMENT CHARACTER}" for sign in text
+        )
+    return text
+
+
+def note(text: str) -> None:
+    """Say something beside the data, on standard error."""
+    click.echo(text, err=True)
+
+
+def _rounded(value: float) -> str:
+    """Four digits after the point without zeros at the end; a small number by its first four digits."""
+    return f"{value:.4g}" if 0 < abs(value) < 0.001 else f"{value:.4f}".rstrip("0").rstrip(".")
+
+
+def _is_number(value: Any) -> bool:
+    return value is None or (isinstance(value, int | float) and not isinstance(value, bool))
+
+
+def _json_value(value: Any) -> Any:
+    """What JSON has no form of its own for."""
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    if isinstance(value, set | frozenset):
+        return sorted(value)
+    return str(value)

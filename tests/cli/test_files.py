@@ -1,0 +1,75 @@
+import csv
+import json
+from pathlib import Path
+
+import networkx as nx
+import pytest
+
+from tests.cli.conftest import Run
+
+LONG_AGO = ("--as-of", "1980-01-01")
+
+
+def test_a_map_holds_all_layers_unless_some_are_named(run: Run, here: Path) -> None:
+    everything = run("map", "-o", "all.html", "--as-of", "2016-10-24", "--title", "Mine & yours")
+    assert everything.code == 0, everything.err
+    assert everything.out == ""
+    assert everything.err.startswith("Wrote all.html (")
+    page = Path("all.html").read_text(encoding="utf-8")
+    assert "Guardian" in page
+    assert "Treaty of Mutual Cooperation" in page
+    assert "degree, agreement: defence" in page
+    assert run("map", "-o", "drills.html", "--layer", "drill", "--size", "betweenness").code == 0
+    page = Path("drills.html").read_text(encoding="utf-8")
+    assert "Guardian" in page
+    assert "Treaty of Mutual Cooperation" not in page
+    assert "betweenness, drill: all types" in page
+
+
+def test_a_map_that_cannot_be_drawn_leaves_the_file_alone(run: Run, here: Path) -> None:
+    Path("mine.html").write_text("keep me", encoding="utf-8")
+    assert run("map", "-o", "mine.html", "--size", "beauty").code == 1
+    assert Path("mine.html").read_text(encoding="utf-8") == "keep me"
+    assert run("map").code == 2
+
+
+def test_export_as_graphml(run: Run, loaded: str) -> None:
+    answer = run("export", "graphml", "-o", "ties.graphml", *LONG_AGO)
+    assert (answer.code, answer.out, answer.err) == (0, "", "Wrote ties.graphml: 4 ties.\n")
+    graph = nx.read_graphml("ties.graphml")
+    assert sorted(graph.nodes) == ["FRA", "GBR", "JPN", "USA"]
+    assert graph.graph["as_of"] == "1980-01-01"
+
+
+def test_export_as_csv_with_its_description(run: Run, here: Path) -> None:
+    assert (
+        run("export", "csv", "-o", "ties.csv", *LONG_AGO).err
+        == "Wrote ties.csv, ties.csv.meta.json: 4 ties.\n"
+    )
+    with open("ties.csv", encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {(row["left"], row["right"]) for row in rows} == {
+        ("FRA", "GBR"), ("FRA", "USA"), ("GBR", "USA"), ("JPN", "USA"),
+    }  # fmt: skip
+    assert json.loads(Path("ties.csv.meta.json").read_text(encoding="utf-8"))["layer"] == "agreement"
+
+
+def test_export_of_the_whole_history(run: Run, here: Path) -> None:
+    assert run("export", "csv", "-o", "ties.csv", "--history").code == 0
+    with open("ties.csv", encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["kind"] for row in rows} == {"agreement", "drill"}
+    assert {"signed", "in_force"} <= {row["status"] for row in rows if row["fact"] == "small:pact"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("xlsx", "-o", "ties.xlsx"), "there is no shape 'xlsx'; choose from: graphml, csv"),
+        (("csv", "-o", "nowhere/ties.csv"), "there is no folder nowhere"),
+    ],
+)
+def test_export_says_what_is_wrong(run: Run, here: Path, arguments: tuple[str, ...], words: str) -> None:
+    answer = run("export", *arguments)
+    assert answer.code == 1
+    assert words in answer.err

@@ -1,0 +1,70 @@
+"""What the help says is true: every command is documented, and every example runs."""
+
+import shlex
+import shutil
+from pathlib import Path
+
+import click
+import pytest
+
+from comity.cli.app import commands
+from comity.cli.manual import MARK, examples, updated
+from tests.cli.conftest import Run
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "commands.md"
+
+COMMANDS = sorted(commands.commands.items())
+
+# What an example needs beside a store that holds the bundled dossiers.
+FILES = {"check": "facts.yaml"}
+
+
+@pytest.fixture(scope="session")
+def toured(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the bundled dossiers, made once."""
+    from comity.graph.loading import load
+    from comity.graph.stores import open_store
+    from comity.loaders.dossier import bundled, open_bundled
+
+    folder = tmp_path_factory.mktemp("toured") / "store"
+    with open_store(str(folder)) as store:
+        for name in bundled():
+            load(store, open_bundled(name).reading())
+    return folder
+
+
+@pytest.mark.parametrize(("name", "command"), COMMANDS, ids=[name for name, _ in COMMANDS])
+def test_every_example_runs(
+    run: Run, toured: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, command: click.Command
+) -> None:
+    lines = examples(command)
+    assert lines, f"comity {name} has no example in its help"
+    store = tmp_path / "copy"
+    shutil.copytree(toured, store)
+    monkeypatch.setenv("COMITY_STORE", str(store))
+    if name in FILES:
+        assert run("new", FILES[name]).code == 0
+    for line in lines:
+        comity, *arguments = shlex.split(line)
+        answer = run(*arguments)
+        assert comity == "comity"
+        assert answer.code == 0, answer.err
+        assert answer.out or answer.err
+
+
+@pytest.mark.parametrize(("name", "command"), COMMANDS, ids=[name for name, _ in COMMANDS])
+def test_every_command_and_option_is_explained(name: str, command: click.Command) -> None:
+    assert command.help
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help, f"comity {name} {parameter.opts[0]}"
+
+
+def test_the_group_has_an_example_that_is_a_command() -> None:
+    assert examples(commands) == ["comity tour"]
+
+
+def test_the_document_is_up_to_date() -> None:
+    text = DOCUMENT.read_text(encoding="utf-8")
+    assert MARK in text
+    assert text == updated(text), "run: python -m comity.cli.manual docs/commands.md"

@@ -1,0 +1,47 @@
+"""The same dossiers give the same JSON, to the last sign, on Neo4j and on the embedded engine."""
+
+import pytest
+
+from comity.queries.library import library
+from comity.queries.measures import MEASURES
+from tests.cli.conftest import Run
+from tests.servers.neo4j import Server
+
+pytestmark = pytest.mark.neo4j
+
+GIVEN = {
+    "a": "JPN", "b": "GBR", "actor": "JPN", "organization": "NATO", "left": "NATO", "right": "JPN,KOR",
+    "since": "1995-01-01", "day": "2016-12-31", "source": "japan-europe:article",
+}  # fmt: skip
+
+# Cypher walks all shortest paths of these: visiting forces make a network small enough for it.
+OVER_PATHS = {"betweenness", "harmonic", "clustering"}
+
+
+def test_every_query_and_every_measure(
+    run: Run, tmp_path_factory: pytest.TempPathFactory, empty_neo4j: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEO4J_USERNAME", empty_neo4j.user)
+    monkeypatch.setenv("NEO4J_PASSWORD", empty_neo4j.password)
+    stores = (str(tmp_path_factory.mktemp("both") / "store"), empty_neo4j.uri)
+
+    def same(*arguments: str) -> str:
+        answers = [run(*arguments, "--store", store, "--format", "json") for store in stores]
+        assert [answer.code for answer in answers] == [0, 0], (arguments, answers[0].err, answers[1].err)
+        assert answers[0].out == answers[1].out, arguments
+        return answers[0].out
+
+    same("load", "dossier", "treaties", "japan-europe")
+    same("load", "dossier", "japan-europe")
+    for measure in MEASURES:
+        assert '"rank": 1' in same("rank", measure, "--as-of", "2016-12-31")
+    same("rank", "--layer", "membership", "--rule", "organization", "--as-of", "2016", "--possible")
+    for name, query in library().items():
+        given = [f"-p{item.name}={GIVEN[item.name]}" for item in query.parameters if item.name in GIVEN]
+        if name in OVER_PATHS:
+            given.append("-ptypes=visiting-forces")
+        assert same("query", name, *given) != "[]\n", name
+    same("relate", "Japan", "Britain", "--as-of", "2016-12-31")
+    same("show", "NATO", "--as-of", "2016-12-31")
+    same("unload", "treaties:nato-members")
+    same("rank", "--as-of", "2016-12-31")
