@@ -24,6 +24,9 @@ COLUMNS = {
 }
 """What is printed of a fact: a table has room for the most telling, and only counts the sources."""
 
+TABLE_SYSTEMS = ("cow", "gw", "iso3")
+"""The code systems that a table of actors shows; CSV and JSON show all."""
+
 TABLE_FACTS = 20
 """Facts of an actor that a table shows: the latest ones."""
 
@@ -48,7 +51,7 @@ def find(text: str, as_of: str | None, system: str | None, format: str) -> None:
     Example:
       comity find Germany --as-of 1990
     """
-    from comity.graph.crosswalk import crosswalk
+    from comity.graph.crosswalk import SYSTEMS, crosswalk
     from comity.graph.dates import When
 
     on = When.parse(as_of) if as_of else None
@@ -56,8 +59,18 @@ def find(text: str, as_of: str | None, system: str | None, format: str) -> None:
     if not found:
         crosswalk().one(text, on, system)  # raises, with what may have been meant
     document = [_actor(actor) for actor in found]
+    systems = TABLE_SYSTEMS if format == "table" else SYSTEMS
     rows = [
-        {**row, "codes": [f"{code['system']}:{code['code']}" for code in row["codes"]]} for row in document
+        {
+            **row,
+            "existed": [f"{spell['system']} {spell['span']}" for spell in row["existed"]],
+            "codes": list(
+                dict.fromkeys(
+                    f"{code['system']}:{code['code']}" for code in row["codes"] if code["system"] in systems
+                )
+            ),
+        }
+        for row in document
     ]
     show_rows(format, rows, document=document)
 
@@ -68,7 +81,7 @@ def _actor(actor: "Actor") -> dict[str, Any]:
         "actor": actor.id,
         "label": actor.label,
         "name": actor.name,
-        "existed": list(dict.fromkeys(spell.span.text for spell in actor.spells)),
+        "existed": [{"system": spell.system, "span": spell.span.text} for spell in actor.spells],
         "codes": [
             {"system": code.system, "code": code.code, "span": code.span.text if code.span else None}
             for code in actor.codes

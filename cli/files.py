@@ -45,13 +45,22 @@ def map_command(
     """Draw a map: one HTML file that opens in any browser and needs no network.
 
     All layers are on it, to be switched on and off; with --layer only those. Actors are as large as the measure says on the slice that
-    the other options describe (see `comity rank`).
+    the other options describe (see `comity rank`). Where one --type of one
+    layer is asked for, the map opens on that type alone.
 
     \b
     Example:
       comity map -o map.html --as-of 2016-12-31
     """
-    size = write(store, question, path, layers=named_layers(ctx, question), measure=measure, title=title)
+    size = write(
+        store,
+        question,
+        path,
+        layers=named_layers(ctx, question),
+        measure=measure,
+        title=title,
+        only=_named_type(ctx, question),
+    )
     note(f"Wrote {path} ({size / 1e6:.1f} MB). Open it in a browser.")
 
 
@@ -63,31 +72,45 @@ def write(
     layers: tuple[str, ...],
     measure: str,
     title: str,
+    only: tuple[str, str] | None = None,
 ) -> int:
-    """Write the map of these layers (none: all) with actors sized by a measure on the slice; its size in bytes."""
+    """Write the map of these layers (none: all) with actors sized by a measure on the slice; its size in bytes.
+
+    `only` is the layer and type to which the page's filter is set when it opens.
+    """
     from comity.graph.slices import take
     from comity.graph.statements import read_sources
     from comity.queries.measures import measure_of
     from comity.queries.ranking import rank
     from comity.viz.map import write_map
+    from comity.viz.picture import Picture
 
     ranking = rank(take(store, question), measure_of(measure))
-    return write_map(
-        path,
-        whole_history(store, question, layers),
+    picture = Picture(
+        history=whole_history(store, question, layers),
         as_of=question.as_of,
+        title=title,
         sizes={row.actor: row.value for row in ranking.rows},
         size_name=f"{ranking.measure}, {'+'.join(question.layers)}: {', '.join(question.types) or 'all types'}",
-        certainty=question.certainty,
-        title=title,
         source_details=read_sources(store),
+        certainty=question.certainty,
+        only=only,
     )
+    return write_map(path, picture)
 
 
 def named_layers(ctx: click.Context, question: "Question") -> tuple[str, ...]:
     """The layers that were named; none where the default was taken."""
     named = ctx.get_parameter_source("layers") is not click.core.ParameterSource.DEFAULT
     return question.layers if named else ()
+
+
+def _named_type(ctx: click.Context, question: "Question") -> tuple[str, str] | None:
+    """The layer and its type where exactly one type of one layer was named; the default types filter nothing on a map."""
+    named = ctx.get_parameter_source("types") is not click.core.ParameterSource.DEFAULT
+    if not named or len(question.layers) != 1 or len(question.types) != 1:
+        return None
+    return question.layers[0], question.types[0]
 
 
 def whole_history(store: "Store", question: "Question", layers: tuple[str, ...]) -> "History":

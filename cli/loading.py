@@ -181,6 +181,10 @@ def _show_loads(loads: "list[Load]", format: str) -> None:
     for done in loads:
         for rejected in done.rejections:
             note(f"Rejected: {rejected.place}: {rejected.reason}")
+        if done.retracted:
+            note(
+                f"{done.source}: {done.retracted} facts held before are retracted; loading them again brings them back"
+            )
     rows: list[dict[str, Any]] = [{name: getattr(done, name) for name in COUNTS} for done in loads]
     if format == "table":
         rows = [{**row, "revision": row["revision"][:12]} for row in rows]

@@ -113,8 +113,8 @@ def slice_options(function: Callable[..., Result]) -> Callable[..., Result]:
         known_on: "date | None",
         **given: Any,
     ) -> Result:
+        from comity.graph.accounts import Policy
         from comity.graph.dates import When
-        from comity.graph.resolve import Policy
         from comity.graph.slices import Question, today
 
         layers = layers or ("agreement",)

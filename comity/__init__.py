@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from comity.graph.dates import When
     from comity.graph.errors import ComityError
     from comity.graph.loading import load, unload
-    from comity.graph.slices import Question, Slice, read_history, take
+    from comity.graph.slices import Question, read_history, take
     from comity.graph.stores import Store, open_store
     from comity.loaders.dossier import open_bundled, read_dossier
     from comity.queries.dyads import relate
@@ -24,13 +24,14 @@ if TYPE_CHECKING:
     from comity.queries.profiles import show
     from comity.queries.ranking import rank
     from comity.viz.map import write_map
+    from comity.viz.picture import Picture
 
 __version__ = "0.1.0"
 
 __all__ = [
     "ComityError",
+    "Picture",
     "Question",
-    "Slice",
     "Store",
     "When",
     "__version__",
@@ -53,8 +54,8 @@ __all__ = [
 # Looked up when they are first used: `comity --help` must not wait for networkx and the database.
 _HOMES = {
     "ComityError": "graph.errors",
+    "Picture": "viz.picture",
     "Question": "graph.slices",
-    "Slice": "graph.slices",
     "Store": "graph.stores",
     "When": "graph.dates",
     "crosswalk": "graph.crosswalk",

@@ -46,6 +46,8 @@ class When:
     latest_begin: date
     earliest_end: date
     latest_end: date
+    sure: bool = True
+    """False where two times meet that may not meet at all: then it is possible on some days and certain on none or few."""
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -88,20 +90,24 @@ class When:
 
     def certainly_within(self, first: date, last: date) -> bool:
         """Whether some day of the span lies inside, however the doubtful ends are settled."""
-        return self.latest_begin <= last and self.earliest_end >= first
+        return self.sure and self.latest_begin <= last and self.earliest_end >= first
 
     def possibly_within(self, first: date, last: date) -> bool:
         """Whether some day of the span lies inside for some settlement of the doubtful ends."""
         return self.earliest_begin <= last and self.latest_end >= first
 
     def meet(self, other: Self) -> Self | None:
-        """The time during which both hold (later beginning, earlier end); None where they surely never meet."""
+        """The time during which both hold (later beginning, earlier end); None where they surely never meet.
+
+        A day is certain in it where it is certain in both, and possible where it is possible in both. The bounds are therefore
+        not held to each other as those of one time are: an end may lie before the latest beginning, and then no day is certain.
+        """
         begin = (max(self.earliest_begin, other.earliest_begin), max(self.latest_begin, other.latest_begin))
         end = (min(self.earliest_end, other.earliest_end), min(self.latest_end, other.latest_end))
         if begin[0] > end[1]:
             return None
-        # With doubtful ends the two may fail to meet at all: then no day is certain, and the end bound says so.
-        return type(self).of(begin, end)
+        surely = self.latest_begin <= other.earliest_end and other.latest_begin <= self.earliest_end
+        return type(self)(_interval_text(begin, end), *begin, *end, self.sure and other.sure and surely)
 
     def __str__(self) -> str:
         return self.text
@@ -169,7 +175,7 @@ def _single(text: str, whole: str) -> Bounds:
         if month is None or month < _FIRST_SEASON:
             return _within(year or 0, month, day, whole)
     between = _RANGE.fullmatch(text)
-    if between and any(between.groups()):
+    if between:
         low, high = between.groups()
         bounds = (
             (_single(low, whole)[0] if low else FIRST_DAY),
@@ -229,9 +235,19 @@ def _interval_text(begin: Bounds, end: Bounds) -> str:
     nowhere, ever = (FIRST_DAY, FIRST_DAY), (LAST_DAY, LAST_DAY)
     if begin == end and begin not in (nowhere, ever):
         return _bounds_text(begin)
-    left = ".." if begin == nowhere else "" if begin == (FIRST_DAY, end[1]) else _bounds_text(begin)
-    right = ".." if end == ever else "" if end == (begin[0], LAST_DAY) else _bounds_text(end)
-    return f"{left}/{right}" if left or right else "../.."
+    if begin == nowhere and end == ever:
+        return "../.."
+    untold_begin, untold_end = begin == (FIRST_DAY, end[1]), end == (begin[0], LAST_DAY)
+    # EDTF leaves one end away at most; where both are untold or open, the untold one is written as any day there is.
+    left = (
+        ".."
+        if begin == nowhere
+        else ""
+        if untold_begin and not (untold_end or end == ever)
+        else _bounds_text(begin)
+    )
+    right = ".." if end == ever else "" if untold_end and begin != nowhere and left else _bounds_text(end)
+    return f"{left}/{right}"
 
 
 def _bounds_text(bounds: Bounds) -> str:

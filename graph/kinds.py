@@ -10,9 +10,6 @@ import yaml
 
 from comity.graph.errors import UnknownName
 
-COMMON_PROPERTIES = ("title", "types", "parties")
-"""What an account may state of any kind of fact."""
-
 
 @dataclass(frozen=True, slots=True)
 class StepKind:
@@ -61,16 +58,13 @@ class Kind:
     properties: Mapping[str, PropertyKind]
     directed: bool = False
     longest_days: int | None = None
+    pledged: bool = False
+    """Whether parties pledge something to each other: then types are what each party pledges."""
 
     @property
     def default_role(self) -> str:
         """The role of a party for which none is written."""
         return next(iter(self.roles))
-
-    @property
-    def pledged(self) -> bool:
-        """Whether parties pledge something to each other: then types are what each party pledges."""
-        return self.name == "agreement"
 
     def joined(self, left: str, right: str) -> bool:
         """Whether a party of the one role and a party of the other make a tie, in this order."""
@@ -81,8 +75,14 @@ class Kind:
 def kinds() -> Mapping[str, Kind]:
     """All kinds by name, in the order in which they are listed to people."""
     folder = resources.files("comity.graph") / "kinds"
-    order = ("agreement", "drill", "talks", "membership", "representation", "dispute")
-    return {name: _read(name, (folder / f"{name}.yaml").read_text(encoding="utf-8")) for name in order}
+    files = {
+        file.name.removesuffix(".yaml"): file for file in folder.iterdir() if file.name.endswith(".yaml")
+    }
+    read = {
+        name: yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        for name, file in files.items()
+    }
+    return {name: _kind(name, read[name]) for name in sorted(read, key=lambda name: read[name]["place"])}
 
 
 def kind_of(name: str) -> Kind:
@@ -93,8 +93,7 @@ def kind_of(name: str) -> Kind:
     return found
 
 
-def _read(name: str, text: str) -> Kind:
-    data: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+def _kind(name: str, data: dict[str, Any]) -> Kind:
     directed = data.get("directed", False)
     joins = {(left, right) for left, right in data["joins"]}
     return Kind(
@@ -110,4 +109,5 @@ def _read(name: str, text: str) -> Kind:
         properties={key: PropertyKind(key, **fields) for key, fields in data["properties"].items()},
         directed=directed,
         longest_days=data.get("longest_days"),
+        pledged=data.get("pledged", False),
     )

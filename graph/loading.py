@@ -6,22 +6,23 @@ repeated: what is there is found unchanged.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import groupby
-from typing import Any
 from uuid import uuid4
 
-from comity.graph.crosswalk import crosswalk
-
-from comity.graph import records
+from comity.graph import descriptions, records
 from comity.graph.actors import Actor
-from comity.graph.errors import UnknownName
+from comity.graph.crosswalk import crosswalk
+from comity.graph.errors import InputError, UnknownName
 from comity.graph.model import Rejected, Source, Statement
 from comity.graph.resolve import resolve_all
 from comity.graph.revision import carried
-from comity.graph.statements import from_json
+from comity.graph.statements import from_json, held_statements, live_facts
 from comity.graph.stores.base import EMPTY_REVISION, Row, Run, Store
+
+DOSSIERS = "dossiers"
+"""Stands for all loaded dossiers where sources are chosen, so it cannot be the id of one."""
 
 BATCH_STATEMENTS = 2_000
 """Statements of a table that are written in one transaction, at least; a fact is never split."""
@@ -44,7 +45,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What a load did, in records: read = stored + unchanged + skipped + rejected."""
+    """What a load did, in records: read = stored + unchanged + skipped + rejected.
+
+    `retracted` counts the facts that were held before and are not any more.
+    """
 
     source: str
     read: int = 0
@@ -52,8 +56,13 @@ class Load:
     unchanged: int = 0
     skipped: int = 0
     rejected: int = 0
+    retracted: int = 0
     revision: str = EMPTY_REVISION
     rejections: tuple[Rejected, ...] = field(default=(), repr=False)
+
+
+_Facts = dict[str, list[Statement]]
+"""Facts by id, each with the statements that are to be live; none to close it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,7 @@ class _Changes:
     opened: list[Statement]
     reopened: list[str]
     closed: list[str]
-    live: dict[str, list[Statement]]
+    live: _Facts
     before: dict[str, str]
 
     def __bool__(self) -> bool:
@@ -73,23 +82,25 @@ class _Changes:
 def load(store: Store, reading: Reading, progress: Callable[[int], None] = lambda read: None) -> Load:
     """Bring the store to hold the reading; the same reading twice changes nothing.
 
-    `progress` is told how many records have been read so far. Statements of the collection that the reading does not hold any
-    more are closed.
+    `progress` is told how many records have been read so far. What the collection held and the reading does not hold any more is
+    closed, unless the reading has no statement at all: then something is wrong with it, and what is there stays.
     """
     session = _Session(store, reading)
-    rejected: list[Rejected] = []
     seen: set[str] = set()
-    for batch in _batches(reading, rejected):
+    for batch in _batches(reading, session.rejections):
+        again = seen & batch.keys()
+        if again:
+            raise InputError(
+                f"{reading.collection}: the rows of {min(again)} do not stand together; sort them by fact"
+            )
         seen |= batch.keys()
         if reading.whole:
-            batch |= {fact: [] for fact in _facts_of(store, reading.collection) - seen}
+            batch |= {fact: [] for fact in live_facts(store, reading.collection) - seen}
         session.bring(batch)
-        progress(session.read + len(rejected))
-    if not reading.whole or not seen:
-        gone: dict[str, list[Statement]] = {fact: [] for fact in _facts_of(store, reading.collection) - seen}
-        if gone:
-            session.bring(gone)
-    return session.finished(tuple(rejected))
+        progress(session.tally.read + len(session.rejections))
+    if seen and not reading.whole:
+        session.bring({fact: [] for fact in live_facts(store, reading.collection) - seen})
+    return session.finished()
 
 
 def unload(store: Store, name: str) -> Load:
@@ -97,94 +108,124 @@ def unload(store: Store, name: str) -> Load:
 
     `UnknownName` lists what is loaded where nothing of that name is live.
     """
-    column = "source" if ":" in name else "collection"
+    column, own = ("source", "id") if ":" in name else ("collection", "collection")
+    # An actor that only the collection knows outlives its sources when these are unloaded one by one.
+    described = "MATCH (d:Source|Country|Organization) WHERE d.live"
+    if not store.read(f"{described} AND d.{own} = $name RETURN count(d) AS n", {"name": name})[0]["n"]:
+        known = store.read(f"{described} RETURN DISTINCT d.collection AS name ORDER BY name")
+        raise UnknownName("loaded source", name, [row["name"] for row in known])
     rows = store.read(
         f"MATCH (s:Statement) WHERE s.live AND s.{column} = $name RETURN DISTINCT s.fact AS fact",
         {"name": name},
     )
-    if not rows:
-        known = store.read("MATCH (s:Source) WHERE s.live RETURN DISTINCT s.collection AS name ORDER BY name")
-        raise UnknownName("loaded source", name, [row["name"] for row in known])
     facts = [row["fact"] for row in rows]
 
     def work(run: Run) -> str:
-        meta = _locked(run)
-        held = _held(run, facts)
-        keep: dict[str, list[Statement]] = {fact: [] for fact in facts}
+        revision = _locked(run)
+        held = held_statements(run, facts, states=True)
+        keep: _Facts = {fact: [] for fact in facts}
         for row in held:
             if row["live"] and row[column] != name:
                 keep[row["fact"]].append(from_json(row["states"]))
         changes = _compare(held, keep)
         now = _now()
         _apply(run, changes, {}, now)
-        sources = run(f"MATCH (s:Source) WHERE s.live AND s.{'id' if column == 'source' else column} = $name "
-                      "SET s.live = false RETURN s.digest AS digest", {"name": name})  # fmt: skip
-        revision = carried(meta, closed=[*changes.closed, *(row["digest"] for row in sources)])
+        closed = descriptions.close_sources(run, own, name)
+        if own == "collection":
+            closed += descriptions.close_own_actors(run, name)
+        revision = carried(revision, closed=[*changes.closed, *closed])
         _record(run, revision)
         entry = {"id": str(uuid4()), "source": name, "started": now, "finished": now, "retracted": len(facts)}
         run("CREATE (l:Load) SET l = $row", {"row": entry})
         return revision
 
-    return Load(name, read=len(facts), stored=len(facts), revision=store.write(work))
+    revision = store.write(work)
+    return Load(name, read=len(facts), stored=len(facts), retracted=len(facts), revision=revision)
 
 
 class _Session:
     """One load in progress: counts, and the (:Load) node that is made with the first change."""
 
     def __init__(self, store: Store, reading: Reading) -> None:
+        if reading.collection == DOSSIERS:
+            raise InputError(f"{DOSSIERS!r} stands for all dossiers: give this one another id")
         self.store = store
         self.reading = reading
         self.entry: Row = {"id": str(uuid4()), "source": reading.collection, "started": _now()}
-        self.read = self.stored = self.unchanged = 0
+        self.tally = _Tally()
+        self.rejections: list[Rejected] = []
         self.written = False
-        self.sources_due = _stale_sources(store, reading.sources)
+        self.described = False
 
-    def bring(self, facts: dict[str, list[Statement]]) -> None:
-        """Bring these facts (id to statements; none to close it) into the store in one transaction."""
-        records_of = (lambda statements: min(len(statements), 1)) if self.reading.whole else len
+    def bring(self, facts: _Facts) -> None:
+        """Bring these facts, and with the first of them the sources and own actors, into the store in one transaction."""
         changed: set[str] = set()
-        if _compare(_held(self.store.read, list(facts)), facts) or self.sources_due:
+        if self._differs(facts):
             changed = self.store.write(lambda run: self._write(run, facts))
-            self.written, self.sources_due = True, ()
-        for fact, statements in facts.items():
-            self.read += records_of(statements)
-            if fact in changed:
-                self.stored += records_of(statements)
-            else:
-                self.unchanged += records_of(statements)
+            self.written = True
+        self.described = True
+        self.tally.add(facts, changed, whole=self.reading.whole)
 
-    def _write(self, run: Run, facts: dict[str, list[Statement]]) -> set[str]:
-        meta = _locked(run)
-        old = [row for row in _sources(run, self.sources_due) if row["live"]]
-        records.write_sources(run, self.sources_due)
-        changes = _compare(_held(run, list(facts)), facts)
-        now = _now()
-        _apply(run, changes, {actor.id: actor for actor in self.reading.actors}, now)
-        opened = [*(statement.id for statement in changes.opened), *changes.reopened]
-        opened += [source.digest for source in self.sources_due]
-        _record(run, carried(meta, opened, [*changes.closed, *(row["digest"] for row in old)]))
-        run("MERGE (l:Load {id: $row.id}) SET l += $row", {"row": self.entry})
-        return set(changes.live)
+    def _differs(self, facts: _Facts) -> bool:
+        """Whether anything is to be written: looked at without a transaction, as mostly nothing is."""
+        if not self.described and descriptions.describes_otherwise(self.store.read, self.reading):
+            return True
+        return bool(_compare(held_statements(self.store.read, list(facts)), facts))
 
-    def finished(self, rejections: tuple[Rejected, ...]) -> Load:
+    def _write(self, run: Run, facts: _Facts) -> set[str]:
+        revision = _locked(run)
+        opened, closed = ([], []) if self.described else descriptions.describe(run, self.reading)
+        changes = _compare(held_statements(run, list(facts)), facts)
+        _apply(run, changes, {actor.id: actor for actor in self.reading.actors}, _now())
+        opened += [*(statement.id for statement in changes.opened), *changes.reopened]
+        _record(run, carried(revision, opened, [*changes.closed, *closed]))
+        changed = set(changes.live)
+        entry = self.entry
+        if self.reading.whole:  # then this transaction is all of the load
+            tally = _Tally()
+            tally.add(facts, changed, whole=True)
+            entry = entry | tally.counts(len(self.rejections)) | {"finished": _now()}
+        run("MERGE (l:Load {id: $row.id}) SET l += $row", {"row": entry})
+        return changed
+
+    def finished(self) -> Load:
         """The counts; written to the (:Load) node where the load changed anything."""
-        done = Load(
-            self.reading.collection,
-            read=self.read + len(rejections),
-            stored=self.stored,
-            unchanged=self.unchanged,
-            rejected=len(rejections),
-            rejections=rejections,
-        )
-        if self.written:
-            counts = {"read": done.read, "stored": done.stored, "unchanged": done.unchanged, "skipped": done.skipped,
-                      "rejected": done.rejected, "finished": _now()}  # fmt: skip
-            self.store.write(
-                lambda run: run(
-                    "MATCH (l:Load {id: $id}) SET l += $row", {"id": self.entry["id"], "row": counts}
-                )
-            )
-        return replace(done, revision=self.store.revision())
+        counts = self.tally.counts(len(self.rejections))
+        if self.written and not self.reading.whole:
+            row = {"id": self.entry["id"], "row": counts | {"finished": _now()}}
+            self.store.write(lambda run: run("MATCH (l:Load {id: $id}) SET l += $row", row))
+        revision = self.store.revision()
+        return Load(self.reading.collection, **counts, revision=revision, rejections=tuple(self.rejections))
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What has been done so far, in records."""
+
+    read: int = 0
+    stored: int = 0
+    unchanged: int = 0
+    retracted: int = 0
+
+    def add(self, facts: _Facts, changed: set[str], *, whole: bool) -> None:
+        """Count facts that were brought; of a whole reading each is one record, else each statement."""
+        for fact, statements in facts.items():
+            number = min(len(statements), 1) if whole else len(statements)
+            self.read += number
+            self.stored += number if fact in changed else 0
+            self.unchanged += 0 if fact in changed else number
+            self.retracted += not statements
+
+    def counts(self, rejected: int) -> dict[str, int]:
+        """The counts by name; rejected records are read too."""
+        return {
+            "read": self.read + rejected,
+            "stored": self.stored,
+            "unchanged": self.unchanged,
+            "skipped": 0,
+            "rejected": rejected,
+            "retracted": self.retracted,
+        }
 
 
 def _batches(reading: Reading, rejected: list[Rejected]) -> Iterator[dict[str, list[Statement]]]:
@@ -240,18 +281,16 @@ def _apply(run: Run, changes: _Changes, own: Mapping[str, Actor], now: str) -> N
 
 
 def _actors(run: Run, ids: set[str], own: Mapping[str, Actor]) -> dict[str, str]:
-    """Make sure that every actor has its node; the label of each."""
-    held = {
-        row["id"]: row["label"]
-        for label in ("Country", "Organization")
-        for row in run(
-            f"MATCH (a:{label}) WHERE a.id IN $ids RETURN a.id AS id, '{label}' AS label",
-            {"ids": sorted(ids)},
-        )
-    }
-    missing = [own.get(actor) or crosswalk().actor(actor) for actor in sorted(ids - held.keys())]
-    records.write_actors(run, missing)
-    return held | {actor.id: actor.label for actor in missing}
+    """Make sure that every actor has its node, up to date; the label of each."""
+    world = crosswalk()
+    known = [world.actor(actor) for actor in sorted(ids - own.keys()) if actor in world]
+    descriptions.write_actors(run, known)
+    labels: dict[str, str] = {actor.id: actor.label for actor in (*own.values(), *known)}
+    others = ids - labels.keys()  # own actors of a collection that is not being read now
+    labels |= descriptions.labels_of(run, others)
+    for actor in sorted(others - labels.keys()):
+        world.actor(actor)  # raises, and says what may have been meant
+    return labels
 
 
 def _locked(run: Run) -> str:
@@ -265,37 +304,6 @@ def _locked(run: Run) -> str:
 
 def _record(run: Run, revision: str) -> None:
     run("MATCH (c:Comity {id: 'comity'}) SET c.revision = $revision", {"revision": revision})
-
-
-def _held(run: Run, facts: Sequence[str]) -> list[Row]:
-    """Every statement, live or closed, about these facts."""
-    query = (
-        "MATCH (s:Statement) WHERE s.fact IN $facts "
-        "RETURN s.id AS id, s.fact AS fact, s.kind AS kind, s.live AS live, s.source AS source, "
-        "s.collection AS collection, s.states AS states"
-    )
-    return [row for batch in records.batches(facts) for row in run(query, {"facts": batch})]
-
-
-def _facts_of(store: Store, collection: str) -> set[str]:
-    """The facts of the collection of which some statement is live."""
-    query = "MATCH (s:Statement) WHERE s.collection = $collection AND s.live RETURN DISTINCT s.fact AS fact"
-    return {row["fact"] for row in store.read(query, {"collection": collection})}
-
-
-def _stale_sources(store: Store, sources: Sequence[Source]) -> tuple[Source, ...]:
-    """The sources whose node is not there, not live, or describes them otherwise."""
-    held = {row["id"]: row for row in _sources(store.read, sources)}
-    return tuple(
-        source
-        for source in sources
-        if not (row := held.get(source.id)) or not row["live"] or row["digest"] != source.digest
-    )
-
-
-def _sources(run: Callable[[str, Mapping[str, Any]], list[Row]], sources: Sequence[Source]) -> list[Row]:
-    query = "MATCH (s:Source) WHERE s.id IN $ids RETURN s.id AS id, s.live AS live, s.digest AS digest"
-    return run(query, {"ids": [source.id for source in sources]})
 
 
 def _now() -> str:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Self
 
@@ -38,7 +38,7 @@ class Source:
     @property
     def digest(self) -> str:
         """A hash of everything that is known of the source."""
-        return _digest({item.name: getattr(self, item.name) for item in fields(self)})
+        return digest_of({item.name: getattr(self, item.name) for item in fields(self)})
 
     def cite(self) -> str:
         """The citation as given, else one made from title, publisher, date and address."""
@@ -100,8 +100,8 @@ class Repair:
 class Statement:
     """What one source says about one fact at one place.
 
-    `properties` are (name, values) pairs in the kind's vocabulary. `id` hashes source, place and content; it is the same
-    wherever and whenever the statement is read.
+    `properties` are (name, values) pairs in the kind's vocabulary. Lists whose order says nothing are put in order, so that `id`,
+    which hashes source, place and content, is the same wherever, whenever and however the statement is written.
     """
 
     fact: str
@@ -120,7 +120,9 @@ class Statement:
     id: str = field(init=False, default="")
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "id", _digest(self.to_dict())[:ID_LENGTH])
+        for name, key in _ORDERS.items():
+            object.__setattr__(self, name, tuple(sorted(getattr(self, name), key=key)))
+        object.__setattr__(self, "id", digest_of(self.to_dict())[:ID_LENGTH])
 
     @property
     def collection(self) -> str:
@@ -179,6 +181,16 @@ class Statement:
         )
 
 
+_ORDERS: Mapping[str, Callable[[Any], Any]] = {
+    "types": str,
+    "parties": lambda party: (party.actor, party.role, _text(party.dates), party.pledges or ()),
+    "steps": lambda step: (step.name, step.when.text, step.between),
+    "properties": lambda pair: pair[0],
+    "repairs": lambda repair: (repair.property, repair.was),
+}
+"""What lists of a statement are ordered by; titles keep theirs, the first being the one to show."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rejected:
     """A record that a loader could not turn into a statement: where it stands and why."""
@@ -197,7 +209,8 @@ def canonical_json(content: Any) -> str:
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _digest(content: Any) -> str:
+def digest_of(content: Any) -> str:
+    """The SHA-256 of JSON content, the same for equal content."""
     return hashlib.sha256(canonical_json(content).encode()).hexdigest()
 
 

@@ -4,14 +4,12 @@ writes them. The same text runs on every engine; labels come from the kinds, val
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
 from itertools import islice
 from typing import Any, TypeVar
 
-from comity.graph.actors import Actor
 from comity.graph.dates import When
 from comity.graph.kinds import kind_of
-from comity.graph.model import Source, Statement, canonical_json
+from comity.graph.model import Statement, canonical_json
 from comity.graph.resolve import Fact
 from comity.graph.stores.base import Row, Run
 from comity.graph.ties import derive_ties
@@ -29,49 +27,16 @@ def batches(items: Iterable[Item], size: int = BATCH) -> Iterator[list[Item]]:
         yield batch
 
 
-def write_actors(run: Run, actors: Iterable[Actor]) -> None:
-    """Make or bring up to date the nodes of actors."""
-    by_label: dict[str, list[Row]] = defaultdict(list)
-    for actor in actors:
-        by_label[actor.label].append(actor_row(actor))
-    for label, rows in by_label.items():
-        _each(run, f"UNWIND $rows AS row MERGE (a:{label} {{id: row.id}}) SET a = row", rows)
-
-
-def actor_row(actor: Actor) -> Row:
-    """An actor's node: its name, every name it has had, its codes (`cow:740`) and where its capital or seat lies."""
-    place = actor.capital
-    return {
-        "id": actor.id,
-        "name": actor.name,
-        "names": list(dict.fromkeys(name.text for name in actor.names)),
-        "codes": list(dict.fromkeys(f"{code.system}:{code.code}" for code in actor.codes)),
-        "wikidata": actor.wikidata or None,
-        "latitude": place.latitude if place else None,
-        "longitude": place.longitude if place else None,
-    }
-
-
-def write_sources(run: Run, sources: Iterable[Source]) -> None:
-    """Make or bring up to date the nodes of sources, as live ones."""
-    rows = [
-        {**{name: value or None for name, value in asdict(source).items()}, "collection": source.collection,
-         "cite": source.cite(), "digest": source.digest, "live": True}
-        for source in sources
-    ]  # fmt: skip
-    _each(run, "UNWIND $rows AS row MERGE (s:Source {id: row.id}) SET s = row", rows)
-
-
 def write_statements(run: Run, statements: Sequence[Statement], now: str) -> None:
     """Make the nodes of new statements and open their first span of record time."""
     rows = [statement_row(statement) for statement in statements]
-    _each(
+    each(
         run,
         "UNWIND $rows AS row MERGE (s:Statement {id: row.id}) SET s = row, s.opened = [$now], s.closed = [], s.live = true",
         rows,
         now=now,
     )
-    _each(
+    each(
         run,
         "UNWIND $rows AS row MATCH (s:Statement {id: row.id}), (o:Source {id: row.source}) MERGE (s)-[:FROM]->(o)",
         [{"id": statement.id, "source": statement.source} for statement in statements],
@@ -100,7 +65,7 @@ def statement_row(statement: Statement) -> Row:
 
 def reopen_statements(run: Run, ids: Sequence[str], now: str) -> None:
     """Open another span of record time for statements that had been closed."""
-    _each(
+    each(
         run,
         "UNWIND $rows AS row MATCH (s:Statement {id: row}) SET s.opened = s.opened + [$now], s.live = true",
         ids,
@@ -110,13 +75,13 @@ def reopen_statements(run: Run, ids: Sequence[str], now: str) -> None:
 
 def close_statements(run: Run, ids: Sequence[str], now: str) -> None:
     """Close the open span of record time; the statement stays, without an edge to a fact."""
-    _each(
+    each(
         run,
         "UNWIND $rows AS row MATCH (s:Statement {id: row}) SET s.closed = s.closed + [$now], s.live = false",
         ids,
         now=now,
     )
-    _each(run, "UNWIND $rows AS row MATCH (:Statement {id: row})-[about:ABOUT]->(:Fact) DELETE about", ids)
+    each(run, "UNWIND $rows AS row MATCH (:Statement {id: row})-[about:ABOUT]->(:Fact) DELETE about", ids)
 
 
 def clear_facts(run: Run, facts: Mapping[str, str]) -> None:
@@ -126,26 +91,26 @@ def clear_facts(run: Run, facts: Mapping[str, str]) -> None:
         by_label[kind_of(kind).label].append(fact)
     for label, ids in by_label.items():
         # By way of the parties: edges are found from their actors, not by a search through all of them.
-        _each(
+        each(
             run,
             f"UNWIND $rows AS row MATCH (:Fact {{id: row}})-[:PARTY]->(a)-[tie:{label}]->() WHERE tie.fact = row "
             "WITH DISTINCT tie DELETE tie",
             ids,
         )
-        _each(run, "UNWIND $rows AS row MATCH (:Fact {id: row})-[party:PARTY]->() DELETE party", ids)
+        each(run, "UNWIND $rows AS row MATCH (:Fact {id: row})-[party:PARTY]->() DELETE party", ids)
 
 
 def delete_facts(run: Run, ids: Sequence[str]) -> None:
     """Take away facts of which no statement is live any more; their statements stay."""
-    _each(run, "UNWIND $rows AS row MATCH (f:Fact {id: row}) DETACH DELETE f", ids)
+    each(run, "UNWIND $rows AS row MATCH (f:Fact {id: row}) DETACH DELETE f", ids)
 
 
 def write_facts(run: Run, facts: Sequence[Fact], labels: Mapping[str, str]) -> None:
     """Make facts, their parties and ties, and the edges from their statements. `labels` gives each actor's label."""
-    _each(
+    each(
         run, "UNWIND $rows AS row MERGE (f:Fact {id: row.id}) SET f = row", [fact_row(fact) for fact in facts]
     )
-    _each(
+    each(
         run,
         "UNWIND $rows AS row MATCH (s:Statement {id: row.id}), (f:Fact {id: row.fact}) MERGE (s)-[:ABOUT]->(f)",
         [{"id": statement.id, "fact": fact.id} for fact in facts for statement in fact.statements],
@@ -155,7 +120,7 @@ def write_facts(run: Run, facts: Sequence[Fact], labels: Mapping[str, str]) -> N
         for row in party_rows(fact):
             parties[labels[row["actor"]]].append(row)
     for label, rows in parties.items():
-        _each(
+        each(
             run,
             f"UNWIND $rows AS row MATCH (f:Fact {{id: row.fact}}), (a:{label} {{id: row.actor}}) "
             "CREATE (f)-[p:PARTY]->(a) SET p = row.party",
@@ -165,7 +130,7 @@ def write_facts(run: Run, facts: Sequence[Fact], labels: Mapping[str, str]) -> N
     for row in tie_rows(facts):
         ties[row["label"], labels[row["left"]], labels[row["right"]]].append(row)
     for (label, left, right), rows in ties.items():
-        _each(
+        each(
             run,
             f"UNWIND $rows AS row MATCH (a:{left} {{id: row.left}}), (b:{right} {{id: row.right}}) "
             f"CREATE (a)-[t:{label}]->(b) SET t = row.tie",
@@ -244,6 +209,7 @@ def bounds_row(when: When | None) -> Row:
     }
 
 
-def _each(run: Run, cypher: str, rows: Sequence[Any], **parameters: Any) -> None:
+def each(run: Run, cypher: str, rows: Sequence[Any], **parameters: Any) -> None:
+    """Run a Cypher text that unwinds `$rows` for all rows, in batches; not at all where there are none."""
     for batch in batches(rows):
         run(cypher, {"rows": batch, **parameters})

@@ -1,95 +1,25 @@
-"""From the statements about a fact to the fact: each property agreed on, told once, missing or in conflict.
+"""From the statements about a fact to the fact: its properties, its steps, its time in effect and its parties."""
 
-The scale is that of the manydata packages (confirmed, majority, unique, missing, conflict). Dates of different precision
-agree where some day satisfies all of them. What the accounts do not agree on is settled by a declared `Policy`; the default,
-`strict`, settles nothing: the property is in conflict and its bounds take in every account.
-"""
-
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from enum import StrEnum
 from itertools import groupby
-from typing import Self
 
-from comity.graph.dates import FIRST_DAY, LAST_DAY, Bounds, When
-from comity.graph.errors import UnknownName
+from comity.graph.accounts import (
+    MISSING,
+    STRICT,
+    Account,
+    Policy,
+    Resolved,
+    State,
+    resolve_dates,
+    resolve_names,
+    resolve_texts,
+)
+from comity.graph.dates import ALWAYS, FIRST_DAY, LAST_DAY, Bounds, When
 from comity.graph.kinds import Kind, kind_of
 from comity.graph.model import Party, Statement, Step, collection_of
-
-
-class State(StrEnum):
-    """How the accounts of one property stand to each other."""
-
-    CONFIRMED = "confirmed"
-    MAJORITY = "majority"
-    UNIQUE = "unique"
-    MISSING = "missing"
-    CONFLICT = "conflict"
-
-
-POLICIES = {
-    "strict": "disagreement settles nothing: a date's bounds take in every account",
-    "majority": "what more than half of the sources say",
-    "trusted": "what the first of the trusted sources says, in the order given",
-    "earliest": "the earliest date given",
-    "latest": "the latest date given",
-}
-"""The declared ways to settle what sources do not agree on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """A declared way to settle disagreement; `trusted` lists source ids, the most trusted first."""
-
-    name: str = "strict"
-    trusted: tuple[str, ...] = ()
-
-    @classmethod
-    def parse(cls, text: str) -> Self:
-        """`strict`, `majority`, `earliest`, `latest` or `trusted:SOURCE,SOURCE`."""
-        name, colon, sources = text.partition(":")
-        trusted = tuple(source.strip() for source in sources.split(",") if source.strip())
-        if name not in POLICIES or (name == "trusted") != bool(trusted) or (colon and not trusted):
-            raise UnknownName(
-                "policy", text, [*(p for p in POLICIES if p != "trusted"), "trusted:SOURCE[,SOURCE…]"]
-            )
-        return cls(name, trusted)
-
-    def __str__(self) -> str:
-        return ":".join(part for part in (self.name, ",".join(self.trusted)) if part)
-
-
-STRICT = Policy()
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """What one statement says of one property: its words in EDTF or text, and the bounds where it is a date."""
-
-    value: str
-    source: str
-    statement: str
-    bounds: Bounds | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """A property after resolving: its state, its values (texts, or one EDTF text), its bounds if a date, and all accounts."""
-
-    state: State
-    values: tuple[str, ...] = ()
-    bounds: Bounds | None = None
-    accounts: tuple[Account, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """The values as one text."""
-        return "; ".join(self.values)
-
-
-MISSING = Resolved(State.MISSING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +35,11 @@ class FactStep:
     def state(self) -> State:
         """How the accounts of the step stand to each other."""
         return self.resolved.state
+
+    @property
+    def is_over(self) -> bool:
+        """Whether an end is told; a single date is a beginning."""
+        return self.when.is_interval and self.when.latest_end < LAST_DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +91,7 @@ class Fact:
         told = {
             step.name
             for step in self.steps
-            if not step.between and not (steps[step.name].interrupts and step.when.latest_end < LAST_DAY)
+            if not step.between and not (steps[step.name].interrupts and step.is_over)
         }
         if self.end.bounds and self.end.bounds[1] < LAST_DAY:
             told |= {name for name, step in steps.items() if step.closes}
@@ -166,10 +101,20 @@ class Fact:
     def disputed(self) -> dict[str, Resolved]:
         """The properties on which sources disagree and no policy has settled, with their accounts."""
         steps = kind_of(self.kind).steps
-        named = {"begin": self.begin, "end": self.end, **self.properties}
+        named = [("begin", self.begin), ("end", self.end), *self.properties.items()]
         # Steps in effect are disputed as begin and end.
-        named |= {step.name: step.resolved for step in self.steps if not steps[step.name].effective}
-        return {name: resolved for name, resolved in named.items() if resolved.state is State.CONFLICT}
+        named += [(step.name, step.resolved) for step in self.steps if not steps[step.name].effective]
+        found: dict[str, Resolved] = {}
+        for name, resolved in named:
+            if resolved.state is State.CONFLICT:
+                before = found.get(name, MISSING)
+                found[name] = Resolved(
+                    State.CONFLICT,
+                    before.values + resolved.values,
+                    resolved.bounds,
+                    before.accounts + resolved.accounts,
+                )
+        return found
 
     @property
     def conflicts(self) -> tuple[str, ...]:
@@ -191,8 +136,10 @@ def resolve(statements: Iterable[Statement], policy: Policy = STRICT) -> Fact:
     begin, end = _effect(kind, told, policy)
     parties, disputed = _parties(told, policy)
     if disputed:
-        properties["parties"] = Resolved(
-            State.CONFLICT, tuple(sorted({account.value for account in disputed})), None, disputed
+        properties["parties"] = _disputed(disputed)
+    if len({statement.types for statement in told if statement.types}) > 1:
+        properties["types"] = _disputed(
+            [Account(", ".join(st.types), st.source, st.id) for st in told if st.types]
         )
     return Fact(
         id=fact,
@@ -215,86 +162,11 @@ def resolve_all(statements: Iterable[Statement], policy: Policy = STRICT) -> Ite
         yield resolve(group, policy)
 
 
-def resolve_dates(accounts: Sequence[Account], policy: Policy) -> Resolved:
-    """One date (or one end of a time) from its accounts, each with bounds."""
-    if not accounts:
-        return MISSING
-    bounds = [account.bounds for account in accounts if account.bounds]
-    common = _intersection(bounds)
-    if common:
-        state = State.CONFIRMED if _sources(accounts) > 1 else State.UNIQUE
-        return _dated(state, common, accounts)
-    settled, state = _settle_dates(accounts, bounds, policy)
-    return _dated(state, settled, accounts)
-
-
-def _settle_dates(accounts: Sequence[Account], bounds: list[Bounds], policy: Policy) -> tuple[Bounds, State]:
-    """The bounds that the policy makes of accounts which do not agree."""
-    hull = min(low for low, _ in bounds), max(high for _, high in bounds)
-    if policy.name == "earliest":
-        return min(bounds), State.CONFLICT
-    if policy.name == "latest":
-        return max(bounds, key=lambda pair: (pair[1], pair[0])), State.CONFLICT
-    if policy.name == "trusted":
-        for source in policy.trusted:
-            common = _intersection(
-                [account.bounds for account in accounts if account.bounds and account.source == source]
-            )
-            if common:
-                return common, State.CONFLICT
-    if policy.name == "majority":
-        chosen = _majority(accounts, lambda left, right: bool(_intersection([left.bounds, right.bounds])))
-        common = _intersection([account.bounds for account in chosen])
-        if common:
-            return common, State.MAJORITY
-    return hull, State.CONFLICT
-
-
-def _dated(state: State, bounds: Bounds, accounts: Sequence[Account]) -> Resolved:
-    text = (
-        ".."
-        if bounds[0] == bounds[1] and bounds[0] in (FIRST_DAY, LAST_DAY)
-        else When.of(bounds, bounds).text
+def _disputed(accounts: Sequence[Account]) -> Resolved:
+    """What sources state differently and no policy settles."""
+    return Resolved(
+        State.CONFLICT, tuple(sorted({account.value for account in accounts})), None, tuple(accounts)
     )
-    return Resolved(state, (text,), bounds, tuple(accounts))
-
-
-def _resolve_texts(accounts: Sequence[Account], policy: Policy) -> Resolved:
-    """A property with one text: accounts agree where they differ in nothing but case and white space."""
-
-    def folded(account: Account) -> str:
-        return " ".join(account.value.casefold().split())
-
-    values = tuple(dict.fromkeys(account.value for account in accounts))
-    if len({folded(account) for account in accounts}) == 1:
-        state = State.CONFIRMED if _sources(accounts) > 1 else State.UNIQUE
-        return Resolved(state, values[:1], None, tuple(accounts))
-    if policy.name == "trusted":
-        for source in policy.trusted:
-            trusted = [account.value for account in accounts if account.source == source]
-            if trusted:
-                return Resolved(State.CONFLICT, tuple(trusted[:1]), None, tuple(accounts))
-    if policy.name == "majority":
-        chosen = _majority(accounts, lambda left, right: folded(left) == folded(right))
-        if chosen:
-            return Resolved(State.MAJORITY, (chosen[0].value,), None, tuple(accounts))
-    return Resolved(State.CONFLICT, values, None, tuple(accounts))
-
-
-def _resolve_names(accounts: Sequence[Account]) -> Resolved:
-    """A property with several values: what any source adds is kept, so that nothing can be in conflict."""
-    state = State.CONFIRMED if _sources(accounts) > 1 else State.UNIQUE
-    return Resolved(state, tuple(dict.fromkeys(account.value for account in accounts)), None, tuple(accounts))
-
-
-def _majority(accounts: Sequence[Account], agree: Callable[[Account, Account], bool]) -> list[Account]:
-    """The accounts that agree with one of them and come from more than half of the sources; none if there is no such one."""
-    best: list[Account] = []
-    for account in accounts:
-        alike = [other for other in accounts if agree(account, other)]
-        if _sources(alike) * 2 > _sources(accounts) and _sources(alike) > _sources(best):
-            best = alike
-    return best
 
 
 def _property(kind: Kind, name: str, told: Sequence[Statement], policy: Policy) -> Resolved:
@@ -310,7 +182,7 @@ def _property(kind: Kind, name: str, told: Sequence[Statement], policy: Policy) 
         return MISSING
     if sort == "date":
         return resolve_dates(accounts, policy)
-    return _resolve_texts(accounts, policy) if sort == "text" else _resolve_names(accounts)
+    return resolve_texts(accounts, policy) if sort == "text" else resolve_names(accounts)
 
 
 def _effect(kind: Kind, told: Sequence[Statement], policy: Policy) -> tuple[Resolved, Resolved]:
@@ -326,10 +198,8 @@ def _effect(kind: Kind, told: Sequence[Statement], policy: Policy) -> tuple[Reso
                 ends.append(Account(step.when.text, statement.source, statement.id, step.when.begin))
                 continue
             in_effect = True
-            if step.when.begin != (
-                FIRST_DAY,
-                step.when.latest_end,
-            ):  # a beginning that nobody tells is no account of it
+            untold_begin = step.when.is_interval and step.when.begin == (FIRST_DAY, step.when.latest_end)
+            if not untold_begin:
                 begins.append(Account(step.when.text, statement.source, statement.id, step.when.begin))
             told_end = step.when.is_interval or sort.reading == "within"
             if told_end and step.when.end != (step.when.earliest_begin, LAST_DAY):
@@ -337,6 +207,13 @@ def _effect(kind: Kind, told: Sequence[Statement], policy: Policy) -> tuple[Reso
     if not in_effect:
         return MISSING, MISSING
     begin, end = resolve_dates(begins, policy), resolve_dates(ends, policy)
+    if begin.bounds and end.bounds and end.bounds[1] < begin.bounds[0]:
+        # One source has it end before another has it begin: each of the days may be the beginning, the end, or wrong.
+        hull = end.bounds[0], begin.bounds[1]
+        return (
+            Resolved(State.CONFLICT, begin.values, hull, begin.accounts),
+            Resolved(State.CONFLICT, end.values, hull, end.accounts),
+        )
     begin_bounds = begin.bounds or (FIRST_DAY, end.bounds[1] if end.bounds else LAST_DAY)
     end_bounds = end.bounds or (begin_bounds[0], _longest(kind, begin_bounds))
     return (
@@ -352,33 +229,47 @@ def _longest(kind: Kind, begin: Bounds) -> date:
     return begin[1] + timedelta(days=kind.longest_days)
 
 
-def _steps(kind: Kind, told: Sequence[Statement], policy: Policy) -> Iterator[FactStep]:
-    """Each step once for each set of parties it is confined to, in the order of a life.
+_Taken = tuple[Step, Statement]
 
-    What a statement says twice of one step (two suspensions) is two steps; the first of one statement is then held against the
-    first of the others.
-    """
-    taken: dict[tuple[int, tuple[str, ...], int], list[tuple[Step, Statement]]] = defaultdict(list)
+
+def _steps(kind: Kind, told: Sequence[Statement], policy: Policy) -> Iterator[FactStep]:
+    """Each step once for each set of parties it is confined to, in the order of a life; a suspension as often as it came."""
+    taken: dict[tuple[int, tuple[str, ...]], list[_Taken]] = defaultdict(list)
     order = list(kind.steps)
     for statement in told:
-        times: Counter[tuple[int, tuple[str, ...]]] = Counter()
-        for step in sorted(statement.steps, key=lambda step: step.when.begin):
-            key = (order.index(step.name), step.between)
-            taken[*key, times[key]].append((step, statement))
-            times[key] += 1
-    for (place, between, _), accounts in sorted(taken.items(), key=lambda item: item[0]):
-        begin = resolve_dates(
-            [Account(s.when.text, st.source, st.id, s.when.begin) for s, st in accounts], policy
-        )
-        end = resolve_dates(
-            [Account(s.when.text, st.source, st.id, s.when.end) for s, st in accounts], policy
-        )
-        assert begin.bounds and end.bounds
-        when = When.of(begin.bounds, end.bounds)
-        state = State.CONFLICT if State.CONFLICT in (begin.state, end.state) else begin.state
-        yield FactStep(
-            order[place], between, when, Resolved(state, (when.text,), begin.bounds, begin.accounts)
-        )
+        for step in statement.steps:
+            taken[order.index(step.name), step.between].append((step, statement))
+    for (place, between), accounts in sorted(taken.items(), key=lambda item: item[0]):
+        repeats = kind.steps[order[place]].interrupts
+        for same in _occasions(accounts) if repeats else [accounts]:
+            yield _step(order[place], between, same, policy)
+
+
+def _occasions(accounts: Sequence[_Taken]) -> Iterator[list[_Taken]]:
+    """The accounts of something that may come several times, those together whose times may overlap."""
+    occasion: list[_Taken] = []
+    last = FIRST_DAY
+    for step, statement in sorted(accounts, key=lambda account: account[0].when.begin):
+        if occasion and step.when.earliest_begin > last:
+            yield occasion
+            occasion = []
+        occasion.append((step, statement))
+        last = max(last, step.when.latest_end)
+    yield occasion
+
+
+def _step(name: str, between: tuple[str, ...], taken: Sequence[_Taken], policy: Policy) -> FactStep:
+    begins = [Account(step.when.text, told.source, told.id, step.when.begin) for step, told in taken]
+    ends = [Account(step.when.text, told.source, told.id, step.when.end) for step, told in taken]
+    begin, end = resolve_dates(begins, policy), resolve_dates(ends, policy)
+    assert begin.bounds and end.bounds
+    when = When.of(begin.bounds, end.bounds)
+    state = State.CONFLICT if State.CONFLICT in (begin.state, end.state) else begin.state
+    if any(step.when.is_interval for step, _ in taken) and not when.is_interval:
+        when = replace(
+            when, text=f"{when.text}/{when.text}"
+        )  # a date alone would be a beginning whose end is not told
+    return FactStep(name, between, when, Resolved(state, (when.text,), begin.bounds, begin.accounts))
 
 
 def _parties(told: Sequence[Statement], policy: Policy) -> tuple[tuple[Party, ...], tuple[Account, ...]]:
@@ -410,9 +301,10 @@ _PartyAccount = tuple[tuple[Party, ...], Statement]
 def _settle_party(accounts: Sequence[_PartyAccount], policy: Policy) -> tuple[Party, ...]:
     rank = {source: place for place, source in enumerate(policy.trusted)}
     preferred = min(accounts, key=lambda account: rank.get(account[1].source, len(rank)))[0]
-    if any(len(entries) != 1 or entries[0].dates is None for entries, _ in accounts):
+    if any(len(entries) != 1 for entries, _ in accounts):
         return preferred
-    dated = [(entries[0].dates, statement) for entries, statement in accounts if entries[0].dates]
+    # A party without dates of its own is one for all the fact's time.
+    dated = [(entries[0].dates or ALWAYS, statement) for entries, statement in accounts]
     begin = resolve_dates([Account(when.text, st.source, st.id, when.begin) for when, st in dated], policy)
     end = resolve_dates([Account(when.text, st.source, st.id, when.end) for when, st in dated], policy)
     assert begin.bounds and end.bounds
@@ -439,15 +331,3 @@ def _titles(told: Sequence[Statement]) -> tuple[str, ...]:
 
 def _in_order(found: set[str], vocabulary: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in vocabulary if name in found)
-
-
-def _intersection(bounds: Sequence[Bounds | None]) -> Bounds | None:
-    known = [pair for pair in bounds if pair]
-    if not known:
-        return None
-    low, high = max(pair[0] for pair in known), min(pair[1] for pair in known)
-    return (low, high) if low <= high else None
-
-
-def _sources(accounts: Sequence[Account]) -> int:
-    return len({account.source for account in accounts})

@@ -7,19 +7,18 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any, Literal, get_args
 
+from comity.graph.accounts import STRICT, Policy
 from comity.graph.dates import LAST_DAY, When
 from comity.graph.errors import ChooseSource, DateError, UnknownName
 from comity.graph.kinds import kind_of
-from comity.graph.resolve import STRICT, Fact, Policy, resolve_all
+from comity.graph.loading import DOSSIERS
+from comity.graph.resolve import Fact, resolve_all
 from comity.graph.statements import read_statements
 from comity.graph.stores.base import Store
 from comity.graph.ties import Tie, derive_ties, rule_of
 
 Certainty = Literal["certain", "possible"]
 """certain: a tie whatever the doubtful dates are; possible: a tie for some settlement of them."""
-
-DOSSIERS = "dossiers"
-"""Stands for all loaded dossiers where sources are chosen: they are made to be read together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +170,16 @@ def read_history(
     known_on: date | None = None,
 ) -> History:
     """The facts of these kinds (all kinds where empty) and the ties that the rule makes of them."""
-    revision = store.revision()
-    chosen = choose_sources(_loaded(store, layers, known_on), sources, layers)
-    statements = read_statements(store, kinds=layers, sources=chosen, known_on=known_on) if chosen else []
+    while True:
+        revision = store.revision()
+        loaded = _loaded(store, layers, known_on)
+        chosen = choose_sources(loaded, sources, layers)
+        statements = read_statements(store, kinds=layers, sources=chosen, known_on=known_on) if chosen else []
+        if store.revision() == revision:
+            break  # else a load came between, and what was read belongs to no one revision
+    unknown = set(policy.trusted) - {name for source in loaded for name in (source.id, source.collection)}
+    if unknown:
+        raise UnknownName("source to trust", min(unknown), sorted({source.id for source in loaded}))
     facts = tuple(resolve_all(statements, policy))
     actors = read_actors(store)
     organizations = {actor.id for actor in actors.values() if actor.label == "Organization"}

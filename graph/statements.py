@@ -7,7 +7,8 @@ from datetime import date
 
 from comity.graph.dates import day_after
 from comity.graph.model import Source, Statement
-from comity.graph.stores.base import Store
+from comity.graph.records import batches
+from comity.graph.stores.base import Row, Run, Store
 
 
 def from_json(text: str) -> Statement:
@@ -40,6 +41,22 @@ def read_statements(
         moment = day_after(known_on).isoformat()
         rows = [row for row in rows if _live_before(row[1], row[2], moment)]
     return [from_json(states) for states, _, _ in rows]
+
+
+def held_statements(run: Run, facts: Sequence[str], *, states: bool = False) -> list[Row]:
+    """Every statement, live or closed, about these facts: id, fact, kind, live, source, collection; with `states` its content."""
+    query = (
+        "MATCH (s:Statement) WHERE s.fact IN $facts "
+        "RETURN s.id AS id, s.fact AS fact, s.kind AS kind, s.live AS live, s.source AS source, "
+        "s.collection AS collection" + (", s.states AS states" if states else "")
+    )
+    return [row for batch in batches(facts) for row in run(query, {"facts": batch})]
+
+
+def live_facts(store: Store, collection: str) -> set[str]:
+    """The facts of the collection of which some statement is live."""
+    query = "MATCH (s:Statement) WHERE s.collection = $collection AND s.live RETURN DISTINCT s.fact AS fact"
+    return {row["fact"] for row in store.read(query, {"collection": collection})}
 
 
 def read_sources(store: Store) -> dict[str, Source]:

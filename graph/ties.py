@@ -8,7 +8,7 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from comity.graph.dates import ALWAYS, LAST_DAY, Bounds, When, day_after, day_before
+from comity.graph.dates import ALWAYS, FIRST_DAY, LAST_DAY, Bounds, When, day_after, day_before
 from comity.graph.errors import UnknownName
 from comity.graph.kinds import Kind, kind_of
 from comity.graph.model import Party
@@ -158,16 +158,19 @@ def _cut(phase: Phase, when: When, suspended: list[FactStep]) -> Iterator[Phase]
     """The phase with the suspensions taken out of it and put beside it."""
     rest: When | None = when
     for step in sorted(suspended, key=lambda step: step.when.begin):
-        if rest is None:
-            return
-        pause = _pause(step).meet(rest)
-        if pause is None:
+        pause = _pause(step)
+        if rest is None or rest.meet(pause) is None:
             continue
-        if pause.latest_begin > rest.earliest_begin:
-            before = day_before(pause.earliest_begin), day_before(pause.latest_begin)
-            yield Phase(phase.status, True, When.of(rest.begin, before))
-        yield Phase(step.name, False, pause)
-        rest = _after(pause.end, rest)
+        # The bounds of each piece come from the suspension itself: that it is doubtful makes the pieces doubtful.
+        until = day_before(pause.earliest_begin), day_before(pause.latest_begin)
+        before = rest.meet(_raw(ALWAYS.begin, until)) if until[1] > FIRST_DAY else None
+        if before is not None:
+            yield Phase(phase.status, True, before)
+        during = rest.meet(pause)
+        if during is not None:
+            yield Phase(step.name, False, during)
+        since = day_after(pause.earliest_end), day_after(pause.latest_end)
+        rest = rest.meet(_raw(since, ALWAYS.end)) if since[0] < LAST_DAY else None
     if rest is not None:
         yield Phase(phase.status, True, rest)
 
@@ -179,11 +182,9 @@ def _pause(step: FactStep) -> When:
     return When.of(step.when.begin, (step.when.earliest_begin, LAST_DAY))
 
 
-def _after(end: Bounds, rest: When) -> When | None:
-    """What is left of a time after a suspension's end; None where the suspension surely lasts."""
-    if end[0] >= rest.latest_end:
-        return None
-    return When.of((day_after(end[0]), day_after(end[1])), ALWAYS.end).meet(rest)
+def _raw(begin: Bounds, end: Bounds) -> When:
+    """A time with exactly these bounds, to be met with another."""
+    return When("", *begin, *end)
 
 
 def _every_pair(case: _Case, one: Party, other: Party) -> Iterator[_Joint]:
@@ -195,7 +196,7 @@ def _every_pair(case: _Case, one: Party, other: Party) -> Iterator[_Joint]:
     elif kind.joined(one.role, other.role):
         if kind.pledged and set(_pledges(fact, one)) != set(_pledges(fact, other)):
             yield from _pledger_pledged(case, one, other)
-        else:
+        elif not kind.pledged or _pledges(fact, one):
             left, right = sorted((one, other), key=lambda party: party.actor)
             yield left, right, False, _pledges(fact, one) if kind.pledged else fact.types
 

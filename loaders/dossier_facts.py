@@ -166,6 +166,11 @@ class _Says:
         name = values.text(fields, "step")
         if name and name not in self.kind.steps:
             fields["step"].wrong(one_of(name, f"step of {self.kind.plural}", list(self.kind.steps)))
+        elif name and not self.kind.steps[name].interrupts:
+            fields["step"].wrong(
+                f"only a suspension can concern some of the parties; for {name} give the parties dates of their own, "
+                "or write a fact for each pair"
+            )
         when = values.when(fields["date"]) if "date" in fields else None
         if when is None:
             return

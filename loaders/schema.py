@@ -156,7 +156,7 @@ def _kind(kind: Kind) -> Schema:
             "propertyNames": {"enum": [*kind.steps, *kind.properties]},
             "additionalProperties": {"$ref": "#/$defs/repair"},
         },
-        "step": {"enum": list(kind.steps)},
+        "step": {"enum": [name for name, step in kind.steps.items() if step.interrupts]},
     }
     shapes["pairs"] = {"type": "array", "items": _part("pair", shapes)}
     fact, party, says = _part("fact", shapes), _part("party", shapes), _part("says", shapes)

@@ -1,6 +1,7 @@
 """A cursor over a YAML tree that knows its field's path, so that every check can say where it failed."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -70,7 +71,10 @@ class Spot:
         if len(self.node.text) > LONGEST_TEXT:
             self.wrong(f"{len(self.node.text):,} characters; write at most {LONGEST_TEXT:,}")
             return ""
-        return self.node.text if verbatim else " ".join(self.node.text.split())
+        if verbatim:
+            return self.node.text
+        # One spelling for what looks alike: an accent written apart must not make another name, or another statement.
+        return unicodedata.normalize("NFC", " ".join(self.node.text.split()))
 
     def items(self, example: str) -> Iterator["Spot"]:
         """The spots of the list written here; a fault, and nothing, where it is no list."""

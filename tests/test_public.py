@@ -10,8 +10,8 @@ import comity
 
 NAMES = [
     "ComityError",
+    "Picture",
     "Question",
-    "Slice",
     "Store",
     "When",
     "__version__",

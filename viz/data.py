@@ -10,15 +10,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from comity.graph.dates import When
+from comity.graph.accounts import Resolved, State
+from comity.graph.dates import FIRST_DAY, When
 from comity.graph.kinds import Kind, kind_of, kinds
 from comity.graph.model import Party, Source, Statement
-from comity.graph.resolve import Fact, FactStep, Resolved, State
-from comity.graph.slices import Certainty, History
+from comity.graph.resolve import Fact, FactStep
 from comity.graph.ties import Tie
 from comity.viz.basemap import basemap
 from comity.viz.layout import seat_actors, seat_pacts
 from comity.viz.network import build_network
+from comity.viz.picture import Picture
 from comity.viz.projection import WIDTH
 from comity.viz.wording import in_words
 
@@ -46,28 +47,22 @@ class _Lists:
     actors: dict[str, int]
     sources: _Listed = field(default_factory=_Listed)
     whens: _Listed = field(default_factory=_Listed)
+    statuses: _Listed = field(default_factory=_Listed)
     phases: _Listed = field(default_factory=_Listed)
     sets: _Listed = field(default_factory=_Listed)
 
     def when(self, when: When) -> int:
-        """A date as EDTF and in plain words."""
-        return self.whens.number(when.text, [when.text, in_words(when)])
+        """A date as EDTF and in plain words; the page itself has words for a plain day."""
+        plain = when.text == when.earliest_begin.isoformat() and when.begin == when.end
+        return self.whens.number(when.text, [when.text] if plain else [when.text, in_words(when)])
 
 
-def page_data(
-    history: History,
-    *,
-    as_of: When,
-    sizes: Mapping[str, float],
-    size_name: str,
-    certainty: Certainty,
-    title: str,
-    source_details: Mapping[str, Source],
-) -> dict[str, Any]:
+def page_data(picture: Picture) -> dict[str, Any]:
     """All that the page shows of a history."""
+    history = picture.history
     shown = {end for tie in history.ties for end in (tie.left, tie.right)}
     seats = seat_actors(history, shown)
-    network = build_network(seats, history.actors, sizes, history.ties)
+    network = build_network(seats, history.actors, picture.sizes, history.ties)
     nodes, edges, *_, options = network.get_network_data()
     lists = _Lists({node["id"]: at for at, node in enumerate(nodes)})
     hubs = seat_pacts(history, seats)
@@ -77,23 +72,29 @@ def page_data(
         hub = facts[numbers[name]]
         hub |= {"label": short_title(hub["title"]), "hub": [spot.x, spot.y, spot.around]}
     return {
-        "title": title,
-        "asOf": {"text": as_of.text, "words": in_words(as_of), "days": _days(as_of)},
-        "certainty": certainty,
+        "title": picture.title,
+        "asOf": {
+            "text": picture.as_of.text,
+            "words": in_words(picture.as_of),
+            "days": [picture.as_of.earliest_begin.toordinal(), picture.as_of.latest_end.toordinal()],
+        },
+        "certainty": picture.certainty,
         "rule": history.rule,
         "collections": list(history.sources),
         "revision": history.revision,
-        "size": size_name,
+        "size": picture.size_name,
+        "only": _only(picture),
         "world": {"width": WIDTH, **basemap()},
         "kinds": [_kind(kind) for kind in kinds().values()],
         "options": json.loads(options),
         "actors": [_node(node) for node in nodes],
         "facts": facts,
         "ties": list(_ties([edge["tie"] for edge in edges], history.facts, lists)),
+        "statuses": lists.statuses.values,
         "phases": lists.phases.values,
         "sets": lists.sets.values,
         "whens": lists.whens.values,
-        "sources": [_source(name, source_details.get(name)) for name in lists.sources.values],
+        "sources": [_source(name, picture.source_details.get(name)) for name in lists.sources.values],
     }
 
 
@@ -109,14 +110,21 @@ def short_title(title: str) -> str:
     return f"{cut}…"
 
 
-def _days(when: When) -> list[int]:
-    return [when.earliest_begin.toordinal(), when.latest_end.toordinal()]
+def _only(picture: Picture) -> list[Any] | None:
+    """The type to which the page's filter is set, with its kind's number; none where no fact has it and all would vanish."""
+    if picture.only is None:
+        return None
+    kind, name = picture.only
+    there = any(fact.kind == kind and name in fact.types for fact in picture.history.facts)
+    return [list(kinds()).index(kind), name] if there else None
 
 
 def _node(node: Mapping[str, Any]) -> dict[str, Any]:
     """A pyvis node without what is the same for all."""
-    kept = ("id", "label", "group", "x", "y", "around", "size", "measure")
+    kept = ("id", "label", "x", "y", "around", "size", "measure")
     content = {name: node[name] for name in kept if name in node}
+    if node["group"] != "Country":
+        content["group"] = node["group"]
     if any(node["aside"]):
         content["aside"] = node["aside"]
     if node["how"] != "place":
@@ -154,15 +162,22 @@ def _ties(ties: list[Tie], facts: Sequence[Fact], lists: _Lists) -> Iterator[lis
     numbers = {fact.id: number for number, fact in enumerate(facts)}
     rows: dict[tuple[int, int, bool, tuple[str, ...]], list[int]] = defaultdict(list)
     for (fact, left, right, directed, types), phases in pairs.items():
-        key = tuple(
-            (tie.status, tie.in_effect, *(day.toordinal() for day in (*tie.when.begin, *tie.when.end)))
-            for tie in phases
-        )
+        key = tuple(_phase(tie, lists) for tie in phases)
         phase_set = lists.sets.number(key, [lists.phases.number(phase) for phase in key])
         row = rows[numbers[fact], phase_set, directed, types]
         row += [lists.actors[left], lists.actors[right]]
     for (number, phase_set, directed, types), ends in rows.items():
         yield [number, phase_set, int(directed), 0 if types == facts[number].types else list(types), ends]
+
+
+def _phase(tie: Tie, lists: _Lists) -> tuple[int, ...]:
+    """A phase: the number of its status, and the four bounds of its time."""
+    begin, end = tie.when.begin, tie.when.end
+    if not tie.when.sure:
+        # No day is certain in a time that may not be at all; an end that may lie before every day says so.
+        end = (FIRST_DAY, end[1])
+    status = lists.statuses.number((tie.status, tie.in_effect))
+    return (status, *(day.toordinal() for day in (*begin, *end)))
 
 
 def _fact(fact: Fact, lists: _Lists) -> dict[str, Any]:
@@ -175,11 +190,8 @@ def _fact(fact: Fact, lists: _Lists) -> dict[str, Any]:
         "status": fact.status,
         "parties": [_party(party, lists) for party in fact.parties],
         "steps": [_step(step, lists) for step in fact.steps],
-        "conflicts": [
-            [name, [[value, lists.sources.number(source)] for value, source in accounts]]
-            for name, accounts in _conflicts(fact)
-        ],
-        "statements": [_statement(statement, lists) for statement in fact.statements],
+        "disputes": list(_disputes(fact, lists)),
+        "statements": [_statement(statement, fact, lists) for statement in fact.statements],
     }
     return {key: value for key, value in content.items() if value not in ([], "")}
 
@@ -195,36 +207,46 @@ def _party(party: Party, lists: _Lists) -> list[Any]:
 
 
 def _step(step: FactStep, lists: _Lists) -> list[Any]:
-    content: list[Any] = [step.name, lists.when(step.when), step.state.value]
-    return [*content, _between(step.between, lists)] if step.between else content
+    """[name, date, the parties it is confined to, whether it is disputed], without what is missing at the end."""
+    content: list[Any] = [step.name, lists.when(step.when)]
+    if step.between or step.state is State.CONFLICT:
+        content.append(_between(step.between, lists))
+    return [*content, 1] if step.state is State.CONFLICT else content
 
 
 def _between(between: tuple[str, ...], lists: _Lists) -> list[Any]:
     return [lists.actors.get(actor, actor) for actor in between]
 
 
-def _conflicts(fact: Fact) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """Everything on which sources disagree, with every account of it: what is said and by which source."""
-    named: dict[str, Resolved] = {"beginning": fact.begin, "end": fact.end, **fact.properties}
-    for name, resolved in named.items():
-        if resolved.state is State.CONFLICT:
-            yield name, list(dict.fromkeys((account.value, account.source) for account in resolved.accounts))
+def _disputes(fact: Fact, lists: _Lists) -> Iterator[list[Any]]:
+    """Everything on which sources disagree: [name, [[what is said, source], …], the parties it is confined to]."""
     steps = kind_of(fact.kind).steps
-    for step in fact.steps:
-        # The conflict of a step in effect is that of its beginning or end, told above.
-        if step.state is State.CONFLICT and (step.between or not steps[step.name].effective):
-            yield (
-                step.name,
-                [
-                    (told.when.text, statement.source)
-                    for statement in fact.statements
-                    for told in statement.steps
-                    if (told.name, told.between) == (step.name, step.between)
-                ],
-            )
+    disputed: list[tuple[str, Resolved, tuple[str, ...]]] = [
+        (name, resolved, ()) for name, resolved in fact.disputed.items() if name not in steps
+    ]
+    # `disputed` puts all steps of a name together; here every suspension stands with its own accounts. A step in effect is
+    # disputed as begin and end, unless it is confined to some of the parties.
+    disputed += [
+        (step.name, step.resolved, step.between)
+        for step in fact.steps
+        if step.state is State.CONFLICT and (step.between or not steps[step.name].effective)
+    ]
+    # What took place on one day or another is disputed as begin and end by the same accounts: they are shown once.
+    alike: dict[tuple[Any, ...], list[str]] = defaultdict(list)
+    for at, (name, resolved, between) in enumerate(disputed):
+        told = tuple(dict.fromkeys((account.value, account.source) for account in resolved.accounts))
+        alike[told, between, "time in effect" if name in ("begin", "end") else at].append(name)
+    for (told, between, _), names in alike.items():
+        accounts = [[value, lists.sources.number(source)] for value, source in told]
+        content: list[Any] = [" and ".join(names), accounts]
+        yield [*content, _between(between, lists)] if between else content
 
 
-def _statement(statement: Statement, lists: _Lists) -> dict[str, Any]:
+def _statement(statement: Statement, fact: Fact, lists: _Lists) -> dict[str, Any]:
+    """A statement; names, types and parties only where it states others than the fact has."""
+    same_names = len(fact.statements) == 1 or statement.titles == fact.titles[:1]
+    same_types = set(statement.types) == set(fact.types)
+    same_parties = set(statement.parties) == set(fact.parties)
     content: dict[str, Any] = {
         "source": lists.sources.number(statement.source),
         "place": str(statement.place),
@@ -235,6 +257,9 @@ def _statement(statement: Statement, lists: _Lists) -> dict[str, Any]:
             [step.name, lists.when(step.when), *([_between(step.between, lists)] if step.between else [])]
             for step in statement.steps
         ],
+        "names": [] if same_names else list(statement.titles),
+        "types": [] if same_types else list(statement.types),
+        "parties": [] if same_parties else [_party(party, lists) for party in statement.parties],
         "properties": [[name, list(values)] for name, values in statement.properties],
         "repairs": [[repair.property, repair.was, repair.rule] for repair in statement.repairs],
     }

@@ -2,64 +2,21 @@
 
 import os
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
 
-from comity.graph.dates import When
-from comity.graph.model import Source
-from comity.graph.slices import Certainty, History
 from comity.viz.data import page_data
 from comity.viz.page import render
+from comity.viz.picture import Picture
 
 
-def draw(
-    history: History,
-    *,
-    as_of: When,
-    sizes: Mapping[str, float],
-    size_name: str,
-    certainty: Certainty = "certain",
-    title: str,
-    source_details: Mapping[str, Source],
-) -> str:
-    """The HTML of a map of the history as it stood on a day or in a span.
-
-    `sizes` is a measure of the actors, named by `size_name` ("degree, agreement: defence"); the nodes' areas show it.
-    `source_details` gives the sources of the statements by id; a source that is not there is shown by its id.
-    """
-    data = page_data(
-        history,
-        as_of=as_of,
-        sizes=sizes,
-        size_name=size_name,
-        certainty=certainty,
-        title=title,
-        source_details=source_details,
-    )
-    return render(data)
+def draw(picture: Picture) -> str:
+    """The HTML of a map."""
+    return render(page_data(picture))
 
 
-def write_map(
-    path: Path | str,
-    history: History,
-    *,
-    as_of: When,
-    sizes: Mapping[str, float],
-    size_name: str,
-    certainty: Certainty = "certain",
-    title: str,
-    source_details: Mapping[str, Source],
-) -> int:
+def write_map(path: Path | str, picture: Picture) -> int:
     """Write the map to a file and give its size in bytes. The file is complete or untouched, never half written."""
-    page = draw(
-        history,
-        as_of=as_of,
-        sizes=sizes,
-        size_name=size_name,
-        certainty=certainty,
-        title=title,
-        source_details=source_details,
-    ).encode("utf-8")
+    page = draw(picture).encode("utf-8")
     target = Path(path)
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")

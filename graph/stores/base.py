@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from comity.graph.errors import NotAStore, StoreError
 from comity.graph.kinds import kinds
 
 Row = dict[str, Any]
@@ -19,7 +20,13 @@ Result = TypeVar("Result")
 NODE_LABELS = ("Country", "Organization", "Source", "Statement", "Fact", "Load", "Comity")
 """Every node label; each node has one, and an `id` that is unique under it."""
 
-INDEXED = (("Statement", "fact"), ("Statement", "collection"), ("Statement", "kind"), ("Fact", "kind"))
+INDEXED = (
+    ("Statement", "fact"),
+    ("Statement", "collection"),
+    ("Statement", "source"),
+    ("Statement", "kind"),
+    ("Fact", "kind"),
+)
 """Node properties that comity's own queries look up, beside the ids."""
 
 
@@ -42,12 +49,16 @@ DEFAULT_LIMITS = Limits()
 class Store(ABC):
     """A graph database that holds one comity graph. Both engines run the same Cypher and give the same rows.
 
-    `url` names it without user or password; `capabilities` lists what only some engines can do.
+    `url` names it without user or password.
     """
 
     url: str
     engine: str
+
     capabilities: frozenset[str] = frozenset()
+    """Names of what this engine can do beyond the seam and others cannot. None so far: comity does the same on each."""
+
+    _closed = False
 
     @abstractmethod
     def ensure_schema(self) -> None:
@@ -73,12 +84,16 @@ class Store(ABC):
 
     @abstractmethod
     def close(self) -> None:
-        """Give everything back; a closed store cannot be used again."""
+        """Give everything back; every later call but this one raises `StoreError`."""
 
     def revision(self) -> str:
         """The revision of what the store holds: equal for equal content on every store."""
         rows = self.read("MATCH (c:Comity {id: 'comity'}) RETURN c.revision AS revision")
         return str(rows[0]["revision"]) if rows else EMPTY_REVISION
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise StoreError("this store is closed")
 
     def __enter__(self) -> Self:
         return self
@@ -87,6 +102,13 @@ class Store(ABC):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def nothing_loaded(where: str) -> NotAStore:
+    """The error for a place (`in FOLDER`, `at URL`) that is asked for its graph before anything was loaded into it."""
+    return NotAStore(
+        f"there is no store {where}: load something first, such as `comity load dossier treaties`"
+    )
 
 
 EMPTY_REVISION = "0" * 64

@@ -6,8 +6,8 @@ import platform
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -30,9 +30,12 @@ from comity.graph.stores.base import (
     Run,
     Store,
     edge_labels,
+    nothing_loaded,
     schema_statements,
 )
-from comity.graph.stores.guard import check_embedded
+from comity.graph.stores.gate import Gate
+from comity.graph.stores.guard import check_text
+from comity.graph.stores.values import plain_rows
 
 _JVM_LOCK = threading.Lock()
 
@@ -45,6 +48,12 @@ _STACK = "-Xss8m"
 
 _MARK = "ComitySchema1"
 """A type without content that says that the schema is whole, and which version of it."""
+
+# The engine looks at the time between rows, not within one expression, and no interrupt ends it there: such a query is given up
+# and runs on unheard. Few may do so at a time, for each keeps a processor busy.
+_MAY_RUN_ON = 2
+_GRACE = 1.0
+"""Seconds beyond the limit in which the engine may end a query by itself."""
 
 
 class EmbeddedStore(Store):
@@ -59,18 +68,15 @@ class EmbeddedStore(Store):
         present = _is_database(folder)
         self._has_data = present and any(folder.glob("*.bucket"))
         if not present and not create:
-            raise NotAStore(
-                f"there is no store in {folder}: load something first, such as `comity load dossier treaties`"
-            )
+            raise nothing_loaded(f"in {folder}")
         try:
-            self._database = (
-                arcade.open_database(place) if present else arcade.create_database(place)
-            )
+            self._database = arcade.open_database(place) if present else arcade.create_database(place)
         except arcade.ArcadeDBError as error:
             raise _opening_error(folder, error) from None
         self._error: type[Exception] = arcade.ArcadeDBError
-        self._writer = threading.Lock()
+        self._gate = Gate()
         self._asker = threading.Lock()
+        self._given_up: list[threading.Thread] = []
         try:
             self.ensure_schema()
         except BaseException:
@@ -78,6 +84,7 @@ class EmbeddedStore(Store):
             raise
 
     def ensure_schema(self) -> None:
+        self._check_open()
         present = {str(kind.getName()) for kind in self._database.schema.get_types()}
         if _MARK in present:
             return
@@ -103,34 +110,80 @@ class EmbeddedStore(Store):
         self._database.command("sql", f"CREATE DOCUMENT TYPE `{_MARK}` IF NOT EXISTS")
 
     def read(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
-        try:
-            return _rows(self._database.query("opencypher", cypher, dict(parameters or {})).to_list())
-        except self._error as error:
-            raise StoreError(f"the embedded store could not answer: {_first_line(error)}") from error
+        with self._gate.reading():
+            self._check_open()
+            try:
+                return plain_rows(
+                    self._database.query("opencypher", cypher, dict(parameters or {})).to_list()
+                )
+            except self._error as error:
+                raise StoreError(f"the embedded store could not answer: {_first_line(error)}") from error
 
     def ask(
         self, cypher: str, parameters: Mapping[str, Any] | None = None, limits: Limits = DEFAULT_LIMITS
     ) -> list[Row]:
-        check_embedded(cypher)
-        rows: list[Row] = []
-        with self._asker, self._time_limit(limits.seconds):
+        check_text(cypher)
+        # One at a time: the engine's time limit is a setting of the whole database.
+        with self._asker, self._gate.reading(), self._time_limit(limits.seconds):
+            self._given_up = [thread for thread in self._given_up if thread.is_alive()]
+            if len(self._given_up) >= _MAY_RUN_ON:
+                raise StoreUnavailable("queries that ran out of time have not ended yet: try again later")
+            return self._in_time(cypher, dict(parameters or {}), limits)
+
+    def _in_time(self, cypher: str, parameters: dict[str, Any], limits: Limits) -> list[Row]:
+        """The query's rows, from a thread that is left to itself when it takes too long."""
+        outcome: list[list[Row] | BaseException] = []
+        done, given_up = threading.Event(), threading.Event()
+
+        def work() -> None:
             try:
-                for row in self._database.query("opencypher", cypher, dict(parameters or {})).iter_dicts():
-                    if len(rows) == limits.rows:
-                        raise QueryLimit(
-                            f"the answer has more than {limits.rows} rows: add LIMIT, or ask for less"
-                        )
-                    rows.append(row)
-            except self._error as error:
-                raise _asking_error(error, limits) from None
-        return _rows(rows)
+                outcome.append(plain_rows(self._fetched(cypher, parameters, limits.rows, given_up)))
+            except BaseException as error:
+                outcome.append(error)
+            finally:
+                done.set()
+
+        thread = threading.Thread(target=work, name="comity-ask", daemon=True)
+        thread.start()
+        deadline = time.monotonic() + limits.seconds + _GRACE
+        try:
+            done.wait(limits.seconds + _GRACE)
+        except KeyboardInterrupt:
+            # Heard when the engine is done, as in every other call of it; a second Ctrl-C does not wait.
+            done.wait(max(deadline - time.monotonic(), 0))
+            raise
+        finally:
+            if not done.is_set():
+                given_up.set()
+                self._given_up.append(thread)
+        if not outcome:
+            raise _out_of_time(limits)
+        [answer] = outcome
+        if isinstance(answer, self._error):
+            raise _asking_error(answer, limits) from None
+        if isinstance(answer, BaseException):
+            raise answer
+        return answer
+
+    def _fetched(
+        self, cypher: str, parameters: dict[str, Any], most: int, given_up: threading.Event
+    ) -> list[Row]:
+        rows: list[Row] = []
+        for row in self._database.query("opencypher", cypher, parameters).iter_dicts():
+            if given_up.is_set():
+                break
+            if len(rows) == most:
+                raise QueryLimit(f"the answer has more than {most} rows: add LIMIT, or ask for less")
+            rows.append(row)
+        return rows
 
     def write(self, work: Callable[[Run], Result]) -> Result:
         def run(cypher: str, parameters: Mapping[str, Any]) -> list[Row]:
             answer = self._database.command("opencypher", cypher, dict(parameters))
-            return _rows(answer.to_list()) if answer is not None else []
+            return plain_rows(answer.to_list()) if answer is not None else []
 
-        with self._writer:
+        with self._gate.writing():
+            self._check_open()
             try:
                 with self._database.transaction():
                     return work(run)
@@ -138,11 +191,14 @@ class EmbeddedStore(Store):
                 raise StoreError(f"the embedded store could not write: {_first_line(error)}") from error
 
     def close(self) -> None:
-        if self._database.is_open():
-            self._database.close()
+        with self._gate.writing():
+            self._closed = True
+            if self._database.is_open():
+                self._database.close()
 
     @contextlib.contextmanager
     def _time_limit(self, seconds: float) -> Iterator[None]:
+        self._check_open()
         settings = self._database.get_java_database().getConfiguration()
         settings.setValue("arcadedb.command.timeout", int(seconds * 1000))
         try:
@@ -217,7 +273,11 @@ def _is_database(folder: Path) -> bool:
 
 def _opening_error(folder: Path, error: Exception) -> StoreError:
     text = str(error)
-    if "locked by another process" in text or "already in use" in text:
+    if "already in use" in text:
+        return StoreLocked(
+            f"{folder} is open already in this process: close it there first, or use that store"
+        )
+    if "locked by another process" in text:
         return StoreLocked(
             f"{folder} is open in another comity process: end that one first, or name another store"
         )
@@ -231,12 +291,16 @@ def _opening_error(folder: Path, error: Exception) -> StoreError:
 def _asking_error(error: Exception, limits: Limits) -> Exception:
     text = str(error)
     if "command.timeout" in text:
-        return QueryLimit(
-            f"the query ran longer than {limits.seconds:g} seconds: ask for less, or raise --timeout"
-        )
+        return _out_of_time(limits)
     if "not idempotent" in text:
         return UnsafeQuery("this Cypher would write; only reading is allowed here")
     return QueryError(f"this Cypher cannot be run: {_first_line(error)}")
+
+
+def _out_of_time(limits: Limits) -> QueryLimit:
+    return QueryLimit(
+        f"the query ran longer than {limits.seconds:g} seconds: ask for less, or raise --timeout"
+    )
 
 
 def _first_line(error: Exception) -> str:
@@ -251,47 +315,3 @@ def _first_line(error: Exception) -> str:
         line = line.removeprefix(prefix)
     name, colon, rest = line.partition(": ")
     return rest if colon and name.startswith("com.arcadedb.") else line
-
-
-def _rows(rows: list[Row]) -> list[Row]:
-    return [{name: _plain(value) for name, value in row.items()} for row in rows]
-
-
-def _plain(value: Any) -> Any:
-    """A Java value of the engine as a plain Python one."""
-    if value is None or isinstance(value, str | int | float | bool):
-        return value
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, dict):
-        return {str(name): _plain(item) for name, item in value.items()}
-    return _from_java(value)
-
-
-def _from_java(value: Any) -> Any:
-    from arcadedb_embedded import convert_java_to_python
-    from jpype import JClass
-
-    if isinstance(value, JClass("com.arcadedb.query.opencypher.temporal.CypherTemporalValue")):
-        return _temporal(value)
-    if isinstance(value, JClass("com.arcadedb.query.opencypher.traversal.TraversalPath")):
-        return [_from_java(part) for part in value.toAlternatingList()]
-    if isinstance(value, JClass("com.arcadedb.database.Document")):
-        properties = convert_java_to_python(value.toMap(False))
-        return {
-            "label": str(value.getTypeName()),
-            **{name: _plain(properties[name]) for name in sorted(properties)},
-        }
-    found = convert_java_to_python(value)
-    return str(found) if type(found).__module__.startswith(("java", "com.", "jpype")) else found
-
-
-def _temporal(value: Any) -> Any:
-    """A day as a date; a moment as ISO text, as the other engine gives it; anything else as the engine writes it."""
-    text = str(value)
-    for read in (date.fromisoformat, lambda moment: datetime.fromisoformat(moment).isoformat()):
-        try:
-            return read(text)
-        except ValueError:
-            continue
-    return text

@@ -123,11 +123,6 @@ class Planned(Protocol):
     def plan(self) -> dict[str, Any] | None: ...
 
 
-def check_embedded(text: str) -> None:
-    """Raise `UnsafeQuery` unless the embedded engine's `query()` can do nothing with this Cypher but read."""
-    check_text(text)
-
-
 def check_text(text: str) -> None:
     """Raise `UnsafeQuery` where the text holds anything that could do more than read."""
     if len(text) > _MAX_CHARACTERS:

@@ -17,6 +17,8 @@ from neo4j.graph import Node, Path, Relationship
 
 from comity.graph.errors import (
     ComityError,
+    InputError,
+    NotAStore,
     QueryError,
     QueryLimit,
     StoreError,
@@ -24,7 +26,17 @@ from comity.graph.errors import (
     UnsafeQuery,
     WrongPassword,
 )
-from comity.graph.stores.base import DEFAULT_LIMITS, Limits, Result, Row, Run, Store, schema_statements
+from comity.graph.stores.base import (
+    DEFAULT_LIMITS,
+    NODE_LABELS,
+    Limits,
+    Result,
+    Row,
+    Run,
+    Store,
+    nothing_loaded,
+    schema_statements,
+)
 from comity.graph.stores.guard import check_plan, check_text
 
 _CONNECT_SECONDS = 10.0
@@ -38,25 +50,50 @@ class Neo4jStore(Store):
 
     def __init__(self, url: str, *, auth: tuple[str, str] | None = None, create: bool = True) -> None:
         self.url = url
-        self._driver = neo4j.GraphDatabase.driver(
-            url,
-            auth=auth,
-            connection_timeout=_CONNECT_SECONDS,
-            max_transaction_retry_time=_RETRY_SECONDS,
-            notifications_min_severity="OFF",
-            warn_notification_severity="OFF",
-        )
+        # Shared by all sessions: on a cluster a read then waits for what this store wrote before.
+        self._bookmarks = neo4j.GraphDatabase.bookmark_manager()
+        try:
+            self._driver = neo4j.GraphDatabase.driver(
+                url,
+                auth=auth,
+                connection_timeout=_CONNECT_SECONDS,
+                max_transaction_retry_time=_RETRY_SECONDS,
+                notifications_min_severity="OFF",
+                warn_notification_severity="OFF",
+            )
+        except (ConfigurationError, ValueError):  # its text repeats the address
+            raise InputError("the store's address cannot be used: write it as bolt://HOST:7687") from None
         try:
             self._driver.verify_connectivity()
+            self._check_ours(create)
             if create:
                 self.ensure_schema()
         except BaseException as error:
             self.close()
             raise self._named(error) from None
-        self.capabilities = frozenset()
+
+    def _check_ours(self, create: bool) -> None:
+        """Leave a database alone that holds nodes like ours and was not made by a load."""
+        [found] = self.read(
+            "OPTIONAL MATCH (c:Comity {id: 'comity'}) "
+            f"RETURN c IS NOT NULL AS ours, EXISTS {{ MATCH (n:{'|'.join(NODE_LABELS)}) }} AS alike"
+        )
+        if found["ours"]:
+            return
+        if found["alike"]:
+            raise NotAStore(
+                f"the database at {self.url} holds another program's nodes under labels of comity's "
+                f"({', '.join(NODE_LABELS)}): use an empty database"
+            )
+        if not create:
+            raise nothing_loaded(f"at {self.url}")
+
+    def _session(self, **settings: Any) -> neo4j.Session:
+        self._check_open()
+        return self._driver.session(bookmark_manager=self._bookmarks, **settings)
 
     def ensure_schema(self) -> None:
-        with self._driver.session() as session:
+        with self._session() as session:
             for statement in schema_statements(
                 "CREATE CONSTRAINT comity_{label}_{property} IF NOT EXISTS FOR (n:{label}) REQUIRE n.{property} IS UNIQUE",
                 "CREATE INDEX comity_{label}_{property} IF NOT EXISTS FOR (n:{label}) ON (n.{property})",
@@ -70,7 +107,7 @@ class Neo4jStore(Store):
             return [_row(record) for record in transaction.run(cypher, dict(parameters or {}))]
 
         try:
-            with self._driver.session(default_access_mode=neo4j.READ_ACCESS) as session:
+            with self._session(default_access_mode=neo4j.READ_ACCESS) as session:
                 return session.execute_read(work)
         except (Neo4jError, DriverError) as error:
             raise self._named(error) from error
@@ -81,7 +118,7 @@ class Neo4jStore(Store):
         check_text(cypher)
         given = dict(parameters or {})
         try:
-            with self._driver.session(
+            with self._session(
                 default_access_mode=neo4j.READ_ACCESS, fetch_size=min(limits.rows + 1, 1000)
             ) as session:
                 # Looked at before it runs: a read transaction alone does not stop LOAD CSV or procedures.
@@ -103,12 +140,13 @@ class Neo4jStore(Store):
             return work(run)
 
         try:
-            with self._driver.session() as session:
+            with self._session() as session:
                 return session.execute_write(managed)
         except (Neo4jError, DriverError) as error:
             raise self._named(error) from error
 
     def close(self) -> None:
+        self._closed = True
         self._driver.close()
 
     def _named(self, error: BaseException) -> BaseException:
@@ -119,6 +157,8 @@ class Neo4jStore(Store):
             )
         if isinstance(error, ServiceUnavailable | ConfigurationError):
             return StoreUnavailable(f"no Neo4j server answers at {self.url}: start it, or check the address")
+        if isinstance(error, UnicodeError):  # of a host's name that no network could know
+            return InputError(f"the host of {self.url} is no host's name: check the address")
         if isinstance(error, Neo4jError | DriverError):
             return StoreError(f"Neo4j at {self.url}: {error}")
         return error

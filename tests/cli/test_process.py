@@ -118,10 +118,13 @@ def test_a_wrong_password_is_not_shown(environment: dict[str, str], empty_neo4j:
 
 @pytest.mark.neo4j
 def test_a_password_is_asked_for_on_a_terminal(environment: dict[str, str], empty_neo4j: Server) -> None:
+    server = {"COMITY_STORE": "", "NEO4J_URI": empty_neo4j.uri, "NEO4J_USERNAME": empty_neo4j.user}
+    known = {**environment, **server, "NEO4J_PASSWORD": empty_neo4j.password}
+    subprocess.run((*COMITY, "load", "dossier", "japan-europe"), env=known, check=True, capture_output=True)
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
         (*COMITY, "status", "--format", "json"),
-        env={**environment, "COMITY_STORE": "", "NEO4J_URI": empty_neo4j.uri, "NEO4J_USERNAME": empty_neo4j.user},
+        env={**environment, **server},
         stdin=theirs, stdout=subprocess.PIPE, stderr=theirs, start_new_session=True, text=True,
     )  # fmt: skip
     os.close(theirs)

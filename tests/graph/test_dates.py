@@ -7,8 +7,6 @@ from hypothesis import strategies as st
 from comity.graph.dates import ALWAYS, FIRST_DAY, LAST_DAY, When, day_after, day_before, parse_day
 from comity.graph.errors import DateError
 
-DAYS = st.dates(date(1800, 1, 1), date(2100, 12, 31))
-
 
 def bounds_of(text: str) -> tuple[str, str, str, str]:
     when = When.parse(text)
@@ -35,6 +33,7 @@ def bounds_of(text: str) -> tuple[str, str, str, str]:
         ("201X", ("2010-01-01", "2019-12-31", "2010-01-01", "2019-12-31")),
         ("2016-XX", ("2016-01-01", "2016-12-31", "2016-01-01", "2016-12-31")),
         ("[2016-10-21,2016-10-23]", ("2016-10-21", "2016-10-23", "2016-10-21", "2016-10-23")),
+        ("[..]/..", ("first", "last", "last", "last")),
         ("[..2017-01]", ("first", "2017-01-31", "first", "2017-01-31")),
         ("[2017-01..]/..", ("2017-01-01", "last", "last", "last")),
         ("2015-01-21~", ("2015-01-20", "2015-01-22", "2015-01-20", "2015-01-22")),
@@ -47,7 +46,7 @@ def test_bounds_are_what_the_text_leaves_open(text: str, bounds: tuple[str, str,
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "/", "../", "/..", "yesterday", "2016-13", "2016-02-30", "2016/2017/2018", "2017/2016", "[..]", "０016",
+    ["", " ", "/", "../", "/..", "yesterday", "2016-13", "2016-02-30", "2016/2017/2018", "2017/2016", "０016",
      "2016-10-24T25:00", "x" * 10_000, "2016\n", "[2017..2016]", "65438/KLOC-0"],
 )  # fmt: skip
 def test_what_is_no_date_is_refused_with_a_remedy(text: str) -> None:
@@ -80,18 +79,41 @@ def test_any_text_gives_a_date_or_a_date_error(text: str) -> None:
     assert when.latest_begin <= when.latest_end
 
 
+NARROW = st.dates(date(2016, 1, 1), date(2016, 1, 12))
+"""So few days that all sorts of coincidences come up."""
+
+
 @st.composite
-def times(draw: st.DrawFn) -> When:
-    begin = sorted(draw(st.tuples(DAYS, DAYS)))
+def times(draw: st.DrawFn, days: st.SearchStrategy[date] = NARROW) -> When:
+    begin = draw(
+        st.one_of(
+            st.tuples(days, days).map(sorted),
+            st.just([FIRST_DAY, FIRST_DAY]),
+            days.map(lambda day: [FIRST_DAY, day]),
+        )
+    )
     end = draw(
         st.one_of(
-            st.tuples(DAYS, DAYS).map(sorted),
+            st.tuples(days, days).map(sorted),
             st.just([LAST_DAY, LAST_DAY]),
-            DAYS.map(lambda day: [day, LAST_DAY]),
+            days.map(lambda day: [day, LAST_DAY]),
         )
     )
     assume(begin[0] <= end[1])
     return When.of((begin[0], begin[1]), (end[0], end[1]))
+
+
+def settlements(when: When) -> list[tuple[date, date]]:
+    """Every begin and end within the bounds, on the few days looked at."""
+    window = [FIRST_DAY, *(date(2015, 12, 31) + timedelta(days=n) for n in range(15)), LAST_DAY]
+    return [
+        (begin, end)
+        for begin in window
+        for end in window
+        if when.earliest_begin <= begin <= when.latest_begin
+        and when.earliest_end <= end <= when.latest_end
+        and begin <= end
+    ]
 
 
 @given(times())
@@ -100,29 +122,25 @@ def test_the_text_of_bounds_reads_back_to_the_same_bounds(when: When) -> None:
     assert (again.begin, again.end) == (when.begin, when.end)
 
 
-@given(times(), DAYS)
-def test_what_is_certain_is_possible(when: When, day: date) -> None:
-    assert when.possibly_on(day) or not when.certainly_on(day)
+@given(times(), NARROW, st.tuples(NARROW, NARROW).map(sorted))
+def test_certain_is_every_settlement_and_possible_is_some(when: When, day: date, span: list[date]) -> None:
+    lives = settlements(when)
+    assert when.certainly_on(day) == all(begin <= day <= end for begin, end in lives)
+    assert when.possibly_on(day) == any(begin <= day <= end for begin, end in lives)
+    assert when.certainly_within(*span) == all(begin <= span[1] and end >= span[0] for begin, end in lives)
+    assert when.possibly_within(*span) == any(begin <= span[1] and end >= span[0] for begin, end in lives)
 
 
-@given(times(), DAYS, st.data())
-def test_certain_within_settled_within_possible(when: When, day: date, data: st.DataObject) -> None:
-    horizon = date(2200, 1, 1)
-    begin = data.draw(st.dates(when.earliest_begin, when.latest_begin))
-    latest = min(when.latest_end, horizon) if when.earliest_end < horizon else when.latest_end
-    end = data.draw(st.dates(max(when.earliest_end, begin), max(latest, begin, when.earliest_end)))
-    holds = begin <= day <= end
-    assert holds or not when.certainly_on(day)
-    assert when.possibly_on(day) or not holds
-
-
-@given(times(), times(), DAYS)
-def test_meeting_is_exact_for_what_is_certain_and_possible(one: When, other: When, day: date) -> None:
+@given(times(), times(), NARROW, st.tuples(NARROW, NARROW).map(sorted))
+def test_meeting_is_exact_for_days(one: When, other: When, day: date, span: list[date]) -> None:
     both = one.meet(other)
-    possible = one.possibly_on(day) and other.possibly_on(day)
-    certain = one.certainly_on(day) and other.certainly_on(day)
-    assert (both is not None and both.possibly_on(day)) == possible
+    lives = [(max(a[0], b[0]), min(a[1], b[1])) for a in settlements(one) for b in settlements(other)]
+    certain = all(begin <= day <= end for begin, end in lives)
+    possible = any(begin <= day <= end for begin, end in lives)
     assert (both is not None and both.certainly_on(day)) == certain
+    assert (both is not None and both.possibly_on(day)) == possible
+    if both is not None and both.certainly_within(*span):
+        assert all(begin <= end and begin <= span[1] and end >= span[0] for begin, end in lives)
 
 
 @given(times())
@@ -132,7 +150,7 @@ def test_always_changes_nothing(when: When) -> None:
     assert (met.begin, met.end) == (when.begin, when.end)
 
 
-@given(times(), st.tuples(DAYS, DAYS).map(sorted))
+@given(times(), st.tuples(NARROW, NARROW).map(sorted))
 def test_any_day_in_a_span_is_at_least_each_day_in_it(when: When, span: list[date]) -> None:
     first, last = span
     inside = [first + timedelta(days=n) for n in range(min((last - first).days, 40) + 1)]

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from comity.graph.accounts import Policy, State
 from comity.graph.dates import LAST_DAY
 from comity.graph.errors import UnknownName
 from comity.graph.model import Statement
-from comity.graph.resolve import Policy, State, resolve, resolve_all
+from comity.graph.resolve import resolve, resolve_all
 from tests.graph.facts import stated
 
 

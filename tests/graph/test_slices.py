@@ -5,10 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from comity.graph.accounts import Policy
 from comity.graph.dates import LAST_DAY, When, day_after
 from comity.graph.errors import ChooseSource, DateError, UnknownName
 from comity.graph.loading import load
-from comity.graph.resolve import Policy, resolve
+from comity.graph.resolve import resolve
 from comity.graph.slices import Question, read_history, take
 from comity.graph.stores import Store, open_store
 from comity.graph.ties import derive_ties

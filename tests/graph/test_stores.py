@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from comity.graph.actors import Actor, Name
 from comity.graph.errors import (
     InputError,
     NotAStore,
@@ -24,8 +25,8 @@ from comity.graph.errors import (
     UnsafeQuery,
     WrongPassword,
 )
-from comity.graph.loading import load, unload
-from comity.graph.model import Source
+from comity.graph.loading import Reading, load, unload
+from comity.graph.model import Rejected, Source, Statement
 from comity.graph.revision import revision_of
 from comity.graph.slices import read_history
 from comity.graph.statements import read_sources, read_statements
@@ -64,10 +65,11 @@ def counts(store: Store) -> dict[str, int]:
     return {row["label"]: row["n"] for row in nodes + edges if row["label"] != "Load"}
 
 
-def revision_by_hand(store: Store) -> str:
-    live = [statement.id for statement in read_statements(store)]
-    digests = [row["digest"] for row in store.read("MATCH (s:Source) WHERE s.live RETURN s.digest AS digest")]
-    return revision_of([*live, *digests])
+def revision_by_hand(*readings: Reading) -> str:
+    """The revision that a store must have which holds exactly these readings."""
+    items = [item.id for told in readings for item in told.statements if isinstance(item, Statement)]
+    items += [source.digest for told in readings for source in told.sources]
+    return revision_of(items)
 
 
 def test_a_load_stores_everything_and_the_same_load_again_nothing(store: Store) -> None:
@@ -76,7 +78,7 @@ def test_a_load_stores_everything_and_the_same_load_again_nothing(store: Store) 
     before, content = store.revision(), counts(store)
     again = load(store, reading(PACTS))
     assert (again.read, again.stored, again.unchanged) == (4, 0, 4)
-    assert store.revision() == before == first.revision == again.revision == revision_by_hand(store)
+    assert store.revision() == before == first.revision == again.revision == revision_by_hand(reading(PACTS))
     assert counts(store) == content
     assert store.read("MATCH (l:Load) RETURN count(l) AS n") == [{"n": 1}]
     assert content == {
@@ -136,7 +138,7 @@ def test_a_corrected_version_closes_what_it_no_longer_holds(store: Store) -> Non
     report = load(store, reading(corrected))
     assert (report.read, report.stored, report.unchanged) == (2, 1, 1)
     assert {fact.id for fact in read_history(store).facts} == {"test:entente", "test:cordiale"}
-    assert store.revision() == revision_by_hand(store)
+    assert store.revision() == revision_by_hand(reading(corrected))
     kept = store.read("MATCH (s:Statement) WHERE NOT s.live RETURN count(s) AS n")
     assert kept == [{"n": 3}]
 
@@ -145,7 +147,11 @@ def test_retracting_a_source_and_its_return_is_the_identity(store: Store) -> Non
     load(store, reading(PACTS))
     before, content, facts = store.revision(), counts(store), read_history(store).facts
     unload(store, "test:b")
-    assert store.revision() == revision_by_hand(store) != before
+    assert (
+        store.revision()
+        == revision_by_hand(reading([pact for pact in PACTS if pact.source == "test:a"]))
+        != before
+    )
     assert {fact.id: len(fact.statements) for fact in read_history(store).facts}["test:entente"] == 1
     load(store, reading(PACTS))
     assert (store.revision(), counts(store), read_history(store).facts) == (before, content, facts)
@@ -176,9 +182,71 @@ def test_another_description_of_a_source_changes_the_revision_and_only_that(stor
     )
     report = load(store, renamed)
     assert report.stored == 0
-    assert report.revision == store.revision() == revision_by_hand(store) != before
+    assert report.revision == store.revision() == revision_by_hand(renamed) != before
     load(store, reading(PACTS))
     assert store.revision() == before
+
+
+def test_a_source_that_a_corrected_version_drops_is_closed(store: Store) -> None:
+    load(store, reading(PACTS))
+    shorter = reading([pact for pact in PACTS if pact.source == "test:a"])
+    load(store, shorter)
+    assert store.revision() == revision_by_hand(shorter)
+    assert store.read("MATCH (s:Source) WHERE s.live RETURN s.id AS id") == [{"id": "test:a"}]
+    unload(store, "test")
+    assert store.revision() == "0" * 64
+
+
+def test_actors_that_only_a_dossier_knows_live_with_it(store: Store) -> None:
+    def told(name: str, collection: str = "test") -> Reading:
+        pact = stated("pact", "FRA CLUB", ["in_force 1950/.."], collection=collection)
+        club = Actor("CLUB", "Organization", name, names=(Name(name),))
+        return Reading(collection, reading([pact], collection=collection).sources, [pact], (club,))
+
+    first = load(store, told("The Club")).revision
+    second = load(store, told("The New Club")).revision
+    assert first != second
+    assert store.read("MATCH (a:Organization {id: 'CLUB'}) RETURN a.name AS name") == [
+        {"name": "The New Club"}
+    ]
+    with pytest.raises(InputError, match="CLUB is an actor of test already"):
+        load(store, told("Another Club", "other"))
+    assert load(store, told("The Club")).revision == first
+    unload(store, "test:a")
+    unload(store, "test")
+    assert store.revision() == "0" * 64
+    load(store, told("Another Club", "other"))
+
+
+def test_rows_of_a_fact_that_do_not_stand_together_are_refused(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("comity.graph.loading.BATCH_STATEMENTS", 1)
+    apart = [PACTS[0], PACTS[2], PACTS[1]]
+    with pytest.raises(InputError, match="sort them by fact"):
+        load(store, Reading("test", reading(PACTS).sources, apart, whole=False))
+
+
+def test_a_table_of_which_nothing_can_be_read_retracts_nothing(store: Store) -> None:
+    load(store, reading(PACTS, whole=False))
+    before = store.revision()
+    report = load(store, Reading("test", reading(PACTS).sources, [Rejected("row 1", "no year")], whole=False))
+    assert (report.read, report.rejected, report.retracted) == (1, 1, 0)
+    assert store.revision() == before
+    assert len(read_history(store).facts) == 4
+
+
+def test_what_is_retracted_is_counted(store: Store) -> None:
+    load(store, reading(PACTS))
+    assert load(store, reading(PACTS[:2])).retracted == 3
+    assert unload(store, "test").retracted == 1
+    with pytest.raises(InputError, match="stands for all dossiers"):
+        load(
+            store,
+            reading(
+                [stated("pact", "FRA GBR", ["signed 1904"], collection="dossiers")], collection="dossiers"
+            ),
+        )
 
 
 def test_equal_content_has_an_equal_revision_whatever_the_history(store: Store, tmp_path: Path) -> None:
@@ -207,7 +275,7 @@ def test_a_table_in_batches_is_the_same_as_in_one(store: Store, monkeypatch: pyt
     monkeypatch.setattr("comity.graph.loading.BATCH_STATEMENTS", 2)
     report = load(store, reading(PACTS, whole=False))
     assert (report.read, report.stored) == (5, 5)
-    assert store.revision() == revision_by_hand(store)
+    assert store.revision() == revision_by_hand(reading(PACTS))
     assert load(store, reading(PACTS, whole=False)).unchanged == 5
     assert load(store, reading(PACTS[:2], whole=False)).stored == 0
     assert {fact.id for fact in read_history(store).facts} == {"test:entente"}
@@ -304,7 +372,7 @@ def test_a_killed_load_repeated_is_a_load(
         assert half.get("Statement", 0) == half.get("Fact", 0)
         report = load(store, reading(statements, whole=whole))
         assert (report.read, report.stored) == (40, 40 - half.get("Fact", 0))
-        assert store.revision() == revision_by_hand(store)
+        assert store.revision() == revision_by_hand(reading(statements))
         whole_store = counts(store)
         assert (whole_store["Fact"], whole_store["PARTY"], whole_store["AGREEMENT"]) == (40, 120, 240)
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.graph.errors import UnknownName
+from comity.graph.dates import When
+from comity.graph.errors import DateError, UnknownName
 from comity.graph.model import Party, Statement
 from comity.graph.resolve import resolve
 from comity.graph.ties import RULES, Tie, derive_ties
@@ -121,21 +122,50 @@ def test_an_unknown_rule_lists_the_rules() -> None:
         list(derive_ties([], "hub-only"))
 
 
-DAYS = st.dates(date(1990, 1, 1), date(2010, 12, 31))
+DAYS = st.dates(date(2010, 1, 1), date(2010, 1, 10))
 
 
-@given(st.lists(DAYS, min_size=3, max_size=3, unique=True).map(sorted), DAYS, st.booleans())
-def test_a_pair_is_in_force_or_suspended_on_each_day_and_never_both(
-    days: list[date], day: date, one_party: bool
-) -> None:
-    begin, pause, back = days
-    who = "A" if one_party else "A B"
-    steps = [f"in_force {begin}/..", f"suspended {pause}/{back} {who}"]
-    held = [
-        tie for tie in derive_ties([resolve([stated("pact", "A B", steps)])]) if tie.when.certainly_on(day)
-    ]
-    expected = [] if day < begin else ["suspended"] if pause <= day <= back else ["in_force"]
-    assert [tie.status for tie in held] == expected
+def bounds(first: date, last: date) -> str:
+    return f"[{min(first, last)}..{max(first, last)}]"
+
+
+def inside(time: tuple[date, date], day: date) -> bool:
+    return time[0] <= day <= time[1]
+
+
+@given(st.lists(DAYS, min_size=12, max_size=12), DAYS)
+def test_doubtful_lives_parties_and_suspensions_are_settled_as_by_hand(days: list[date], day: date) -> None:
+    """What is certain holds for every settlement of every bound, what is possible for some, for four times at once."""
+    starts = [tuple(sorted(days[n : n + 2])) for n in (0, 4, 8)]
+    ends = [tuple(sorted(days[n : n + 2])) for n in (2, 6, 10)]
+    try:
+        fact, party, pause = (
+            When.parse(f"{bounds(*start)}/{bounds(*end)}") for start, end in zip(starts, ends, strict=True)
+        )
+    except DateError:
+        return  # one of them ends before it begins
+    statement = stated("pact", f"A@{party.text} B", [f"in_force {fact.text}", f"suspended {pause.text} B"])
+    ties = list(derive_ties([resolve([statement])]))
+
+    def lives(when: When) -> list[tuple[date, date]]:
+        window = [date(2010, 1, n) for n in range(1, 11)]
+        return [
+            (begin, end)
+            for begin in window
+            for end in window
+            if when.earliest_begin <= begin <= when.latest_begin
+            and when.earliest_end <= end <= when.latest_end
+            and begin <= end
+        ]
+
+    in_fact, in_party, in_pause = (
+        [inside(life, day) for life in lives(when)] for when in (fact, party, pause)
+    )
+    # The three are settled independently of each other.
+    certain = all(in_fact) and all(in_party) and not any(in_pause)
+    possible = any(in_fact) and any(in_party) and not all(in_pause)
+    assert any(tie.in_effect and tie.when.certainly_on(day) for tie in ties) == certain
+    assert any(tie.in_effect and tie.when.possibly_on(day) for tie in ties) == possible
 
 
 @given(st.permutations([Party("A", "party"), Party("B", "party"), Party("C", "party")]))

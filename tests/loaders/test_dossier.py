@@ -5,6 +5,7 @@ import random
 import re
 import time
 import tracemalloc
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -145,7 +146,7 @@ def test_an_account_may_state_its_own(good: Dossier) -> None:
     assert second.confidence == 0.75
     assert second.types == ("defence",)
     assert second.titles == ("The pact",)
-    assert second.parties == (Party("USA", "party"), Party("CLUB", "party"))
+    assert second.parties == (Party("CLUB", "party"), Party("USA", "party"))
     assert second.properties == (("reference", ("131 UNTS 83", "2016")),)
     assert second.repairs == (Repair("signed", "In 19 51", "split-digits"),)
 
@@ -531,3 +532,10 @@ def test_the_dates_of_page_and_template_can_be_read() -> None:
     assert len(dates) > 15
     for date in dates:
         assert When.parse(date.strip('"'))
+
+
+def test_an_accent_written_apart_is_the_same_statement() -> None:
+    written = GOOD.replace("The pact", "L\u2019\u00c9lys\u00e9e")
+    assert unicodedata.normalize("NFD", written) != written
+    apart = parse_dossier(unicodedata.normalize("NFD", written), "small.yaml")
+    assert apart.statements == parse_dossier(written, "small.yaml").statements

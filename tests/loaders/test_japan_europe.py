@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 import yaml
 
+from comity.graph.accounts import State
 from comity.graph.model import Statement
-from comity.graph.resolve import Fact, State, resolve_all
+from comity.graph.resolve import Fact, resolve_all
 from comity.loaders.dossier import read_dossier
 from comity.loaders.repairs import GAP, Repaired, propose, repair
 

@@ -1,12 +1,14 @@
 """Small histories for the tests of the map, made of statements without a store."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from comity.graph.dates import When
 from comity.graph.model import Party, Place, Repair, Source, Statement, Step
 from comity.graph.resolve import resolve_all
 from comity.graph.slices import ActorNode, History
 from comity.graph.ties import derive_ties
+from comity.viz.picture import Picture
 
 HOSTILE = "<script>alert(1)</script>"
 
@@ -128,3 +130,12 @@ def history(extra: Iterable[Statement] = ()) -> History:
 
 
 SIZES = {"USA": 7.0, "JPN": 1.0, "GBR": 4.0, "FRA": 4.0, "BEL": 4.0, "CAN": 4.0, "AUS": 1.0, "CZE": 0.0}
+
+
+def picture(extra: Iterable[Statement] = (), **changes: Any) -> Picture:
+    """A picture of the small history, with these changes."""
+    fields: dict[str, Any] = {
+        "history": history(extra), "as_of": DAY, "title": "Test", "sizes": SIZES, "size_name": "degree",
+        "source_details": SOURCES, **changes,
+    }  # fmt: skip
+    return Picture(**fields)

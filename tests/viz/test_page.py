@@ -14,11 +14,11 @@ from comity.loaders.dossier import bundled, open_bundled
 from comity.viz.data import page_data
 from comity.viz.map import draw, write_map
 from comity.viz.page import as_script
-from tests.viz.histories import DAY, HOSTILE, SIZES, SOURCES, history
+from tests.viz.histories import HOSTILE, picture
 
 
 def html(title: str = "Test") -> str:
-    return draw(history(), as_of=DAY, sizes=SIZES, size_name="degree", title=title, source_details=SOURCES)
+    return draw(picture(title=title))
 
 
 def test_equal_input_gives_equal_bytes() -> None:
@@ -63,15 +63,7 @@ def test_data_is_json_that_cannot_leave_its_element() -> None:
 
 def test_the_page_holds_the_data() -> None:
     [text] = re.findall(r'<script type="application/json" id="data">(.*?)</script>', html(), re.DOTALL)
-    expected = page_data(
-        history(),
-        as_of=DAY,
-        sizes=SIZES,
-        size_name="degree",
-        certainty="certain",
-        title="Test",
-        source_details=SOURCES,
-    )
+    expected = page_data(picture())
     assert json.loads(text) == json.loads(json.dumps(expected))
 
 
@@ -89,15 +81,13 @@ def test_the_bundled_dossiers_fit_into_a_megabyte() -> None:
     told = History(facts, tuple(derive_ties(facts)), actors, tuple(bundled()), "every-pair", "0" * 64)
     sources = {source.id: source for dossier in dossiers for source in dossier.sources}
     sizes = dict.fromkeys(actors, 1.0)
-    page = draw(told, as_of=DAY, sizes=sizes, size_name="degree", title="Relations", source_details=sources)
+    page = draw(picture(history=told, sizes=sizes, source_details=sources))
     assert len(page.encode()) < 1_000_000
 
 
 def test_a_map_is_written_whole(tmp_path: Path) -> None:
     path = tmp_path / "new folder" / "map.html"
-    size = write_map(
-        path, history(), as_of=DAY, sizes=SIZES, size_name="degree", title="Test", source_details=SOURCES
-    )
+    size = write_map(path, picture())
     assert path.read_text(encoding="utf-8") == html()
     assert path.stat().st_size == size
     assert [entry.name for entry in path.parent.iterdir()] == ["map.html"]
@@ -108,8 +98,6 @@ def test_a_map_that_cannot_be_put_in_place_leaves_nothing_behind(tmp_path: Path)
     taken.mkdir()
     (taken / "kept").write_text("here")
     with pytest.raises(OSError):
-        write_map(
-            taken, history(), as_of=DAY, sizes=SIZES, size_name="degree", title="Test", source_details=SOURCES
-        )
+        write_map(taken, picture())
     assert [entry.name for entry in tmp_path.iterdir()] == ["map.html"]
     assert (taken / "kept").read_text() == "here"

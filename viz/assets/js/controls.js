@@ -44,9 +44,8 @@ function buildTypes() {
     return options.length ? element("optgroup", { label: sentence(kind.plural) }, ...options.map(([name, about]) =>
       element("option", { value: `${number} ${name}`, text: `Only ${name}`, title: about }))) : null;
   });
-  const before = select.value;
   select.replaceChildren(element("option", { value: "", text: "All types" }), ...groups.filter(Boolean));
-  select.value = before;
+  select.value = chosen.type ? `${chosen.type.kind} ${chosen.type.name}` : "";
   select.onchange = () => {
     const [kind, name] = select.value.split(" ");
     chosen.type = select.value ? { kind: Number(kind), name } : null;

@@ -91,7 +91,7 @@ function factBlock(fact, open, titled = true) {
   const fill = () => { if (block.open && block.childElementCount < 2) block.append(factInside(fact)); };
   const status = fact.status ? fact.status.replaceAll("_", " ") : "";
   const small = element("small", { text: [kinds[fact.kind].name, (fact.types ?? []).join(", "), status && `last step told: ${status}`].filter(Boolean).join(" · ") });
-  const flag = fact.conflicts ? element("span", { class: "flag", text: "sources disagree" }) : null;
+  const flag = fact.disputes ? element("span", { class: "flag", text: "sources disagree" }) : null;
   const block = element("details", { class: "fact" }, element("summary", {}, swatch(fact.kind), element("span", {}, titled ? element("b", { text: fact.title }) : null, small, flag)));
   block.addEventListener("toggle", fill);
   block.open = open;
@@ -102,7 +102,7 @@ function factBlock(fact, open, titled = true) {
 function factInside(fact) {
   const inside = element("div", { class: "inside" });
   if (fact.names) inside.append(element("p", { class: "lead", text: `Also called ${fact.names.join("; ")}` }));
-  for (const conflict of fact.conflicts ?? []) inside.append(conflictBlock(conflict));
+  for (const dispute of fact.disputes ?? []) inside.append(disputeBlock(dispute));
   inside.append(element("h4", { text: "Status" }), stepTable(fact.steps ?? [], kinds[fact.kind]));
   inside.append(element("h4", { text: "Parties" }), partyList(fact));
   inside.append(element("h4", { text: fact.statements.length > 1 ? `What ${fact.statements.length} sources say` : "Source" }), accountList(fact));
@@ -112,38 +112,46 @@ function factInside(fact) {
 
 function stepTable(steps, kind) {
   const table = element("table", { class: "steps" });
-  for (const [name, when, state, between] of steps) {
-    table.append(element("tr", {}, element("th", { scope: "row", title: kind.steps[name], text: sentence(name) }), whenCell(when, between, state)));
+  for (const [name, when, between, disputed] of steps) {
+    table.append(element("tr", {}, element("th", { scope: "row", title: kind.steps[name], text: sentence(name) }), whenCell(when, between, disputed)));
   }
   if (!steps.length) table.append(element("tr", {}, element("td", { text: "No step is told." })));
   return table;
 }
 
-function whenCell(when, between, state) {
-  const [edtf, words] = whens[when];
-  const cell = element("td", { text: words });
-  cell.append(element("span", { class: "edtf", text: [edtf, between && `only ${between.map(nameOf).join(" and ")}`].filter(Boolean).join(" · ") }));
-  if (state === "conflict") cell.append(element("span", { class: "flag", text: "sources disagree" }));
+// The parties that a step is confined to, or nothing.
+const onlyBetween = (between) => (between?.length ? `only ${between.map(nameOf).join(" and ")}` : "");
+
+function whenCell(when, between, disputed) {
+  const cell = element("td", { text: whenWords(when) });
+  cell.append(element("span", { class: "edtf", text: [whens[when][0], onlyBetween(between)].filter(Boolean).join(" · ") }));
+  if (disputed) cell.append(element("span", { class: "flag", text: "sources disagree" }));
   return cell;
 }
 
 function partyList(fact) {
   const list = element("ul", { class: "partners" });
-  for (const [party, role, pledges, when] of fact.parties ?? []) {
-    const text = [nameOf(party), role !== Object.keys(kinds[fact.kind].roles)[0] && `(${role})`, pledges && (pledges.length ? `pledges ${pledges.join(", ")}` : "pledges nothing"), when !== undefined && whens[when][1]];
-    list.append(element("li", {}, element("button", { type: "button", text: text.filter(Boolean).join(" "), onclick: () => { if (typeof party === "number") chooseActor(actors[party]); } })));
+  for (const party of fact.parties ?? []) {
+    const text = partyWords(party, kinds[fact.kind]);
+    list.append(element("li", {}, element("button", { type: "button", text, onclick: () => { if (typeof party[0] === "number") chooseActor(actors[party[0]]); } })));
   }
   return list;
 }
 
+// A party with its role where that is not the usual one, its pledges and its own dates.
+function partyWords([party, role, pledges, when], kind) {
+  const text = [nameOf(party), role !== Object.keys(kind.roles)[0] && `(${role})`, pledges && (pledges.length ? `pledges ${pledges.join(", ")}` : "pledges nothing"), when !== undefined && whenWords(when)];
+  return text.filter(Boolean).join(" ");
+}
+
 // Every account of a property, those that say the same beside each other.
-function conflictBlock([name, accounts]) {
+function disputeBlock([name, accounts, between]) {
   const table = element("table", {});
   for (const value of [...new Set(accounts.map(([said]) => said))].sort()) {
     const cell = element("td", {}, ...accounts.filter(([said]) => said === value).map(([, source]) => element("div", {}, sourceName(source))));
     table.append(element("tr", {}, element("th", { scope: "row", text: value }), cell));
   }
-  return element("div", { class: "conflict" }, element("h4", { text: `Sources disagree: ${sentence(name)}` }), table);
+  return element("div", { class: "conflict" }, element("h4", { text: [`Sources disagree: ${sentence(name)}`, onlyBetween(between)].filter(Boolean).join(", ") }), table);
 }
 
 function accountList(fact) {
@@ -157,7 +165,8 @@ function account(statement, kind) {
   if (made) item.append(element("small", { text: made }));
   item.append(element("small", { text: `${statement.place ? `At ${statement.place}: ` : ""}${statement.words ? "" : "words not at hand"}` }));
   if (statement.words) item.append(element("q", { text: statement.words }));
-  if (statement.says) item.append(stepTable(statement.says.map(([name, when, between]) => [name, when, "", between]), kind));
+  if (statement.says) item.append(stepTable(statement.says, kind));
+  for (const [name, values] of differing(statement, kind)) item.append(element("small", { text: `${name}: ${values.join("; ")}` }));
   for (const [name, values] of statement.properties ?? []) item.append(element("small", { text: `${sentence(name)}: ${values.join("; ")}` }));
   for (const [property, was, rule] of statement.repairs ?? []) {
     item.append(element("small", { text: `${sentence(property)} read “${was}” in the source, repaired by the rule ${rule}` }));
@@ -165,6 +174,12 @@ function account(statement, kind) {
   const doubt = [statement.method && `read by: ${statement.method}`, statement.confidence !== undefined && `confidence ${statement.confidence}`].filter(Boolean);
   if (doubt.length) item.append(element("small", { text: doubt.join(", ") }));
   return item;
+}
+
+// The names, types and parties that a statement gives where they are not those of the fact as a whole.
+function differing({ names, types, parties }, kind) {
+  const told = [["Calls it", names], ["Types in this source", types], ["Parties in this source", parties?.map((party) => partyWords(party, kind))]];
+  return told.filter(([, values]) => values);
 }
 
 // A source's title, as a link where its address is one of the web.

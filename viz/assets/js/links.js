@@ -58,7 +58,7 @@ const chosen = {
   days: page.asOf.days,
   kinds: new Set(kinds.keys()),
   states: new Set(STATES.keys()),
-  type: null, // of one kind: { kind, name }; other kinds are not asked for it
+  type: page.only && { kind: page.only[0], name: page.only[1] }, // of one kind; other kinds are not asked for it
 };
 
 const ofType = (tie) => !chosen.type || tie.fact.kind !== chosen.type.kind || tie.types.includes(chosen.type.name);

@@ -6,7 +6,8 @@ actors.forEach((actor, number) => { actor.number = number; });
 facts.forEach((fact, number) => { fact.number = number; });
 
 // A set of phases is listed as numbers of phases, which many sets share.
-const phaseSets = page.sets.map((set) => set.map((number) => page.phases[number]));
+const phases = page.phases.map(([status, ...days]) => [...page.statuses[status], ...days]);
+const phaseSets = page.sets.map((set) => set.map((number) => phases[number]));
 
 const byId = (id) => document.getElementById(id);
 

@@ -17,6 +17,9 @@ const dayOf = (iso) => Math.round(Date.parse(`${iso}T00:00:00Z`) / DAY) + UNIX;
 const dayWords = (day) => new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" })
   .format(new Date((day - UNIX) * DAY));
 
+// A date of the data in words: a plain day comes without them.
+const whenWords = (when) => whens[when][1] ?? dayWords(dayOf(whens[when][0]));
+
 // The state of a set of phases in a span of days: in effect whatever the doubtful dates are, for some settlement of them, …
 function stateOf(set, [first, last]) {
   let state = NONE, over = false;
@@ -38,7 +41,7 @@ function stateOf(set, [first, last]) {
 // The first and last day on which something on the page changes.
 function daysOfChange() {
   let first = page.asOf.days[0], last = page.asOf.days[1];
-  for (const phase of page.phases) {
+  for (const phase of phases) {
     for (const day of phase.slice(2)) {
       if (day > NO_BEGIN && day < NO_END) {
         first = Math.min(first, day);

@@ -1,0 +1,145 @@
+"""What a graph holds beside statements and facts: the nodes of actors and of sources, and which of them live with a collection.
+
+Actors of the crosswalk are in the graph where a fact needs them. Sources, and actors that only one collection knows, come and go with
+their collection, and count for the revision by the digest of their description.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Protocol
+
+from comity.graph.actors import Actor
+from comity.graph.errors import InputError
+from comity.graph.model import Source, digest_of
+from comity.graph.records import each
+from comity.graph.stores.base import Row, Run
+
+
+def write_actors(run: Run, actors: Iterable[Actor]) -> None:
+    """Make or bring up to date the nodes of actors."""
+    by_label: dict[str, list[Row]] = defaultdict(list)
+    for actor in actors:
+        by_label[actor.label].append(actor_row(actor))
+    for label, rows in by_label.items():
+        each(run, f"UNWIND $rows AS row MERGE (a:{label} {{id: row.id}}) SET a = row", rows)
+
+
+def actor_row(actor: Actor) -> Row:
+    """An actor's node: its name, every name it has had, its codes (`cow:740`) and where its capital or seat lies."""
+    place = actor.capital
+    return {
+        "id": actor.id,
+        "name": actor.name,
+        "names": list(dict.fromkeys(name.text for name in actor.names)),
+        "codes": list(dict.fromkeys(f"{code.system}:{code.code}" for code in actor.codes)),
+        "wikidata": actor.wikidata or None,
+        "latitude": place.latitude if place else None,
+        "longitude": place.longitude if place else None,
+    }
+
+
+def own_actor_row(actor: Actor, collection: str) -> Row:
+    """The node of an actor that only one collection knows: it lives and dies with it."""
+    row = actor_row(actor)
+    return {**row, "collection": collection, "digest": digest_of(row), "live": True}
+
+
+def source_row(source: Source) -> Row:
+    """A source's node: its description, how to cite it, and a hash of the description."""
+    known = {name: value or None for name, value in asdict(source).items()}
+    return {
+        **known,
+        "collection": source.collection,
+        "cite": source.cite(),
+        "digest": source.digest,
+        "live": True,
+    }
+
+
+class Described(Protocol):
+    """What a collection brings beside its statements (graph/loading.py, `Reading`)."""
+
+    @property
+    def collection(self) -> str: ...
+
+    @property
+    def sources(self) -> tuple[Source, ...]: ...
+
+    @property
+    def actors(self) -> tuple[Actor, ...]: ...
+
+
+def describes_otherwise(run: Run, reading: Described) -> bool:
+    """Whether sources or own actors of the collection are held otherwise than the reading gives them."""
+    wanted = {row["id"]: row["digest"] for row in _descriptions(reading)}
+    held = {row["id"]: row["digest"] for row in _live_descriptions(run, reading.collection)}
+    return wanted != held
+
+
+def describe(run: Run, reading: Described) -> tuple[list[str], list[str]]:
+    """Bring the sources and own actors of the collection to what the reading gives; the digests opened and closed by that.
+
+    `InputError` where another collection has an actor of the same id.
+    """
+    wanted = {row["id"]: row for row in _descriptions(reading)}
+    held = {row["id"]: row["digest"] for row in _live_descriptions(run, reading.collection)}
+    taken = run(
+        "MATCH (a:Country|Organization) WHERE a.id IN $ids AND a.live AND a.collection <> $collection "
+        "RETURN a.id AS id, a.collection AS collection ORDER BY id",
+        {"ids": [actor.id for actor in reading.actors], "collection": reading.collection},
+    )
+    for row in taken:
+        raise InputError(
+            f"{row['id']} is an actor of {row['collection']} already: choose another id in {reading.collection}"
+        )
+    due = {key for key, row in wanted.items() if held.get(key) != row["digest"]}
+    gone = [key for key in held if key not in wanted]
+    by_label = {"Source": [source.id for source in reading.sources]}
+    for actor in reading.actors:
+        by_label.setdefault(actor.label, []).append(actor.id)
+    for label, ids in by_label.items():
+        rows = [wanted[key] for key in ids if key in due]
+        each(run, f"UNWIND $rows AS row MERGE (d:{label} {{id: row.id}}) SET d = row", rows)
+    each(run, "UNWIND $rows AS row MATCH (d:Source|Country|Organization {id: row}) SET d.live = false", gone)
+    return [wanted[key]["digest"] for key in sorted(due)], [
+        held[key] for key in held if key in due or key in gone
+    ]
+
+
+def close_sources(run: Run, column: str, name: str) -> list[str]:
+    """Close the live sources of that id or collection; their digests."""
+    query = (
+        f"MATCH (s:Source) WHERE s.live AND s.{column} = $name SET s.live = false RETURN s.digest AS digest"
+    )
+    return [row["digest"] for row in run(query, {"name": name})]
+
+
+def close_own_actors(run: Run, collection: str) -> list[str]:
+    """Close the actors that only this collection knows; their digests."""
+    query = (
+        "MATCH (a:Country|Organization) WHERE a.live AND a.collection = $collection "
+        "SET a.live = false RETURN a.digest AS digest"
+    )
+    return [row["digest"] for row in run(query, {"collection": collection})]
+
+
+def labels_of(run: Run, ids: Iterable[str]) -> dict[str, str]:
+    """The label of each of these actors that has a node."""
+    query = "MATCH (a:Country|Organization) WHERE a.id IN $ids RETURN a.id AS id, labels(a)[0] AS label"
+    return {row["id"]: row["label"] for row in run(query, {"ids": sorted(ids)})}
+
+
+def _descriptions(reading: Described) -> list[Row]:
+    return [
+        *(source_row(source) for source in reading.sources),
+        *(own_actor_row(actor, reading.collection) for actor in reading.actors),
+    ]
+
+
+def _live_descriptions(run: Run, collection: str) -> list[Row]:
+    query = (
+        "MATCH (d:Source|Country|Organization) WHERE d.collection = $collection AND d.live "
+        "RETURN d.id AS id, d.digest AS digest"
+    )
+    return run(query, {"collection": collection})

@@ -1,0 +1,51 @@
+"""Values of the embedded engine, which are Java's, as the plain Python ones that rows are made of."""
+
+from datetime import date, datetime
+from typing import Any
+
+from comity.graph.stores.base import Row
+
+
+def plain_rows(rows: list[Row]) -> list[Row]:
+    """The engine's rows with nothing of Java in them."""
+    return [{name: _plain(value) for name, value in row.items()} for row in rows]
+
+
+def _plain(value: Any) -> Any:
+    """A Java value of the engine as a plain Python one."""
+    if value is None or isinstance(value, str | int | float | bool):
+        return value
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {str(name): _plain(item) for name, item in value.items()}
+    return _from_java(value)
+
+
+def _from_java(value: Any) -> Any:
+    from arcadedb_embedded import convert_java_to_python
+    from jpype import JClass
+
+    if isinstance(value, JClass("com.arcadedb.query.opencypher.temporal.CypherTemporalValue")):
+        return _temporal(value)
+    if isinstance(value, JClass("com.arcadedb.query.opencypher.traversal.TraversalPath")):
+        return [_from_java(part) for part in value.toAlternatingList()]
+    if isinstance(value, JClass("com.arcadedb.database.Document")):
+        properties = convert_java_to_python(value.toMap(False))
+        return {
+            "label": str(value.getTypeName()),
+            **{name: _plain(properties[name]) for name in sorted(properties)},
+        }
+    found = convert_java_to_python(value)
+    return str(found) if type(found).__module__.startswith(("java", "com.", "jpype")) else found
+
+
+def _temporal(value: Any) -> Any:
+    """A day as a date; a moment as ISO text, as the other engine gives it; anything else as the engine writes it."""
+    text = str(value)
+    for read in (date.fromisoformat, lambda moment: datetime.fromisoformat(moment).isoformat()):
+        try:
+            return read(text)
+        except ValueError:
+            continue
+    return text
