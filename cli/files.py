@@ -124,6 +124,7 @@ def whole_history(store: "Store", question: "Question", layers: tuple[str, ...])
         sources=question.sources,
         policy=question.policy,
         known_on=question.known_on,
+        named_on=question.last,
     )
 
 

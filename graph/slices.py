@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Literal, get_args
 
 from comity.graph.accounts import STRICT, Policy
+from comity.graph.crosswalk import crosswalk
 from comity.graph.dates import LAST_DAY, When
 from comity.graph.errors import ChooseSource, DateError, UnknownName
 from comity.graph.kinds import kind_of
@@ -148,6 +149,7 @@ def take(store: Store, question: Question) -> Slice:
         sources=question.sources,
         policy=question.policy,
         known_on=question.known_on,
+        named_on=question.last,
     )
     wanted = set(question.types)
     ties = tuple(
@@ -168,8 +170,12 @@ def read_history(
     sources: Sequence[str] = (),
     policy: Policy = STRICT,
     known_on: date | None = None,
+    named_on: date | None = None,
 ) -> History:
-    """The facts of these kinds (all kinds where empty) and the ties that the rule makes of them."""
+    """The facts of these kinds (all kinds where empty) and the ties that the rule makes of them.
+
+    Actors have the names that they had on the day `named_on`; without it those of today.
+    """
     while True:
         revision = store.revision()
         loaded = _loaded(store, layers, known_on)
@@ -181,7 +187,7 @@ def read_history(
     if unknown:
         raise UnknownName("source to trust", min(unknown), sorted({source.id for source in loaded}))
     facts = tuple(resolve_all(statements, policy))
-    actors = read_actors(store)
+    actors = read_actors(store, named_on)
     organizations = {actor.id for actor in actors.values() if actor.label == "Organization"}
     return History(facts, tuple(derive_ties(facts, rule, organizations)), actors, chosen, rule, revision)
 
@@ -230,11 +236,14 @@ def _listed(layers: Sequence[str]) -> str:
     return " and ".join(layers) or "anything"
 
 
-def read_actors(store: Store) -> dict[str, ActorNode]:
-    """Every actor in the store, by id."""
+def read_actors(store: Store, named_on: date | None = None) -> dict[str, ActorNode]:
+    """Every actor in the store, by id, with the name it had on the day (345 is Yugoslavia in 1960), or has today."""
+    world = crosswalk()
     found: dict[str, ActorNode] = {}
     for label in ("Country", "Organization"):
         query = f"MATCH (a:{label}) RETURN collect([a.id, a.name, a.latitude, a.longitude]) AS found"
         for actor, name, latitude, longitude in store.read(query)[0]["found"]:
+            if named_on is not None and actor in world:
+                name = world.actor(actor).name_on(named_on)
             found[actor] = ActorNode(actor, label, name, latitude, longitude)
     return dict(sorted(found.items()))

@@ -166,3 +166,17 @@ def test_certain_within_every_settlement_within_possible(
     assert not certain.holds(tie.when) or settled.certainly_on(day)
     assert not settled.certainly_on(day) or possible.holds(tie.when)
     assert day_after(LAST_DAY) == LAST_DAY
+
+
+def test_actors_have_the_names_of_the_day(tmp_path: Path) -> None:
+    with open_store(str(tmp_path / "store")) as store:
+        load(store, reading([stated("pact", "SRB TUR", ["in_force 1953/.."])]))
+        names = {
+            year: [
+                take(store, Question(as_of=When.parse(year))).actors[actor].name for actor in ("SRB", "TUR")
+            ]
+            for year in ("1960", "2004", "2025")
+        }
+    assert names["1960"] == ["Yugoslavia", "Turkey"]
+    assert names["2004"] == ["Serbia and Montenegro", "Turkey"]
+    assert names["2025"] == ["Serbia", "Türkiye"]
