@@ -126,7 +126,10 @@ def with_ids(store: "Store", query: "Query", given: dict[str, str]) -> dict[str,
     on = None if day == "today" else parse_day(day)
     sorts = {parameter.name: parameter.sort for parameter in query.parameters}
     return {
-        name: ",".join(actor_id(store, text.strip(), on) for text in value.split(","))
+        name: ",".join(
+            actor_id(store, text.strip(), on)
+            for text in (value.split(",") if sorts[name] == "actors" else [value])
+        )
         if sorts.get(name) in ("actor", "actors") and value.strip()
         else value
         for name, value in given.items()
@@ -223,10 +226,15 @@ def cypher(
 
 
 def _value(text: str) -> Any:
+    """A value as JSON has it (5, true, "5", [1, 2]), else the text itself."""
     try:
-        return json.loads(text)
+        return json.loads(text, parse_constant=_no_number)
     except ValueError:
         return text
+
+
+def _no_number(name: str) -> Any:
+    raise ValueError(name)  # NaN and its like are no JSON
 
 
 COMMANDS = (rank, query, cypher)

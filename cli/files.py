@@ -1,5 +1,8 @@
 """Commands that write a file: map (to open in a browser) and export."""
 
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,8 +22,11 @@ output_option = click.option(
     type=click.Path(dir_okay=False),
     required=True,
     metavar="FILE",
-    help="The file to write.",
+    help="The file to write; `-` for standard output.",
 )
+
+STDOUT = "-"
+"""The name that stands for standard output."""
 
 
 @click.command(name="map")
@@ -45,23 +51,24 @@ def map_command(
     """Draw a map: one HTML file that opens in any browser and needs no network.
 
     All layers are on it, to be switched on and off; with --layer only those. Actors are as large as the measure says on the slice that
-    the other options describe (see `comity rank`). Where one --type of one
-    layer is asked for, the map opens on that type alone.
+    the other options describe (see `comity rank`). Where one --type of one layer is asked for, the map opens on that type alone.
 
     \b
     Example:
       comity map -o map.html --as-of 2016-12-31
     """
-    size = write(
-        store,
-        question,
-        path,
-        layers=named_layers(ctx, question),
-        measure=measure,
-        title=title,
-        only=_named_type(ctx, question),
-    )
-    note(f"Wrote {path} ({size / 1e6:.1f} MB). Open it in a browser.")
+    with _target(path) as target:
+        size = write(
+            store,
+            question,
+            target,
+            layers=named_layers(ctx, question),
+            measure=measure,
+            title=title,
+            only=_named_type(ctx, question),
+        )
+    if path != STDOUT:
+        note(f"Wrote {path} ({size / 1e6:.1f} MB). Open it in a browser.")
 
 
 def write(
@@ -157,11 +164,37 @@ def export(
     from comity.queries.exports import shape_of
 
     shape_of(shape)
+    if history:
+        _refuse(ctx, ("types", "as_of", "certain"), "--history writes all phases of all types")
     subject = (
         whole_history(store, question, named_layers(ctx, question)) if history else take(store, question)
     )
-    written = export_shape(shape, subject, path)
-    note(f"Wrote {', '.join(map(str, written))}: {len(subject.ties)} ties.")
+    with _target(path) as target:
+        written = export_shape(shape, subject, target)
+    if path != STDOUT:
+        note(f"Wrote {', '.join(map(str, written))}: {len(subject.ties)} ties.")
+
+
+def _refuse(ctx: click.Context, names: tuple[str, ...], reason: str) -> None:
+    """Refuse options that were given and would say nothing."""
+    for option in ctx.command.params:
+        if (
+            option.name in names
+            and ctx.get_parameter_source(option.name) is click.core.ParameterSource.COMMANDLINE
+        ):
+            raise click.UsageError(f"{reason}: leave {option.opts[0]} out")
+
+
+@contextmanager
+def _target(path: str) -> Iterator[Path]:
+    """The file to write; for `-` one that is printed to standard output in the end, without what stands beside it."""
+    if path != STDOUT:
+        yield Path(path)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "output"
+        yield file
+        click.echo(file.read_bytes(), nl=False)
 
 
 COMMANDS = (map_command, export)

@@ -4,6 +4,7 @@ import functools
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import click
@@ -40,7 +41,7 @@ store_option = click.option(
 def _day(ctx: click.Context, parameter: click.Parameter, text: str | None) -> "date | None":
     from comity.graph.dates import parse_day
 
-    return parse_day(text) if text else None
+    return None if text is None else parse_day(text)
 
 
 _KNOWN_ON = click.option(
@@ -117,19 +118,21 @@ def slice_options(function: Callable[..., Result]) -> Callable[..., Result]:
         from comity.graph.dates import When
         from comity.graph.slices import Question, today
 
-        layers = layers or ("agreement",)
+        layers = tuple(dict.fromkeys(layers)) or ("agreement",)
         if not types and layers == ("agreement",):
             types = ("defence",)
         question = Question(
             layers=layers,
-            types=() if "all" in types else types,
+            types=tuple(name for name in dict.fromkeys(types) if name != "all"),
             rule=rule,
             sources=sources,
-            as_of=When.parse(as_of) if as_of else today(),
+            as_of=today() if as_of is None else When.parse(as_of),
             certainty="certain" if certain else "possible",
             policy=Policy.parse(policy),
             known_on=known_on,
         )
+        if "all" in types:
+            question = replace(question, types=())
         return function(*args, question=question, **given)
 
     for option in reversed(_SLICE_OPTIONS):

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import math
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, is_dataclass
@@ -45,7 +46,7 @@ def show(
 
 def show_json(document: Any) -> None:
     """Print one JSON document in UTF-8, dates as ISO text."""
-    text = json.dumps(document, ensure_ascii=False, indent=2, default=_json_value)
+    text = json.dumps(_finite(document), ensure_ascii=False, indent=2, default=_json_value, allow_nan=False)
     click.echo((text + "\n").encode("utf-8", errors="surrogatepass"), nl=False)
 
 
@@ -106,6 +107,17 @@ def cell(value: Any, *, brief: bool = False) -> str:
 def note(text: str) -> None:
     """Say something beside the data, on standard error."""
     click.echo(text, err=True)
+
+
+def _finite(value: Any) -> Any:
+    """The value with null for numbers that JSON has no form of (what 0.0/0.0 gives)."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {name: _finite(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(item) for item in value]
+    return value
 
 
 def _rounded(value: float) -> str:

@@ -17,7 +17,10 @@ def draw(picture: Picture) -> str:
 def write_map(path: Path | str, picture: Picture) -> int:
     """Write the map to a file and give its size in bytes. The file is complete or untouched, never half written."""
     page = draw(picture).encode("utf-8")
-    target = Path(path)
+    target = Path(path).resolve()  # a link stays one, its target is replaced
+    if target.exists() and not target.is_file():
+        target.write_bytes(page)  # a pipe or device takes what is written to it
+        return len(page)
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
     try:

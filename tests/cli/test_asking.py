@@ -200,3 +200,23 @@ def test_names_of_several_actors_are_an_error_that_lists_all(run: Run, here: Pat
     assert answer.err == (
         "Error: 'Korea' names KOR (South Korea), PRK (North Korea); write the id of the one that is meant\n"
     )
+
+
+def test_json_has_no_number_that_json_does_not_know(run: Run, loaded: str) -> None:
+    assert run("cypher", "RETURN 0.0 / 0.0 AS x, 1.5 AS y", "--format", "json").json == [
+        {"x": None, "y": 1.5}
+    ]
+    assert run("cypher", "RETURN $x AS x", "-p", "x=NaN", "--format", "json").json == [{"x": "NaN"}]
+
+
+def test_a_name_with_a_comma_is_one_actor(run: Run, loaded: str) -> None:
+    answer = run("query", "partners", "-p", "actor=Korea, North", "--format", "json")
+    assert "PRK" in answer.err or answer.json == []
+    assert "KOR, PRK" not in answer.err
+
+
+def test_layers_and_types_are_taken_once_and_checked(run: Run, loaded: str) -> None:
+    twice = run("rank", "--layer", "agreement", "--layer", "agreement", "--format", "json").json
+    assert (twice["layer"], twice["types"]) == ("agreement", ["defence"])
+    assert run("rank", "--type", "all", "--type", "nonsense").code == 1
+    assert run("rank", "--as-of", "").code == 1

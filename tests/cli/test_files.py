@@ -73,3 +73,26 @@ def test_export_says_what_is_wrong(run: Run, here: Path, arguments: tuple[str, .
     answer = run("export", *arguments)
     assert answer.code == 1
     assert words in answer.err
+
+
+def test_a_dash_stands_for_standard_output(run: Run, here: Path) -> None:
+    table = run("export", "csv", "-o", "-", *LONG_AGO)
+    assert (table.code, table.err) == (0, "")
+    assert len(list(csv.DictReader(table.out.splitlines()))) == 4
+    page = run("map", "-o", "-", *LONG_AGO)
+    assert page.out.startswith("<!doctype html>")
+    assert not [path for path in here.iterdir() if path.name.startswith("-")]
+
+
+def test_options_that_would_say_nothing_are_refused(run: Run, here: Path) -> None:
+    answer = run("export", "csv", "-o", "ties.csv", "--history", "--as-of", "2016")
+    assert answer.code == 2
+    assert "leave --as-of out" in answer.err
+
+
+def test_a_link_stays_a_link(run: Run, here: Path) -> None:
+    Path("real.html").write_text("old", encoding="utf-8")
+    Path("link.html").symlink_to("real.html")
+    assert run("map", "-o", "link.html").code == 0
+    assert Path("link.html").is_symlink()
+    assert Path("real.html").read_text(encoding="utf-8").startswith("<!doctype html>")
