@@ -189,9 +189,9 @@ def _show_profile(profile: "Profile") -> None:
     click.echo(f"{node.name} ({node.id}), {node.label}{then}, as of {profile.as_of}")
     click.echo(f"existed         {'; '.join(profile.existed) or 'not known'}")
     click.echo(f"codes           {', '.join(dict.fromkeys(code.text for code in profile.codes)) or 'none'}")
-    click.echo(f"organizations   {_belongings(profile.organizations)}")
+    click.echo(f"organizations   {_belongings(profile.organizations, profile.full_organizations)}")
     if profile.members:
-        click.echo(f"members         {_belongings(profile.members)}")
+        click.echo(f"members         {_belongings(profile.members, profile.full_members)}")
     click.echo()
     show_table(
         [
@@ -207,19 +207,13 @@ def _show_profile(profile: "Profile") -> None:
     )
 
 
-def _belongings(found: "Sequence[Belonging]") -> str:
-    """Who belongs, with how where that is not full membership; a question mark where it is not certain."""
-    return (
-        f"{len({each.actor for each in found})}: "
-        + ", ".join(
-            each.actor
-            + (f" ({', '.join(each.types)})" if set(each.types) - {"full"} else "")
-            + ("" if each.certain else "?")
-            for each in found
-        )
-        if found
-        else "none"
+def _belongings(found: "Sequence[Belonging]", full: "Sequence[str]") -> str:
+    """How many belong fully, and who belongs, with how where it is not fully; a question mark where it is not certain."""
+    named = ", ".join(
+        each.actor + ("" if each.full else f" ({', '.join(each.types)})") + ("" if each.certain else "?")
+        for each in found
     )
+    return f"{len(full)}: {named}" if found else "none"
 
 
 COMMANDS = (find, relate, show)

@@ -103,7 +103,7 @@ def query(
     Example:
       comity query common_partners -p a=JPN -p b=FRA
     """
-    from comity.queries.library import library, query_of, run
+    from comity.queries.library import library, query_of, run, warning_of
 
     if listing or name is None:
         found = [query_of(name)] if name else list(library().values())
@@ -111,29 +111,12 @@ def query(
         return
     asked_of = query_of(name)
     with opening(settings, address) as store:
-        answer = run(store, name, with_ids(store, asked_of, parameters(given)))
-    if answer.note:
-        note(f"Note: {answer.note}")
+        values = parameters(given)
+        warning = warning_of(store, name, values)
+        if warning:
+            note(f"Note: {warning}")
+        answer = run(store, name, values)
     show(format, answer.rows, [column.name for column in asked_of.columns], head=[asked_of.question, ""])
-
-
-def with_ids(store: "Store", query: "Query", given: dict[str, str]) -> dict[str, str]:
-    """The parameters with every name or code of an actor replaced by its id."""
-    from comity.graph.dates import parse_day
-    from comity.queries.naming import actor_id
-
-    day = given.get("day", "today")
-    on = None if day == "today" else parse_day(day)
-    sorts = {parameter.name: parameter.sort for parameter in query.parameters}
-    return {
-        name: ",".join(
-            actor_id(store, text.strip(), on)
-            for text in (value.split(",") if sorts[name] == "actors" else [value])
-        )
-        if sorts.get(name) in ("actor", "actors") and value.strip()
-        else value
-        for name, value in given.items()
-    }
 
 
 def _list_queries(queries: "list[Query]", format: str, *, details: bool) -> None:

@@ -117,10 +117,10 @@ def slice_options(function: Callable[..., Result]) -> Callable[..., Result]:
         from comity.graph.accounts import Policy
         from comity.graph.dates import When
         from comity.graph.slices import Question, today
+        from comity.queries.defaults import default_types
 
         layers = tuple(dict.fromkeys(layers)) or ("agreement",)
-        if not types and layers == ("agreement",):
-            types = ("defence",)
+        types = types or default_types(layers)
         question = Question(
             layers=layers,
             types=tuple(name for name in dict.fromkeys(types) if name != "all"),

@@ -42,7 +42,7 @@ class Common:
 class Dyad:
     """What is known of two actors: facts in the order of time, and their standing on the day `as_of`.
 
-    `partners` have a certain tie by agreement with both on the day; `organizations` certainly have both as members.
+    `partners` have a certain tie by agreement with both on the day; `organizations` certainly have both as full members.
     """
 
     left: ActorNode
@@ -131,7 +131,8 @@ def _common(
     """Who is certainly tied to both by this kind of fact on the day."""
     found: dict[str, defaultdict[str, set[str]]] = {a: defaultdict(set), b: defaultdict(set)}
     for tie, certain in standing(ties, day):
-        if certain and tie.kind == kind:
+        # A partner or an observer is not a member.
+        if certain and tie.kind == kind and (kind != "membership" or "full" in tie.types):
             for one, other in ((tie.left, tie.right), (tie.right, tie.left)):
                 # A membership is the member's tie: two organizations have no organization in common through a member.
                 if one in found and not (tie.directed and kind == "membership" and one == tie.right):

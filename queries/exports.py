@@ -41,6 +41,7 @@ class Shape:
 def export(shape: str, subject: Subject, path: Path | str) -> tuple[Path, ...]:
     """Write the slice or history in this shape; the files that were written, the one at `path` first.
 
+    Where `path` is a link, what it leads to is replaced. A pipe or device is written to, and no other file beside it.
     `UnknownName` lists the shapes; `InputError` says why nothing can be written there.
     """
     target = Path(path)
@@ -49,14 +50,19 @@ def export(shape: str, subject: Subject, path: Path | str) -> tuple[Path, ...]:
     if not target.parent.is_dir():
         raise InputError(f"there is no folder {target.parent}: make it first, or name a file in another one")
     contents = shape_of(shape).contents(subject)
-    files = tuple(target.with_name(target.name + ending) for ending in contents)
     try:
+        if target.exists() and not target.is_file():
+            # Not by its resolved name: a pipe behind /dev/stdout has none that could be opened.
+            target.write_text(contents[""], encoding="utf-8", newline="")
+            return (target,)
+        files = tuple(target.with_name(target.name + ending) for ending in contents)
+        finals = [Path(os.path.realpath(file)) for file in files]
         with contextlib.ExitStack() as stack:
             parts = [
                 stack.enter_context(_part(file, text))
-                for file, text in zip(files, contents.values(), strict=True)
+                for file, text in zip(finals, contents.values(), strict=True)
             ]
-            for part, file in zip(parts, files, strict=True):
+            for part, file in zip(parts, finals, strict=True):
                 os.replace(part, file)
     except OSError as error:
         raise InputError(f"{target} cannot be written ({error.strerror}): name another file") from None
@@ -106,7 +112,8 @@ def _graphml(subject: Subject) -> dict[str, str]:
     for left, right, data in graph.edges(data=True):
         clean.add_edge(_xml(left), _xml(right), **{name: _attribute(value) for name, value in data.items()})
     stream = io.BytesIO()
-    nx.write_graphml_xml(clean, stream, named_key_ids=True)
+    # Keys named after their attributes would not be unique: nodes and edges, or the graph and its edges, share some.
+    nx.write_graphml_xml(clean, stream, named_key_ids=False)
     return {"": stream.getvalue().decode("utf-8") + "\n"}
 
 

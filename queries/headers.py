@@ -13,17 +13,18 @@ import re
 from dataclasses import dataclass, replace
 
 SORTS = {
-    "actor": "id of an actor in the store, such as JPN or NATO",
-    "actors": "ids of actors, with commas between them",
+    "actor": "id, code or name of an actor in the store, such as JPN or NATO",
+    "actors": "ids, codes or names of actors, with commas between them",
     "day": "YYYY-MM-DD, or today",
     "flag": "yes or no",
     "integer": "a whole number, not negative",
-    "kinds": "kinds of facts, such as agreement or drill, with commas between them; none for all",
-    "layers": "kinds of facts whose ties are meant, with commas between them; none for all",
+    "kinds": "kinds of facts, such as agreement or drill, with commas between them; all or none for all",
+    "layers": "kinds of facts whose ties are meant, with commas between them; all or none for all",
+    "organization": "id, code or name of an organization in the store, such as NATO",
+    "source": "id of a source in the store, such as treaties:nato-members",
     "sources": "dossiers or data sets, with commas between them; dossiers for all dossiers, all for everything, "
     "default for all dossiers or else the one data set",
-    "text": "any text; none for no text",
-    "types": "types of the kinds that are asked for, such as defence, with commas between them; none for all",
+    "types": "types of the kinds that are asked for, such as defence, with commas between them; all or none for all",
 }
 """The sorts of parameters and how their values are written."""
 

@@ -7,12 +7,14 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from comity.graph.dates import parse_day
+from comity.graph.dates import When, parse_day
 from comity.graph.errors import DateError, InputError, UnknownActor, UnknownName
 from comity.graph.kinds import kind_of, kinds
 from comity.graph.slices import Loaded, choose_sources, today
 from comity.graph.stores.base import Row, Store
+from comity.queries.defaults import default_types
 from comity.queries.headers import SORTS, Column, Parameter, parse_header
+from comity.queries.naming import actor_id
 from comity.queries.plain import plain
 
 _YES, _NO = {"yes", "true", "1"}, {"no", "false", "0"}
@@ -85,14 +87,16 @@ def query_of(name: str) -> Query:
 def run(store: Store, name: str, given: Mapping[str, Any] | None = None) -> Answer:
     """The answer of a query on the stored graph: default policy, every-pair rule.
 
-    Parameters are texts, or values of their sort. `InputError` says which is missing or cannot be read; `UnknownActor` and
+    Parameters are texts, or values of their sort; actors may be named by id, code or name, as on the day asked about.
+    `InputError` says which is missing or cannot be read; `UnknownActor` and
     `UnknownName` which names something that is not in the store.
     """
     query = query_of(name)
     values = prepare(query, given or {})
-    _check_actors(store, query, values)
     for parameter in query.parameters:
-        if parameter.sort == "sources":
+        if (check := _IN_STORE.get(parameter.sort)) is not None and values[parameter.name] is not None:
+            values[parameter.name] = check(store, values[parameter.name], values.get("day"))
+        elif parameter.sort == "sources":
             values[parameter.name] = _chosen(store, query, values, values[parameter.name])
     found = store.read(query.cypher, values)
     columns = [column.name for column in query.columns]
@@ -101,13 +105,22 @@ def run(store: Store, name: str, given: Mapping[str, Any] | None = None) -> Answ
     return Answer(query, values, rows, note)
 
 
+def warning_of(store: Store, name: str, given: Mapping[str, Any] | None = None) -> str:
+    """The note that the answer will come with, told before the work: empty where there is none, or it cannot be foreseen."""
+    query, counted = query_of(name), query_of("degree")
+    # A query that asks the same way as `degree` has a row for each actor, as `degree` has, which is quick to count.
+    if query.limit is None or query.parameters != counted.parameters:
+        return ""
+    return query.limit_about if len(run(store, counted.name, given).rows) > query.limit else ""
+
+
 def prepare(query: Query, given: Mapping[str, Any]) -> dict[str, Any]:
     """The values of all parameters, read from texts and completed by the defaults, as they are passed to the database."""
     names = [parameter.name for parameter in query.parameters]
     for name in given:
         if name not in names:
             raise UnknownName(f"parameter of {query.name}", name, names)
-    values = {}
+    values: dict[str, Any] = {}
     for parameter in query.parameters:
         value = given.get(parameter.name, parameter.default)
         if value is None:
@@ -115,44 +128,61 @@ def prepare(query: Query, given: Mapping[str, Any]) -> dict[str, Any]:
                 f"{query.name} needs {parameter.name}: {parameter.about} ({SORTS[parameter.sort]}); "
                 f"give it with -p {parameter.name}=…"
             )
-        values[parameter.name] = _READERS[parameter.sort](value, f"{query.name}, {parameter.name}")
+        optional = parameter.default == "none" and value == "none" and parameter.sort in _IN_STORE
+        values[parameter.name] = (
+            None if optional else _READERS[parameter.sort](value, f"{query.name}, {parameter.name}")
+        )
     for parameter in query.parameters:
         if parameter.sort == "types":
             values[parameter.name] = _known_types(query, values, parameter, parameter.name in given)
+    if "since" in values and values["since"] >= values["day"]:
+        raise InputError(
+            f"{query.name}, since: {values['since']} is not before {values['day']}: give an earlier day"
+        )
     return values
 
 
 def _known_types(query: Query, values: Mapping[str, Any], parameter: Parameter, asked: bool) -> list[str]:
-    """The types, all in the vocabulary of the kinds that are asked for; a default that they do not know means all types."""
+    """The types, all in the vocabulary of the kinds that are asked for; a default holds where `default_types` has it."""
     labels = [
         name for other in query.parameters if other.sort in ("layers", "kinds") for name in values[other.name]
     ]
     asked_kinds = [kind for kind in kinds().values() if not labels or {kind.name, kind.label} & set(labels)]
     vocabulary = sorted({name for kind in asked_kinds for name in kind.types})
     types: list[str] = values[parameter.name]
+    if not asked:
+        usual = default_types([kind.name for kind in asked_kinds])
+        return [name for name in types if name in usual]
     unknown = [name for name in types if name not in vocabulary]
-    if unknown and asked:
+    if unknown:
         raise UnknownName(f"type of {' or '.join(kind.name for kind in asked_kinds)}", unknown[0], vocabulary)
-    return [] if unknown else types
+    return types
 
 
-def _check_actors(store: Store, query: Query, values: Mapping[str, Any]) -> None:
-    wanted = {
-        actor
-        for parameter in query.parameters
-        for actor in (
-            [values[parameter.name]]
-            if parameter.sort == "actor"
-            else values[parameter.name] if parameter.sort == "actors" else []
+def _actors_of(store: Store, texts: list[str], day: date | None) -> list[str]:
+    """The ids of those whom the texts mean; each is a party to some fact."""
+    when = None if day is None else When.parse(day.isoformat())
+    found = [actor_id(store, text, when) for text in texts]
+    query = "MATCH (a:Country|Organization) WHERE a.id IN $ids RETURN a.id AS id"
+    missing = sorted({*found} - {row["id"] for row in store.read(query, {"ids": found})})
+    if missing:
+        raise UnknownActor(
+            f"no fact in this store has {' or '.join(missing)} as a party: `comity find TEXT` gives ids of actors"
         )
-    }  # fmt: skip
-    if wanted:
-        text = "MATCH (a:Country|Organization) WHERE a.id IN $ids RETURN a.id AS id"
-        missing = sorted(wanted - {row["id"] for row in store.read(text, {"ids": sorted(wanted)})})
-        if missing:
-            raise UnknownActor(
-                f"no fact in this store has {' or '.join(missing)} as a party: `comity find TEXT` gives ids of actors"
-            )
+    return found
+
+
+def _organization_of(store: Store, text: str, day: date | None) -> str:
+    (found,) = _actors_of(store, [text], day)
+    if not store.read("MATCH (o:Organization {id: $id}) RETURN o.id AS id", {"id": found}):
+        raise InputError(f"{found} is not an organization: give {SORTS['organization']}")
+    return found
+
+
+def _source_of(store: Store, text: str, day: date | None) -> str:
+    if not store.read("MATCH (o:Source {id: $id}) WHERE o.live RETURN o.id AS id", {"id": text}):
+        raise InputError(f"there is no source {text!r} in this store: `comity query sources` lists all")
+    return text
 
 
 def _chosen(store: Store, query: Query, values: Mapping[str, Any], names: list[str]) -> list[str]:
@@ -196,19 +226,16 @@ def _integer(value: Any, where: str) -> int:
     return int(value)
 
 
-def _text(value: Any, where: str) -> str | None:
-    return None if value == "none" else str(value)
-
-
 def _texts(value: Any, where: str) -> list[str]:
     parts = value.split(",") if isinstance(value, str) else list(value)
     return [text for part in parts if (text := str(part).strip()) and text != "none"]
 
 
-def _actor(value: Any, where: str) -> str:
-    if not str(value).strip():
-        raise InputError(f"{where}: give the {SORTS['actor']}")
-    return str(value)
+def _one(value: Any, where: str) -> str:
+    text = str(value).strip()
+    if not text:
+        raise InputError(f"{where}: give one by its id")
+    return text
 
 
 def _actors(value: Any, where: str) -> list[str]:
@@ -218,25 +245,40 @@ def _actors(value: Any, where: str) -> list[str]:
     return found
 
 
+def _some(value: Any, where: str) -> list[str]:
+    """As `_texts`, empty also where one of them says `all`."""
+    found = _texts(value, where)
+    return [] if "all" in found else found
+
+
 def _kinds(value: Any, where: str) -> list[str]:
     by_label = {kind.label: name for name, kind in kinds().items()}
-    return [kind_of(by_label.get(name, name)).name for name in _texts(value, where)]
+    return [kind_of(by_label.get(name, name)).name for name in _some(value, where)]
 
 
 def _layers(value: Any, where: str) -> list[str]:
     # Labels cannot be parameters in Cypher; the files compare type(t) with these, which come from the kinds alone.
-    return [kind_of(name).label for name in _kinds(value, where)]
+    return [kind_of(name).label for name in _kinds(value, where) or kinds()]
 
 
 _READERS: dict[str, Callable[[Any, str], Any]] = {
-    "actor": _actor,
+    "actor": _one,
     "actors": _actors,
     "day": _day,
     "flag": _flag,
     "integer": _integer,
     "kinds": _kinds,
     "layers": _layers,
+    "organization": _one,
+    "source": _one,
     "sources": _texts,
-    "text": _text,
-    "types": _texts,
+    "types": _some,
 }
+
+_IN_STORE: dict[str, Callable[[Store, Any, date | None], Any]] = {
+    "actor": lambda store, text, day: _actors_of(store, [text], day)[0],
+    "actors": _actors_of,
+    "organization": _organization_of,
+    "source": _source_of,
+}
+"""What looks a value up in the store and gives it as it stands there."""

@@ -37,7 +37,10 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class Belonging:
-    """A membership in effect on the day: the other side, how it belongs, since when, and whether that is certain."""
+    """A membership in effect on the day: the other side, how it belongs, since when, and whether that is certain.
+
+    `full` is whether it is a membership with all rights; a partner, associate or observer is listed, but not counted.
+    """
 
     actor: str
     name: str
@@ -45,6 +48,7 @@ class Belonging:
     when: str
     certain: bool
     fact: str
+    full: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,16 @@ class Profile:
     facts: tuple[Entry, ...]
     sources: dict[str, Source]
     revision: str
+
+    @property
+    def full_organizations(self) -> tuple[str, ...]:
+        """Ids of the organizations that it is a full member of, certainly or possibly."""
+        return _full(self.organizations)
+
+    @property
+    def full_members(self) -> tuple[str, ...]:
+        """Ids of its own full members, certain or possible."""
+        return _full(self.members)
 
     def to_dict(self) -> dict[str, Any]:
         """The profile as plain JSON values; each source with how to cite it and its address."""
@@ -139,8 +153,14 @@ def _belongings(
         mine, other = (tie.left, tie.right) if member else (tie.right, tie.left)
         if tie.kind == "membership" and mine == actor:
             name = node_of(actors, other).name
-            found.append(Belonging(other, name, tie.types, tie.when.text, certain, tie.fact))
+            found.append(
+                Belonging(other, name, tie.types, tie.when.text, certain, tie.fact, "full" in tie.types)
+            )
     return tuple(sorted(found, key=lambda item: (item.actor, item.fact, item.when)))
+
+
+def _full(found: tuple[Belonging, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(item.actor for item in found if item.full))
 
 
 def _identity(

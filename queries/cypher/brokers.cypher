@@ -1,6 +1,7 @@
 // Who stands between two blocs on a day: tied to members of both, and joining pairs that have no tie of their own?
+// Members are full members alone: partners, associates and observers do not count.
 //
-// param: left actors — ids of one bloc; an organization stands for its members on the day as well
+// param: left actors — ids of one bloc; an organization stands for its full members on the day as well
 // param: right actors — ids of the other bloc, likewise
 // param: layer layers = agreement — kinds of facts that count as ties
 // param: types types = defence — types that count; none for all
@@ -13,12 +14,12 @@
 // column: right_partners — its partners in the other
 // column: pairs — pairs of these partners, one of each bloc, that are not tied to each other
 OPTIONAL MATCH (m:Country|Organization)-[t:MEMBERSHIP]->(o:Organization)
-WHERE o.id IN $left AND t.in_effect
+WHERE o.id IN $left AND 'full' IN t.types AND t.in_effect
   AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
            ELSE t.latest_begin <= $day AND t.earliest_end >= $day END
 WITH $left + collect(DISTINCT m.id) AS left
 OPTIONAL MATCH (m:Country|Organization)-[t:MEMBERSHIP]->(o:Organization)
-WHERE o.id IN $right AND t.in_effect
+WHERE o.id IN $right AND 'full' IN t.types AND t.in_effect
   AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
            ELSE t.latest_begin <= $day AND t.earliest_end >= $day END
 WITH left, $right + collect(DISTINCT m.id) AS right

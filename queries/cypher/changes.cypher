@@ -1,6 +1,6 @@
 // Which pairs were tied on one day and not on another?
 //
-// param: since day — the earlier day
+// param: since day — the earlier day, before the other
 // param: day day = today — the later day
 // param: layer layers = agreement — kinds of facts that count as ties
 // param: types types = defence — types that count; none for all

@@ -1,7 +1,7 @@
 // Where do sources disagree, on what, and who are the parties?
 //
 // param: kinds kinds = none — kinds of facts; none for all
-// param: actor text = none — only facts to which the actor with this id is a party
+// param: actor actor = none — only facts to which this actor is a party; none for all
 // column: kind — kind of fact
 // column: fact — id of the fact
 // column: title — its title

@@ -1,6 +1,6 @@
 // Who belongs to an organization on a day?
 //
-// param: organization actor — id of the organization, such as NATO
+// param: organization organization — id of the organization, such as NATO
 // param: types types = none — full, associate, partner or observer; none for all
 // param: day day = today — the day asked about
 // param: possible flag = no — count ties that hold only for some settlement of the doubtful dates, too

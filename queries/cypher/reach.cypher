@@ -1,4 +1,5 @@
 // How far does each organization reach on a day, by its members and by their ties?
+// Members are full members alone: partners, associates and observers do not count.
 //
 // param: layer layers = agreement — kinds of facts that count as ties
 // param: types types = defence — types that count; none for all
@@ -7,11 +8,11 @@
 // param: sources sources = default — dossiers or data sets that count; all for everything loaded
 // column: organization — id of the organization
 // column: name — its name
-// column: members — number of its members
+// column: members — number of its full members
 // column: partners — number of actors tied to the organization itself
 // column: reach — number of actors outside that at least one member is tied to
 MATCH (m:Country|Organization)-[t:MEMBERSHIP]->(o:Organization)
-WHERE t.in_effect
+WHERE 'full' IN t.types AND t.in_effect
   AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
            ELSE t.latest_begin <= $day AND t.earliest_end >= $day END
 WITH o, collect(DISTINCT m) AS members, collect(DISTINCT m.id) AS ids

@@ -1,6 +1,6 @@
 // What does a source say?
 //
-// param: source text — id of the source, such as treaties:nato-members
+// param: source source — id of the source, such as treaties:nato-members
 // column: fact — id of the fact
 // column: kind — its kind
 // column: title — its title

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from comity.queries.networks import Network
 
 SAME_EIGENVALUE = 1e-9
-"""Leading eigenvalues of two components that differ by less, relative to their size, are one: rounding leaves far less, and
-eigenvalues of graphs of some hundred actors that are not equal hardly ever come that close."""
+"""Eigenvalues that differ from the largest by less, relative to its size, are one with it: rounding leaves far less. Unequal
+ones come that close where two equally dense parts of a component are joined by a long chain only, and are then told apart by
+rounding alone."""
 
 DAMPING = 0.85
 """The probability that the walker of PageRank follows a tie and does not jump; the value its authors chose."""
@@ -45,7 +46,8 @@ def eigenvector(graph: Network) -> dict[str, float]:
     is not unique, and power iteration from some start gives one of many; the projection is one declared choice. The largest
     eigenvalue of the network is that of its densest component: actors of all other components get 0. Where several
     components have it (two equal cliques), all of them count, each in proportion to the sum of its own eigenvector's
-    entries, so that alike components get alike values. Without any tie every actor gets 1/sqrt(n).
+    entries, so that alike components get alike values. The same holds for dense parts of one component whose eigenvalues
+    cannot be told apart, such as two cliques at the ends of a long chain. Without any tie every actor gets 1/sqrt(n).
 
     Parallel ties count once and direction does not matter. Each component is solved as a dense symmetric matrix, with time
     growing as the cube of its size: less than a second for a thousand actors, and the world has some 300.
@@ -69,12 +71,14 @@ def eigenvector(graph: Network) -> dict[str, float]:
     >>> {actor: round(value, 12) for actor, value in eigenvector(graph).items()}
     {'CUB': 0.5, 'VEN': 0.5, 'JPN': 0.5, 'USA': 0.5, 'CHE': 0.0}
     """
-    solved = [(_leading(graph, members), members) for members in _components(graph)]
-    largest = max((value for (value, _), _ in solved), default=0.0)
+    solved = [(np.linalg.eigh(_adjacency(graph, members)), members) for members in _components(graph)]
+    largest = max((float(values[-1]) for (values, _), _ in solved), default=0.0)
     projected = dict.fromkeys(graph, 0.0)
-    for (value, vector), members in solved:
-        if largest - value <= SAME_EIGENVALUE * max(1.0, largest):
-            projected.update(zip(members, (float(part) for part in vector.sum() * vector), strict=True))
+    for (values, vectors), members in solved:
+        # Several of one component where two dense parts hang together by a long thin bridge: any single one is arbitrary.
+        leading = vectors[:, values >= largest - SAME_EIGENVALUE * max(1.0, largest)]
+        # What lies below zero is rounding: the eigenvectors of a component's own largest eigenvalue are of one sign.
+        projected.update(zip(members, np.maximum(leading @ leading.sum(axis=0), 0.0).tolist(), strict=True))
     norm = float(np.linalg.norm(list(projected.values())))
     return {actor: value / norm for actor, value in projected.items()}
 
@@ -96,9 +100,10 @@ def pagerank(graph: Network) -> dict[str, float]:
 
     Notes
     -----
-    The walk is followed until what a further step could change is below rounding. An actor without ties jumps always. Ties are not weighted: networkx weighs
-    them by default, and `nx.pagerank(graph, weight=None)` gives these values up to its tolerance. On an undirected network
-    PageRank stays close to degree. Components share the walk in proportion to their size.
+    The walk is followed until what a further step could change is below rounding. An actor without ties jumps always. Ties
+    are not weighted: networkx weighs them by default, and `nx.pagerank(graph, weight=None)` gives these values up to its
+    tolerance. On an undirected network PageRank stays close to degree. Components share the walk in proportion to their
+    size.
 
     References
     ----------
@@ -132,12 +137,6 @@ def _components(graph: Network) -> Iterable[list[str]]:
     place = {actor: index for index, actor in enumerate(graph)}
     for members in nx.connected_components(graph):
         yield sorted(members, key=place.__getitem__)
-
-
-def _leading(graph: Network, members: list[str]) -> tuple[float, _Matrix]:
-    """The largest eigenvalue of a connected component and its eigenvector: of one sign, by Perron and Frobenius."""
-    values, vectors = np.linalg.eigh(_adjacency(graph, members))
-    return float(values[-1]), np.abs(vectors[:, -1])
 
 
 def _adjacency(graph: Network, members: list[str]) -> _Matrix:

@@ -59,6 +59,21 @@ def alliances_1914() -> Reading:
     return reading(alliances())
 
 
+def nato() -> list[Statement]:
+    """Three members of NATO, a partner of it, and what ties them to Japan and each other."""
+    return [
+        stated("nato-full", "USA:member GBR:member TUR:member@1952-02-18/.. NATO:organization", ["in_force 1949-08-24/.."],
+               kind="membership", types=["full"]),
+        stated("nato-partner", "POL:member NATO:organization", ["in_force 1994-02-02/1999-03-11"],
+               kind="membership", types=["partner"]),
+        stated("north-atlantic-treaty", "USA GBR TUR@1952-02-18/..", ["in_force 1949-08-24/.."]),
+        stated("security-treaty", "JPN USA", ["in_force 1960-06-23/.."]),
+        stated("polish", "POL CZE", ["in_force 1993/.."]),
+        stated("postal-union", "USA:member POL:member UPU:organization", ["in_force 1950/.."],
+               kind="membership", types=["full"]),
+    ]  # fmt: skip
+
+
 def day(when: date) -> When:
     """A day as a slice is asked for it."""
     return When.parse(when.isoformat())

@@ -11,6 +11,7 @@ from comity.graph.loading import load
 from comity.graph.model import Statement
 from comity.graph.slices import Question, take
 from comity.graph.stores import Store
+from comity.queries.defaults import default_types
 from comity.queries.library import run
 from comity.queries.measures import measure_of
 from comity.queries.networks import to_networkx
@@ -24,7 +25,9 @@ from tests.queries.alliances import (
     JULY,
     PARTNERS_IN_DECEMBER,
     PARTNERS_IN_JULY,
+    alliances,
     alliances_1914,
+    day,
 )
 
 TWICE = ("degree", "strength", "harmonic", "betweenness", "clustering")
@@ -76,6 +79,22 @@ def test_cypher_gives_the_values_worked_by_hand(store: Store) -> None:
     assert by_cypher(store, "harmonic", JULY) == pytest.approx(HARMONIC_IN_JULY, abs=1e-9)
     assert by_cypher(store, "betweenness", JULY) == pytest.approx(BETWEENNESS_IN_JULY, abs=1e-9)
     assert by_cypher(store, "betweenness", DECEMBER) == pytest.approx(BETWEENNESS_IN_DECEMBER, abs=1e-9)
+
+
+def test_both_count_the_same_where_layers_are_mixed(store: Store) -> None:
+    drill = stated("drill", "GBR ITA", ["held 1914-07-28"], kind="drill", types=["sea"])
+    load(store, reading([*alliances(), drill]))
+    layers = ("agreement", "drill")
+    question = Question(layers=layers, types=default_types(layers), as_of=day(JULY))
+    computed = measure_of("degree").function(to_networkx(take(store, question)))
+    answer = run(store, "degree", {"day": JULY, "layer": ",".join(layers)})
+    assert {row["actor"]: row["degree"] for row in answer.rows} == computed
+    assert computed["GBR"] == 5
+
+
+def test_defence_counts_among_agreements_alone() -> None:
+    assert default_types(["agreement"]) == ("defence",)
+    assert default_types(["agreement", "drill"]) == default_types(["talks"]) == default_types([]) == ()
 
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])

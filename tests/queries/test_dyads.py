@@ -9,7 +9,7 @@ from comity.graph.stores import Store
 from comity.queries.dyads import Common, InForce, relate
 from comity.queries.entries import Disagreement, Said
 from tests.graph.facts import reading, stated
-from tests.queries.alliances import DECEMBER, JULY, alliances_1914
+from tests.queries.alliances import DECEMBER, JULY, alliances_1914, nato
 
 
 def test_the_history_of_two_in_the_order_of_time(store: Store) -> None:
@@ -51,6 +51,13 @@ def test_disagreement_is_shown_with_what_each_source_says(store: Store) -> None:
     postal = ("test:postal-union",)
     assert dyad.organizations == (Common("UPU", "Universal Postal Union", postal, postal),)
     assert list(dyad.sources) == ["test:a", "test:b"]
+
+
+def test_a_partner_of_an_organization_does_not_share_it(store: Store) -> None:
+    load(store, reading(nato()))
+    when = date(1995, 6, 1)
+    assert [item.actor for item in relate(store, "USA", "GBR", as_of=when).organizations] == ["NATO"]
+    assert [item.actor for item in relate(store, "USA", "POL", as_of=when).organizations] == ["UPU"]
 
 
 def test_a_history_as_json(store: Store) -> None:

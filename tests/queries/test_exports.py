@@ -1,6 +1,9 @@
 import csv
 import json
+import os
+import threading
 from pathlib import Path
+from xml.etree import ElementTree
 
 import networkx as nx
 import pytest
@@ -123,6 +126,38 @@ def test_an_older_file_is_replaced_and_nothing_is_left_beside(tmp_path: Path) ->
     export("csv", EMPTY, path)
     assert path.read_text(encoding="utf-8").startswith("fact,title")
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["ties.csv", "ties.csv.meta.json"]
+
+
+def test_keys_of_attributes_are_unique(store: Store, tmp_path: Path) -> None:
+    load(store, alliances_1914())
+    for subject in (july(store), read_history(store, ("agreement",))):
+        (path,) = export("graphml", subject, tmp_path / "keys.graphml")
+        root = ElementTree.parse(path).getroot()
+        keys = [element.attrib["id"] for element in root if element.tag.endswith("}key")]
+        assert len(keys) == len(set(keys)) > 5
+
+
+def test_a_link_stays_and_what_it_leads_to_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "kept").mkdir()
+    target, link = tmp_path / "kept" / "real.csv", tmp_path / "ties.csv"
+    target.write_text("old", encoding="utf-8")
+    link.symlink_to(target)
+    assert export("csv", EMPTY, link) == (link, tmp_path / "ties.csv.meta.json")
+    assert link.is_symlink()
+    assert target.read_text(encoding="utf-8").startswith("fact,title")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
+def test_a_pipe_is_written_to(tmp_path: Path) -> None:
+    pipe, read = tmp_path / "pipe", list[bytes]()
+    os.mkfifo(pipe)
+    reader = threading.Thread(target=lambda: read.append(pipe.read_bytes()))
+    reader.start()
+    assert export("csv", EMPTY, pipe) == (pipe,)
+    reader.join()
+    assert read == [(",".join(CSV_COLUMNS) + "\r\n").encode()]
+    assert pipe.is_fifo()
+    assert list(tmp_path.iterdir()) == [pipe]
 
 
 def test_where_nothing_can_be_written(tmp_path: Path) -> None:

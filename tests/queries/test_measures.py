@@ -124,6 +124,19 @@ def test_eigenvector_by_hand(graph: "nx.Graph[Any]", expected: list[float]) -> N
     assert list(values.values()) == pytest.approx(expected)
 
 
+@pytest.mark.parametrize(("clique", "chain"), [(10, 14), (20, 12)])
+def test_cliques_at_the_ends_of_a_long_chain_are_alike(clique: int, chain: int) -> None:
+    # The two largest eigenvalues differ by less than rounding, so that one eigenvector alone may leave out either clique.
+    graph = named(nx.barbell_graph(clique, chain))
+    values = MEASURES["eigenvector"].function(graph)
+    assert values == pytest.approx(dense_eigenvector(graph), abs=1e-6)
+    in_order = list(values.values())
+    assert in_order == pytest.approx(in_order[::-1], abs=1e-9)
+    assert in_order[: clique - 1] == pytest.approx([in_order[0]] * (clique - 1), abs=1e-9)
+    assert min(in_order) >= 0
+    assert sum(value**2 for value in in_order) == pytest.approx(1)
+
+
 @pytest.mark.parametrize("name", MEASURES)
 def test_every_measure_of_nobody_is_nothing(name: str) -> None:
     assert measure_of(name).function(nx.Graph()) == {}

@@ -7,7 +7,8 @@ from comity.graph.errors import UnknownActor
 from comity.graph.loading import load
 from comity.graph.stores import Store
 from comity.queries.profiles import Layer, show
-from tests.queries.alliances import JULY, alliances_1914
+from tests.graph.facts import reading
+from tests.queries.alliances import JULY, alliances_1914, nato
 
 
 def test_the_profile_of_a_country(store: Store) -> None:
@@ -33,6 +34,16 @@ def test_the_profile_of_an_organization_lists_its_members(store: Store) -> None:
     assert [item.actor for item in profile.members] == ["DEU", "FRA", "GBR"]
     assert profile.organizations == ()
     assert show(store, "UPU", as_of=date(1870, 1, 1)).members == ()
+
+
+def test_partners_are_listed_but_not_counted_as_members(store: Store) -> None:
+    load(store, reading(nato()))
+    profile = show(store, "NATO", as_of=date(1995, 6, 1))
+    assert [(item.actor, item.full) for item in profile.members] == [
+        ("GBR", True), ("POL", False), ("TUR", True), ("USA", True),
+    ]  # fmt: skip
+    assert profile.full_members == ("GBR", "TUR", "USA")
+    assert show(store, "POL", as_of=date(1995, 6, 1)).full_organizations == ("UPU",)
 
 
 def test_a_profile_as_json(store: Store) -> None:
