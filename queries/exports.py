@@ -1,13 +1,10 @@
 """Writing a slice or a history to a file that other programs read. The file is whole or not there, never half written."""
 
-import contextlib
 import csv
 import io
 import json
-import os
 import re
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +15,7 @@ from comity.graph.errors import InputError, UnknownName
 from comity.graph.slices import History, Slice
 from comity.graph.ties import Tie
 from comity.queries.entries import bound
+from comity.queries.files import write_whole
 from comity.queries.networks import Network, to_networkx
 
 Subject = Slice | History
@@ -51,22 +49,9 @@ def export(shape: str, subject: Subject, path: Path | str) -> tuple[Path, ...]:
         raise InputError(f"there is no folder {target.parent}: make it first, or name a file in another one")
     contents = shape_of(shape).contents(subject)
     try:
-        if target.exists() and not target.is_file():
-            # Not by its resolved name: a pipe behind /dev/stdout has none that could be opened.
-            target.write_text(contents[""], encoding="utf-8", newline="")
-            return (target,)
-        files = tuple(target.with_name(target.name + ending) for ending in contents)
-        finals = [Path(os.path.realpath(file)) for file in files]
-        with contextlib.ExitStack() as stack:
-            parts = [
-                stack.enter_context(_part(file, text))
-                for file, text in zip(finals, contents.values(), strict=True)
-            ]
-            for part, file in zip(parts, finals, strict=True):
-                os.replace(part, file)
+        return write_whole(target, {ending: text.encode() for ending, text in contents.items()})
     except OSError as error:
         raise InputError(f"{target} cannot be written ({error.strerror}): name another file") from None
-    return files
 
 
 def shape_of(name: str) -> Shape:
@@ -75,24 +60,6 @@ def shape_of(name: str) -> Shape:
     if found is None:
         raise UnknownName("shape", name, SHAPES)
     return found
-
-
-@contextlib.contextmanager
-def _part(file: Path, text: str) -> Iterator[Path]:
-    """The text in a file beside the one that it is to replace; gone at the end if it has not taken that one's place."""
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.", suffix=".part")
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
-        mask = os.umask(0)  # there is no way to ask for the mask without setting it
-        os.umask(mask)
-        part.chmod(
-            0o666 & ~mask
-        )  # a temporary file is for its owner only, an export is a file like any other
-        yield part
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def about(subject: Subject) -> dict[str, Any]:
