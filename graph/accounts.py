@@ -2,7 +2,8 @@
 
 The scale is that of the manydata packages (confirmed, majority, unique, missing, conflict). Dates of different precision agree
 where some day satisfies all of them. What the accounts do not agree on is settled by a declared `Policy`; the default, `strict`,
-settles nothing: the property is in conflict and its bounds take in every account.
+settles nothing: the property is in conflict and its bounds take in every account. A person's decision on the property goes before
+every policy. However it is settled, the state says how the sources stand to each other.
 """
 
 from collections.abc import Callable, Sequence
@@ -72,12 +73,17 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A property after resolving: its state, its values (texts, or one EDTF text), its bounds if a date, and all accounts."""
+    """A property after resolving: its state, its values (texts, or one EDTF text), its bounds if a date, and all accounts.
+
+    `settled_by` is the policy that settled a disagreement, or `decision`; empty where nothing was settled. Decisions stand
+    among the accounts, but do not count for the state.
+    """
 
     state: State
     values: tuple[str, ...] = ()
     bounds: Bounds | None = None
     accounts: tuple[Account, ...] = ()
+    settled_by: str = ""
 
     @property
     def text(self) -> str:
@@ -88,76 +94,105 @@ class Resolved:
 MISSING = Resolved(State.MISSING)
 
 
-def resolve_dates(accounts: Sequence[Account], policy: Policy) -> Resolved:
+DECISION = "decision"
+"""The method of a statement by which a person settles what sources do not agree on, and what such a property is settled by."""
+
+_Settled = tuple[Bounds, str]
+
+
+def resolve_dates(accounts: Sequence[Account], policy: Policy, decisions: Sequence[Account] = ()) -> Resolved:
     """One date (or one end of a time) from its accounts, each with bounds."""
-    if not accounts:
+    told = [account.bounds for account in accounts if account.bounds]
+    common = intersection(told)
+    state = _state(accounts, agreed=common is not None)
+    settled, settled_by = common, ""
+    decided = [account.bounds for account in decisions if account.bounds]
+    if decided:
+        settled, settled_by = intersection(decided) or _hull(decided), DECISION
+    elif told and common is None:
+        settled, settled_by = _settle_dates(accounts, told, policy)
+        state = State.MAJORITY if settled_by == "majority" else state
+    if settled is None:
         return MISSING
-    bounds = [account.bounds for account in accounts if account.bounds]
-    common = intersection(bounds)
-    if common:
-        state = State.CONFIRMED if count_sources(accounts) > 1 else State.UNIQUE
-        return _dated(state, common, accounts)
-    settled, state = _settle_dates(accounts, bounds, policy)
-    return _dated(state, settled, accounts)
+    text = (
+        ".."
+        if settled[0] == settled[1] and settled[0] in (FIRST_DAY, LAST_DAY)
+        else When.of(settled, settled).text
+    )
+    return Resolved(state, (text,), settled, (*accounts, *decisions), settled_by)
 
 
-def _settle_dates(accounts: Sequence[Account], bounds: list[Bounds], policy: Policy) -> tuple[Bounds, State]:
-    """The bounds that the policy makes of accounts which do not agree."""
-    hull = min(low for low, _ in bounds), max(high for _, high in bounds)
+def _settle_dates(accounts: Sequence[Account], bounds: list[Bounds], policy: Policy) -> _Settled:
+    """The bounds that the policy makes of accounts which do not agree, and its name if it settled them."""
     if policy.name == "earliest":
-        return min(bounds), State.CONFLICT
+        return min(bounds), policy.name
     if policy.name == "latest":
-        return max(bounds, key=lambda pair: (pair[1], pair[0])), State.CONFLICT
+        return max(bounds, key=lambda pair: (pair[1], pair[0])), policy.name
     if policy.name == "trusted":
         for source in policy.trusted:
-            common = intersection(
-                [account.bounds for account in accounts if account.bounds and _is_from(account, source)]
-            )
+            common = intersection([account.bounds for account in accounts if _is_from(account, source)])
             if common:
-                return common, State.CONFLICT
+                return common, policy.name
     if policy.name == "majority":
         chosen = _majority(accounts, lambda left, right: bool(intersection([left.bounds, right.bounds])))
         common = intersection([account.bounds for account in chosen])
         if common:
-            return common, State.MAJORITY
-    return hull, State.CONFLICT
+            return common, policy.name
+    return _hull(bounds), ""
 
 
-def _dated(state: State, bounds: Bounds, accounts: Sequence[Account]) -> Resolved:
-    text = (
-        ".."
-        if bounds[0] == bounds[1] and bounds[0] in (FIRST_DAY, LAST_DAY)
-        else When.of(bounds, bounds).text
-    )
-    return Resolved(state, (text,), bounds, tuple(accounts))
-
-
-def resolve_texts(accounts: Sequence[Account], policy: Policy) -> Resolved:
+def resolve_texts(accounts: Sequence[Account], policy: Policy, decisions: Sequence[Account] = ()) -> Resolved:
     """A property with one text: accounts agree where they differ in nothing but case and white space."""
-
-    def folded(account: Account) -> str:
-        return " ".join(account.value.casefold().split())
-
     values = tuple(dict.fromkeys(account.value for account in accounts))
-    if len({folded(account) for account in accounts}) == 1:
-        state = State.CONFIRMED if count_sources(accounts) > 1 else State.UNIQUE
-        return Resolved(state, values[:1], None, tuple(accounts))
+    agreed = len({_folded(account) for account in accounts}) == 1
+    state = _state(accounts, agreed=agreed)
+    settled, settled_by = values[:1] if agreed else values, ""
+    if decisions:
+        settled, settled_by = tuple(dict.fromkeys(account.value for account in decisions)), DECISION
+    elif accounts and not agreed:
+        chosen = preferred(accounts, policy, lambda left, right: _folded(left) == _folded(right))
+        if chosen:
+            settled, settled_by = (chosen.value,), policy.name
+            state = State.MAJORITY if settled_by == "majority" else state
+    return Resolved(state, settled, None, (*accounts, *decisions), settled_by)
+
+
+def preferred(
+    accounts: Sequence[Account], policy: Policy, agree: Callable[[Account, Account], bool]
+) -> Account | None:
+    """The account that the policy prefers among those which do not agree; None where it settles nothing."""
     if policy.name == "trusted":
         for source in policy.trusted:
-            trusted = [account.value for account in accounts if _is_from(account, source)]
-            if trusted:
-                return Resolved(State.CONFLICT, tuple(trusted[:1]), None, tuple(accounts))
+            for account in accounts:
+                if _is_from(account, source):
+                    return account
     if policy.name == "majority":
-        chosen = _majority(accounts, lambda left, right: folded(left) == folded(right))
-        if chosen:
-            return Resolved(State.MAJORITY, (chosen[0].value,), None, tuple(accounts))
-    return Resolved(State.CONFLICT, values, None, tuple(accounts))
+        return next(iter(_majority(accounts, agree)), None)
+    return None
 
 
-def resolve_names(accounts: Sequence[Account]) -> Resolved:
+def resolve_names(accounts: Sequence[Account], decisions: Sequence[Account] = ()) -> Resolved:
     """A property with several values: what any source adds is kept, so that nothing can be in conflict."""
-    state = State.CONFIRMED if count_sources(accounts) > 1 else State.UNIQUE
-    return Resolved(state, tuple(dict.fromkeys(account.value for account in accounts)), None, tuple(accounts))
+    chosen = decisions or accounts
+    return Resolved(
+        _state(accounts, agreed=True),
+        tuple(dict.fromkeys(account.value for account in chosen)),
+        None,
+        (*accounts, *decisions),
+        DECISION if decisions else "",
+    )
+
+
+def _state(accounts: Sequence[Account], *, agreed: bool) -> State:
+    if not accounts:
+        return State.MISSING
+    if not agreed:
+        return State.CONFLICT
+    return State.CONFIRMED if count_sources(accounts) > 1 else State.UNIQUE
+
+
+def _folded(account: Account) -> str:
+    return " ".join(account.value.casefold().split())
 
 
 def _majority(accounts: Sequence[Account], agree: Callable[[Account, Account], bool]) -> list[Account]:
@@ -168,6 +203,10 @@ def _majority(accounts: Sequence[Account], agree: Callable[[Account, Account], b
         if count_sources(alike) * 2 > count_sources(accounts) and count_sources(alike) > count_sources(best):
             best = alike
     return best
+
+
+def _hull(bounds: Sequence[Bounds]) -> Bounds:
+    return min(low for low, _ in bounds), max(high for _, high in bounds)
 
 
 def intersection(bounds: Sequence[Bounds | None]) -> Bounds | None:

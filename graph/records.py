@@ -186,6 +186,8 @@ def tie_rows(facts: Iterable[Fact]) -> Iterator[Row]:
                 "fact": tie.fact,
                 "collection": tie.fact.partition(":")[0],
                 "types": list(tie.types),
+                "sure_types": list(tie.sure_types),
+                "disputed": tie.disputed,
                 "status": tie.status,
                 "in_effect": tie.in_effect,
                 "directed": tie.directed,

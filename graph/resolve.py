@@ -1,12 +1,12 @@
 """From the statements about a fact to the fact: its properties, its steps, its time in effect and its parties."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from itertools import groupby
 
 from comity.graph.accounts import (
+    DECISION,
     MISSING,
     STRICT,
     Account,
@@ -17,9 +17,11 @@ from comity.graph.accounts import (
     resolve_names,
     resolve_texts,
 )
-from comity.graph.dates import ALWAYS, FIRST_DAY, LAST_DAY, Bounds, When
+from comity.graph.dates import FIRST_DAY, LAST_DAY, Bounds, When
+from comity.graph.identity import APART, Identity
 from comity.graph.kinds import Kind, kind_of
 from comity.graph.model import Party, Statement, Step, collection_of
+from comity.graph.parties import View, resolve_parties, resolve_types, views_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,12 @@ class Fact:
     """A fact as its live statements give it.
 
     `begin` and `end` bound the time in effect (in force, or held); both are missing where it never came into effect as far as
-    the statements tell.
+    the statements tell. `ids` are those of all facts that were judged to be this one; the first of them is `id`. `views` are what
+    the statements hold of parties and types where that is disputed and not settled.
     """
 
     id: str
+    ids: tuple[str, ...]
     kind: str
     types: tuple[str, ...]
     titles: tuple[str, ...]
@@ -60,6 +64,7 @@ class Fact:
     end: Resolved
     properties: dict[str, Resolved]
     statements: tuple[Statement, ...] = field(repr=False)
+    views: tuple[View, ...] = ()
 
     @property
     def title(self) -> str:
@@ -70,6 +75,11 @@ class Fact:
     def collection(self) -> str:
         """The dossier or data set it belongs to."""
         return collection_of(self.id)
+
+    @property
+    def sure_types(self) -> tuple[str, ...]:
+        """The types that no statement disputes."""
+        return tuple(name for name in self.types if all(name in view.types for view in self.views))
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -99,97 +109,156 @@ class Fact:
 
     @property
     def disputed(self) -> dict[str, Resolved]:
-        """The properties on which sources disagree and no policy has settled, with their accounts."""
+        """The properties on which sources disagree, with their accounts and what settled them, if anything did."""
         steps = kind_of(self.kind).steps
         named = [("begin", self.begin), ("end", self.end), *self.properties.items()]
         # Steps in effect are disputed as begin and end.
         named += [(step.name, step.resolved) for step in self.steps if not steps[step.name].effective]
         found: dict[str, Resolved] = {}
         for name, resolved in named:
-            if resolved.state is State.CONFLICT:
-                before = found.get(name, MISSING)
-                found[name] = Resolved(
-                    State.CONFLICT,
-                    before.values + resolved.values,
-                    resolved.bounds,
-                    before.accounts + resolved.accounts,
-                )
+            if resolved.state is State.CONFLICT or resolved.settled_by == "majority":
+                before = found.get(name)
+                found[name] = resolved if before is None else _together(before, resolved)
         return found
 
     @property
     def conflicts(self) -> tuple[str, ...]:
-        """The names of the disputed properties."""
-        return tuple(self.disputed)
+        """The names of the disputed properties that neither policy nor decision has settled."""
+        return tuple(name for name, resolved in self.disputed.items() if not resolved.settled_by)
 
 
 def resolve(statements: Iterable[Statement], policy: Policy = STRICT) -> Fact:
-    """The fact that these statements, all about one fact, give under the policy."""
-    told = tuple(
-        sorted(statements, key=lambda statement: (statement.source, statement.place.start or 0, statement.id))
+    """The fact that these statements, all about one fact, give under the policy; some of them must be no decisions."""
+    ordered = sorted(
+        statements, key=lambda statement: (statement.source, statement.place.start or 0, statement.id)
     )
-    fact, kind = told[0].fact, kind_of(told[0].kind)
+    told = [statement for statement in ordered if statement.method != DECISION]
+    decisions = [statement for statement in ordered if statement.method == DECISION]
+    kind = kind_of(told[0].kind)
     properties = {
         name: resolved
         for name in kind.properties
-        if (resolved := _property(kind, name, told, policy)).accounts
+        if (resolved := _property(kind, name, told, decisions, policy)).accounts
     }
-    begin, end = _effect(kind, told, policy)
-    parties, disputed = _parties(told, policy)
-    if disputed:
-        properties["parties"] = _disputed(disputed)
-    if len({statement.types for statement in told if statement.types}) > 1:
-        properties["types"] = _disputed(
-            [Account(", ".join(st.types), st.source, st.id) for st in told if st.types]
-        )
+    begin, end = _effect(kind, told, decisions, policy)
+    parties, disputed_parties = resolve_parties(told, policy)
+    types, disputed_types = resolve_types(told, decisions, kind.types, policy)
+    properties |= {"parties": disputed_parties} if disputed_parties else {}
+    properties |= {"types": disputed_types} if disputed_types else {}
+    ids = tuple(sorted({statement.fact for statement in told}))
     return Fact(
-        id=fact,
+        id=ids[0],
+        ids=ids,
         kind=kind.name,
-        types=_in_order({name for statement in told for name in statement.types}, kind.types),
+        types=types,
         titles=_titles(told),
         parties=parties,
-        steps=tuple(_steps(kind, told, policy)),
+        steps=tuple(_steps(kind, ordered, policy)),
         begin=begin,
         end=end,
         properties=properties,
-        statements=told,
+        statements=tuple(ordered),
+        views=views_of(
+            told,
+            parties,
+            types,
+            parties_open=disputed_parties is not None and not disputed_parties.settled_by,
+            types_open=disputed_types is not None and not disputed_types.settled_by,
+        ),
     )
 
 
-def resolve_all(statements: Iterable[Statement], policy: Policy = STRICT) -> Iterator[Fact]:
-    """One fact for each fact id, in the order of the ids."""
-    ordered = sorted(statements, key=lambda statement: statement.fact)
-    for _, group in groupby(ordered, key=lambda statement: statement.fact):
+def resolve_all(
+    statements: Iterable[Statement], policy: Policy = STRICT, identity: Identity = APART
+) -> Iterator[Fact]:
+    """One fact for each group of ids that are one, in the order of the ids; a fact of which there are only decisions is none."""
+    told = list(statements)
+    there = {statement.fact for statement in told if statement.method != DECISION}
+    names = identity.named(there)
+    groups: defaultdict[str, list[Statement]] = defaultdict(list)
+    for statement in told:
+        known = (
+            statement.fact
+            if statement.fact in there
+            else min(there & identity.of_fact(statement.fact), default=None)
+        )
+        if known is not None:
+            groups[names[known]].append(statement)
+    for _, group in sorted(groups.items()):
         yield resolve(group, policy)
 
 
-def _disputed(accounts: Sequence[Account]) -> Resolved:
-    """What sources state differently and no policy settles."""
+def _together(one: Resolved, other: Resolved) -> Resolved:
+    """Two disputes of one name (a suspension that came twice) as one: settled only if both are."""
     return Resolved(
-        State.CONFLICT, tuple(sorted({account.value for account in accounts})), None, tuple(accounts)
+        State.CONFLICT,
+        one.values + other.values,
+        other.bounds,
+        one.accounts + other.accounts,
+        one.settled_by if other.settled_by else "",
     )
 
 
-def _property(kind: Kind, name: str, told: Sequence[Statement], policy: Policy) -> Resolved:
+def _property(
+    kind: Kind, name: str, told: Sequence[Statement], decisions: Sequence[Statement], policy: Policy
+) -> Resolved:
     sort = kind.properties[name].value
-    accounts = [
-        Account(value, statement.source, statement.id, When.parse(value).begin if sort == "date" else None)
-        for statement in told
-        for key, values in statement.properties
-        if key == name
-        for value in values
-    ]
-    if not accounts:
-        return MISSING
+
+    def accounts_of(statements: Sequence[Statement]) -> list[Account]:
+        return [
+            Account(
+                value, statement.source, statement.id, When.parse(value).begin if sort == "date" else None
+            )
+            for statement in statements
+            for key, values in statement.properties
+            if key == name
+            for value in values
+        ]
+
+    accounts, decided = accounts_of(told), accounts_of(decisions)
     if sort == "date":
-        return resolve_dates(accounts, policy)
-    return resolve_texts(accounts, policy) if sort == "text" else resolve_names(accounts)
+        return resolve_dates(accounts, policy, decided)
+    return resolve_texts(accounts, policy, decided) if sort == "text" else resolve_names(accounts, decided)
 
 
-def _effect(kind: Kind, told: Sequence[Statement], policy: Policy) -> tuple[Resolved, Resolved]:
+@dataclass(frozen=True, slots=True)
+class _Effect:
+    """The accounts of a time in effect: of its beginning, of its end, and whether there is any of it being in effect."""
+
+    begins: list[Account]
+    ends: list[Account]
+    told: bool
+
+
+def _effect(
+    kind: Kind, told: Sequence[Statement], decisions: Sequence[Statement], policy: Policy
+) -> tuple[Resolved, Resolved]:
     """Beginning and end of the time in effect."""
+    sources, decided = _effect_in(kind, told), _effect_in(kind, decisions)
+    if not (sources.told or decided.told):
+        return MISSING, MISSING
+    begin = resolve_dates(sources.begins, policy, decided.begins)
+    end = resolve_dates(sources.ends, policy, decided.ends)
+    if begin.bounds and end.bounds and end.bounds[1] < begin.bounds[0]:
+        # One source has it end before another has it begin: each of the days may be the beginning, the end, or wrong.
+        hull = end.bounds[0], begin.bounds[1]
+        return (
+            replace(begin, state=State.CONFLICT, bounds=hull, settled_by=""),
+            replace(end, state=State.CONFLICT, bounds=hull, settled_by=""),
+        )
+    begin_bounds = begin.bounds or (FIRST_DAY, end.bounds[1] if end.bounds else LAST_DAY)
+    end_bounds = end.bounds or (begin_bounds[0], _longest(kind, begin_bounds))
+    return (
+        replace(begin, bounds=begin_bounds),
+        replace(end, bounds=(max(end_bounds[0], begin_bounds[0]), end_bounds[1])),
+    )
+
+
+def _effect_in(kind: Kind, statements: Sequence[Statement]) -> _Effect:
+    """What these statements tell of the time in effect."""
     begins, ends = [], []
     in_effect = False
-    for statement in told:
+    for statement in statements:
         for step in statement.steps:
             sort = kind.steps[step.name]
             if step.between or not (sort.effective or sort.closes):
@@ -204,22 +273,7 @@ def _effect(kind: Kind, told: Sequence[Statement], policy: Policy) -> tuple[Reso
             told_end = step.when.is_interval or sort.reading == "within"
             if told_end and step.when.end != (step.when.earliest_begin, LAST_DAY):
                 ends.append(Account(step.when.text, statement.source, statement.id, step.when.end))
-    if not in_effect:
-        return MISSING, MISSING
-    begin, end = resolve_dates(begins, policy), resolve_dates(ends, policy)
-    if begin.bounds and end.bounds and end.bounds[1] < begin.bounds[0]:
-        # One source has it end before another has it begin: each of the days may be the beginning, the end, or wrong.
-        hull = end.bounds[0], begin.bounds[1]
-        return (
-            Resolved(State.CONFLICT, begin.values, hull, begin.accounts),
-            Resolved(State.CONFLICT, end.values, hull, end.accounts),
-        )
-    begin_bounds = begin.bounds or (FIRST_DAY, end.bounds[1] if end.bounds else LAST_DAY)
-    end_bounds = end.bounds or (begin_bounds[0], _longest(kind, begin_bounds))
-    return (
-        Resolved(begin.state, begin.values, begin_bounds, begin.accounts),
-        Resolved(end.state, end.values, (max(end_bounds[0], begin_bounds[0]), end_bounds[1]), end.accounts),
-    )
+    return _Effect(begins, ends, in_effect)
 
 
 def _longest(kind: Kind, begin: Bounds) -> date:
@@ -259,9 +313,18 @@ def _occasions(accounts: Sequence[_Taken]) -> Iterator[list[_Taken]]:
 
 
 def _step(name: str, between: tuple[str, ...], taken: Sequence[_Taken], policy: Policy) -> FactStep:
-    begins = [Account(step.when.text, told.source, told.id, step.when.begin) for step, told in taken]
-    ends = [Account(step.when.text, told.source, told.id, step.when.end) for step, told in taken]
-    begin, end = resolve_dates(begins, policy), resolve_dates(ends, policy)
+    def resolved(pick: Callable[[When], Bounds]) -> Resolved:
+        accounts, decided = (
+            [
+                Account(step.when.text, told.source, told.id, pick(step.when))
+                for step, told in taken
+                if (told.method == DECISION) is by_decision
+            ]
+            for by_decision in (False, True)
+        )
+        return resolve_dates(accounts, policy, decided)
+
+    begin, end = resolved(lambda when: when.begin), resolved(lambda when: when.end)
     assert begin.bounds and end.bounds
     when = When.of(begin.bounds, end.bounds)
     state = State.CONFLICT if State.CONFLICT in (begin.state, end.state) else begin.state
@@ -269,57 +332,10 @@ def _step(name: str, between: tuple[str, ...], taken: Sequence[_Taken], policy: 
         when = replace(
             when, text=f"{when.text}/{when.text}"
         )  # a date alone would be a beginning whose end is not told
-    return FactStep(name, between, when, Resolved(state, (when.text,), begin.bounds, begin.accounts))
-
-
-def _parties(told: Sequence[Statement], policy: Policy) -> tuple[tuple[Party, ...], tuple[Account, ...]]:
-    """Every party that any statement names, and the accounts of those on which statements disagree.
-
-    A statement that does not name a party denies nothing. Where statements differ on one, its dates are bounded by all
-    accounts and the rest is taken from the first that the policy prefers.
-    """
-    parties: list[Party] = []
-    disputed: list[Account] = []
-    for actor in sorted({party.actor for statement in told for party in statement.parties}):
-        accounts = [
-            (entries, statement)
-            for statement in told
-            if (entries := tuple(party for party in statement.parties if party.actor == actor))
-        ]
-        distinct = list(dict.fromkeys(entries for entries, _ in accounts))
-        if len(distinct) == 1:
-            parties.extend(distinct[0])
-            continue
-        disputed.extend(Account(_party_text(entries), st.source, st.id) for entries, st in accounts)
-        parties.extend(_settle_party(accounts, policy))
-    return tuple(parties), tuple(disputed)
-
-
-_PartyAccount = tuple[tuple[Party, ...], Statement]
-
-
-def _settle_party(accounts: Sequence[_PartyAccount], policy: Policy) -> tuple[Party, ...]:
-    rank = {source: place for place, source in enumerate(policy.trusted)}
-    preferred = min(accounts, key=lambda account: rank.get(account[1].source, len(rank)))[0]
-    if any(len(entries) != 1 for entries, _ in accounts):
-        return preferred
-    # A party without dates of its own is one for all the fact's time.
-    dated = [(entries[0].dates or ALWAYS, statement) for entries, statement in accounts]
-    begin = resolve_dates([Account(when.text, st.source, st.id, when.begin) for when, st in dated], policy)
-    end = resolve_dates([Account(when.text, st.source, st.id, when.end) for when, st in dated], policy)
-    assert begin.bounds and end.bounds
-    party = preferred[0]
-    return (Party(party.actor, party.role, party.pledges, When.of(begin.bounds, end.bounds)),)
-
-
-def _party_text(entries: tuple[Party, ...]) -> str:
-    return "; ".join(
-        " ".join(
-            part
-            for part in (party.actor, party.role, ",".join(party.pledges or ()), str(party.dates or ""))
-            if part
-        )
-        for party in entries
+    unsettled = any(side.state is State.CONFLICT and not side.settled_by for side in (begin, end))
+    settled_by = "" if unsettled else begin.settled_by or end.settled_by
+    return FactStep(
+        name, between, when, Resolved(state, (when.text,), begin.bounds, begin.accounts, settled_by)
     )
 
 
@@ -327,7 +343,3 @@ def _titles(told: Sequence[Statement]) -> tuple[str, ...]:
     """Every name used, the one used by most statements first; equal ones in the order of the statements."""
     names = [title for statement in told for title in statement.titles]
     return tuple(sorted(dict.fromkeys(names), key=lambda name: -names.count(name)))
-
-
-def _in_order(found: set[str], vocabulary: Iterable[str]) -> tuple[str, ...]:
-    return tuple(name for name in vocabulary if name in found)

@@ -11,6 +11,7 @@ from comity.graph.accounts import STRICT, Policy
 from comity.graph.crosswalk import crosswalk
 from comity.graph.dates import LAST_DAY, When
 from comity.graph.errors import ChooseSource, DateError, UnknownName
+from comity.graph.identity import APPLIED_FROM
 from comity.graph.kinds import kind_of
 from comity.graph.loading import DOSSIERS
 from comity.graph.resolve import Fact, resolve_all
@@ -19,15 +20,23 @@ from comity.graph.stores.base import Store
 from comity.graph.ties import Tie, derive_ties, rule_of
 
 Certainty = Literal["certain", "possible"]
-"""certain: a tie whatever the doubtful dates are; possible: a tie for some settlement of them."""
+"""certain: a tie whatever the doubtful dates are, disputed by no source; possible: a tie for some settlement of them."""
+
+CONVENTIONS = {
+    "any-day": "a tie counts that holds on any day of the year or span",
+    "first-day": "a tie counts that holds on the first day: 1 January of a year",
+    "last-day": "a tie counts that holds on the last day: 31 December of a year",
+}
+"""The ways in which the field reads a year (or another span); they differ by hundreds of ties where many began or ended in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """What a slice is asked for.
 
-    `as_of` is a day, or a closed span (`2016`, `2016-10`, `2014-01-01/2016-12-31`): then a tie counts that holds on any day in it.
-    `types` empty means all types; `sources` empty means the default choice, see `choose_sources`.
+    `as_of` is a day, or a closed span (`2016`, `2016-10`, `2014-01-01/2016-12-31`): which of its days a tie has to hold on is the
+    `convention`. `types` empty means all types; `sources` empty means the default choice, see `choose_sources`. `applied_from` is
+    the least confidence at which a judgement makes two facts one.
     """
 
     layers: tuple[str, ...] = ("agreement",)
@@ -38,6 +47,8 @@ class Question:
     certainty: Certainty = "certain"
     policy: Policy = STRICT
     known_on: date | None = None
+    convention: str = "any-day"
+    applied_from: float = APPLIED_FROM
 
     def __post_init__(self) -> None:
         for layer in self.layers:
@@ -49,6 +60,8 @@ class Question:
         rule_of(self.rule)
         if self.certainty not in get_args(Certainty):
             raise UnknownName("slice", self.certainty, get_args(Certainty))
+        if self.convention not in CONVENTIONS:
+            raise UnknownName("convention", self.convention, CONVENTIONS)
         if self.as_of.latest_end == LAST_DAY or self.as_of.begin[0] == date.min:
             raise DateError(
                 f"{self.as_of} has no end: ask for a day (2016-12-31), a month, a year or a closed span"
@@ -56,19 +69,23 @@ class Question:
 
     @property
     def first(self) -> date:
-        """The first day asked for."""
-        return self.as_of.earliest_begin
+        """The first day on which a tie counts."""
+        return self.as_of.latest_end if self.convention == "last-day" else self.as_of.earliest_begin
 
     @property
     def last(self) -> date:
-        """The last day asked for."""
-        return self.as_of.latest_end
+        """The last day on which a tie counts."""
+        return self.as_of.earliest_begin if self.convention == "first-day" else self.as_of.latest_end
 
-    def holds(self, when: When) -> bool:
-        """Whether a tie of that time belongs into the slice."""
+    def counts(self, tie: Tie) -> bool:
+        """Whether the tie belongs into the slice."""
+        if not tie.in_effect:
+            return False
+        wanted = set(self.types)
         if self.certainty == "certain":
-            return when.certainly_within(self.first, self.last)
-        return when.possibly_within(self.first, self.last)
+            agreed = not tie.disputed and (not wanted or bool(wanted & set(tie.sure_types)))
+            return agreed and tie.when.certainly_within(self.first, self.last)
+        return (not wanted or bool(wanted & set(tie.types))) and tie.when.possibly_within(self.first, self.last)
 
     def describe(self) -> dict[str, Any]:
         """The question as it is written into every output."""
@@ -78,8 +95,10 @@ class Question:
             "rule": self.rule,
             "sources": list(self.sources),
             "as_of": self.as_of.text,
+            **({"convention": self.convention} if self.first != self.last or self.convention != "any-day" else {}),
             "slice": self.certainty,
             "policy": str(self.policy),
+            "same_from": self.applied_from,
             **({"known_on": self.known_on.isoformat()} if self.known_on else {}),
         }
 
@@ -151,12 +170,7 @@ def take(store: Store, question: Question) -> Slice:
         known_on=question.known_on,
         named_on=question.last,
     )
-    wanted = set(question.types)
-    ties = tuple(
-        tie
-        for tie in history.ties
-        if tie.in_effect and (not wanted or wanted & set(tie.types)) and question.holds(tie.when)
-    )
+    ties = tuple(tie for tie in history.ties if question.counts(tie))
     answered = replace(question, sources=history.sources)
     facts = {fact.id: fact for fact in history.facts}
     return Slice(answered, ties, facts, history.actors, history.revision)

@@ -1,9 +1,11 @@
 """From facts to ties: dyadic edges made by a declared rule, one for each phase of the fact's life.
 
-A phase is a stretch of time with one status: announced until signed, signed until in force, in force until suspended or
+Where statements differ on parties or types and nothing has settled that, every view of them makes its ties, and a tie is disputed
+that some view does not make. A phase is a stretch of time with one status: announced until signed, signed until in force, in force until suspended or
 ended. `in_effect` marks the phases that count as a tie in force (or as a drill or talks held).
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
@@ -19,7 +21,8 @@ from comity.graph.resolve import Fact, FactStep
 class Tie:
     """One edge: two actors, a fact's phase between them, and the rule that made it.
 
-    Undirected ties have `left` < `right`. A directed tie's types are the pledges of `left`.
+    Undirected ties have `left` < `right`. A directed tie's types are the pledges of `left`. `sure_types` are those that no statement
+    disputes; the whole tie is `disputed` where by some statement there is none.
     """
 
     fact: str
@@ -33,6 +36,8 @@ class Tie:
     when: When
     rule: str
     sources: tuple[str, ...]
+    sure_types: tuple[str, ...] = ()
+    disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ class _Case:
     """What a rule looks at beside the two parties."""
 
     kind: Kind
-    fact: Fact
+    types: tuple[str, ...]
     organizations: Container[str]
 
 
@@ -68,19 +73,70 @@ def derive_ties(
     """
     join = rule_of(rule)
     for fact in facts:
-        kind = kind_of(fact.kind)
-        case = _Case(kind, fact, organizations)
         phases = list(phases_of(fact))
-        interruptions = _interruptions(kind, fact)
-        for one, other in combinations(fact.parties, 2):
-            if one.actor == other.actor:
-                continue
-            for left, right, directed, types in join(case, one, other):
-                for phase in _between(phases, interruptions, left, right):
-                    yield Tie(
-                        fact.id, fact.kind, left.actor, right.actor, directed, types,
-                        phase.status, phase.in_effect, phase.when, rule, fact.sources,
-                    )  # fmt: skip
+        interruptions = _interruptions(kind_of(fact.kind), fact)
+        for joined in _join_views(fact, join, organizations):
+            for phase in _between(phases, interruptions, joined.left, joined.right):
+                yield Tie(
+                    fact.id, fact.kind, joined.left.actor, joined.right.actor, joined.directed, joined.types,
+                    phase.status, phase.in_effect, phase.when, rule, fact.sources, joined.sure_types, joined.disputed,
+                )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Joined:
+    """Two parties that the rule joins by some view of the fact."""
+
+    left: Party
+    right: Party
+    directed: bool
+    types: tuple[str, ...]
+    sure_types: tuple[str, ...]
+    disputed: bool
+
+
+def _join_views(fact: Fact, join: Rule, organizations: Container[str]) -> Iterator[_Joined]:
+    """What the rule joins by any view of the fact, with what all views have in common."""
+    kind = kind_of(fact.kind)
+    if not fact.views:
+        for left, right, directed, types in _join_parties(
+            _Case(kind, fact.types, organizations), fact.parties, join
+        ):
+            yield _Joined(left, right, directed, types, types, False)
+        return
+    found: dict[tuple[Party, Party, bool], set[str]] = {}
+    seen = []
+    for view in fact.views:
+        ways: defaultdict[tuple[Party, Party], set[str]] = defaultdict(set)
+        for left, right, directed, types in _join_parties(
+            _Case(kind, view.types, organizations), view.parties, join
+        ):
+            left, right = _bare(left), _bare(right)
+            found.setdefault((left, right, directed), set()).update(types)
+            for way in ((left, right),) if directed else ((left, right), (right, left)):
+                ways[way] |= set(types)
+        seen.append(ways)
+    for (left, right, directed), names in found.items():
+        # Going both ways, a tie is as sure as either of them.
+        needed = ((left, right),) if directed else ((left, right), (right, left))
+        told = [ways.get(way) for ways in seen for way in needed]
+        sure = set.intersection(*(types or set() for types in told))
+        yield _Joined(
+            left, right, directed,
+            tuple(name for name in kind.types if name in names), tuple(name for name in kind.types if name in sure),
+            any(types is None for types in told),
+        )  # fmt: skip
+
+
+def _bare(party: Party) -> Party:
+    """The party as a tie needs it: who, and when."""
+    return Party(party.actor, "", None, party.dates)
+
+
+def _join_parties(case: _Case, parties: tuple[Party, ...], join: Rule) -> Iterator[_Joint]:
+    for one, other in combinations(parties, 2):
+        if one.actor != other.actor:
+            yield from join(case, one, other)
 
 
 def rule_of(name: str) -> Rule:
@@ -188,40 +244,40 @@ def _raw(begin: Bounds, end: Bounds) -> When:
 
 
 def _every_pair(case: _Case, one: Party, other: Party) -> Iterator[_Joint]:
-    kind, fact = case.kind, case.fact
+    kind = case.kind
     if kind.directed:
         for left, right in ((one, other), (other, one)):
             if kind.joined(left.role, right.role):
-                yield left, right, True, fact.types
+                yield left, right, True, case.types
     elif kind.joined(one.role, other.role):
-        if kind.pledged and set(_pledges(fact, one)) != set(_pledges(fact, other)):
+        if kind.pledged and set(_pledges(case, one)) != set(_pledges(case, other)):
             yield from _pledger_pledged(case, one, other)
-        elif not kind.pledged or _pledges(fact, one):
+        elif not kind.pledged or _pledges(case, one):
             left, right = sorted((one, other), key=lambda party: party.actor)
-            yield left, right, False, _pledges(fact, one) if kind.pledged else fact.types
+            yield left, right, False, _pledges(case, one) if kind.pledged else case.types
 
 
 def _pledger_pledged(case: _Case, one: Party, other: Party) -> Iterator[_Joint]:
     if case.kind.pledged and case.kind.joined(one.role, other.role):
         for left, right in ((one, other), (other, one)):
-            if _pledges(case.fact, left):
-                yield left, right, True, _pledges(case.fact, left)
+            if _pledges(case, left):
+                yield left, right, True, _pledges(case, left)
 
 
 def _host_guest(case: _Case, one: Party, other: Party) -> Iterator[_Joint]:
     for left, right in ((one, other), (other, one)):
         if left.role == "host" and right.role != "host" and case.kind.joined(left.role, right.role):
-            yield left, right, True, case.fact.types
+            yield left, right, True, case.types
 
 
 def _organization(case: _Case, one: Party, other: Party) -> Iterator[_Joint]:
     for left, right in ((one, other), (other, one)):
         if right.actor in case.organizations and left.actor not in case.organizations:
-            yield left, right, True, case.fact.types
+            yield left, right, True, case.types
 
 
-def _pledges(fact: Fact, party: Party) -> tuple[str, ...]:
-    return fact.types if party.pledges is None else party.pledges
+def _pledges(case: _Case, party: Party) -> tuple[str, ...]:
+    return case.types if party.pledges is None else party.pledges
 
 
 RULES: dict[str, Rule] = {

@@ -14,36 +14,36 @@
 // column: right_partners — its partners in the other
 // column: pairs — pairs of these partners, one of each bloc, that are not tied to each other
 OPTIONAL MATCH (m:Country|Organization)-[t:MEMBERSHIP]->(o:Organization)
-WHERE o.id IN $left AND 'full' IN t.types AND t.in_effect
+WHERE o.id IN $left AND 'full' IN CASE WHEN $possible THEN t.types ELSE t.sure_types END AND t.in_effect
   AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
-           ELSE t.latest_begin <= $day AND t.earliest_end >= $day END
+           ELSE NOT t.disputed AND t.latest_begin <= $day AND t.earliest_end >= $day END
 WITH $left + collect(DISTINCT m.id) AS left
 OPTIONAL MATCH (m:Country|Organization)-[t:MEMBERSHIP]->(o:Organization)
-WHERE o.id IN $right AND 'full' IN t.types AND t.in_effect
+WHERE o.id IN $right AND 'full' IN CASE WHEN $possible THEN t.types ELSE t.sure_types END AND t.in_effect
   AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
-           ELSE t.latest_begin <= $day AND t.earliest_end >= $day END
+           ELSE NOT t.disputed AND t.latest_begin <= $day AND t.earliest_end >= $day END
 WITH left, $right + collect(DISTINCT m.id) AS right
 MATCH (a:Country|Organization)-[t]-(l:Country|Organization)
 WHERE l.id IN left AND type(t) IN $layer AND t.in_effect
-  AND (size($types) = 0 OR any(x IN t.types WHERE x IN $types))
+  AND (size($types) = 0 OR any(x IN CASE WHEN $possible THEN t.types ELSE t.sure_types END WHERE x IN $types))
   AND (size($sources) = 0 OR t.collection IN $sources)
   AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
-           ELSE t.latest_begin <= $day AND t.earliest_end >= $day END
+           ELSE NOT t.disputed AND t.latest_begin <= $day AND t.earliest_end >= $day END
 WITH left, right, a, collect(DISTINCT l) AS lefts
 MATCH (a)-[t]-(r:Country|Organization)
 WHERE r.id IN right AND type(t) IN $layer AND t.in_effect
-  AND (size($types) = 0 OR any(x IN t.types WHERE x IN $types))
+  AND (size($types) = 0 OR any(x IN CASE WHEN $possible THEN t.types ELSE t.sure_types END WHERE x IN $types))
   AND (size($sources) = 0 OR t.collection IN $sources)
   AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
-           ELSE t.latest_begin <= $day AND t.earliest_end >= $day END
+           ELSE NOT t.disputed AND t.latest_begin <= $day AND t.earliest_end >= $day END
 WITH a, lefts, collect(DISTINCT r.id) AS rights
 UNWIND lefts AS l
 OPTIONAL MATCH (l)-[t]-(r:Country|Organization)
 WHERE r.id IN rights AND type(t) IN $layer AND t.in_effect
-  AND (size($types) = 0 OR any(x IN t.types WHERE x IN $types))
+  AND (size($types) = 0 OR any(x IN CASE WHEN $possible THEN t.types ELSE t.sure_types END WHERE x IN $types))
   AND (size($sources) = 0 OR t.collection IN $sources)
   AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
-           ELSE t.latest_begin <= $day AND t.earliest_end >= $day END
+           ELSE NOT t.disputed AND t.latest_begin <= $day AND t.earliest_end >= $day END
 WITH a, lefts, rights, l, collect(DISTINCT r.id) AS tied
 WITH a, lefts, rights, size([r IN rights WHERE r <> l.id AND NOT r IN tied]) AS apart
 RETURN a.id AS actor, a.name AS name, size(lefts) AS left_partners, size(rights) AS right_partners,

@@ -12,13 +12,13 @@
 // column: facts — the facts that tied them, on the later day where gained, on the earlier where lost
 MATCH (a:Country|Organization)-[t]-(b:Country|Organization)
 WHERE a.id < b.id AND type(t) IN $layer AND t.in_effect
-  AND (size($types) = 0 OR any(x IN t.types WHERE x IN $types))
+  AND (size($types) = 0 OR any(x IN CASE WHEN $possible THEN t.types ELSE t.sure_types END WHERE x IN $types))
   AND (size($sources) = 0 OR t.collection IN $sources)
 WITH a.id AS left, b.id AS right, t.fact AS fact,
      CASE WHEN $possible THEN t.earliest_begin <= $since AND t.latest_end >= $since
-          ELSE t.latest_begin <= $since AND t.earliest_end >= $since END AS before,
+          ELSE NOT t.disputed AND t.latest_begin <= $since AND t.earliest_end >= $since END AS before,
      CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
-          ELSE t.latest_begin <= $day AND t.earliest_end >= $day END AS after
+          ELSE NOT t.disputed AND t.latest_begin <= $day AND t.earliest_end >= $day END AS after
 WHERE before OR after
 WITH DISTINCT left, right, fact, before, after
 ORDER BY fact

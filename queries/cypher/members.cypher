@@ -11,8 +11,8 @@
 // column: fact — id of the fact
 // column: sources — ids of the sources that speak of it
 MATCH (a:Country|Organization)-[t:MEMBERSHIP]->(o:Organization {id: $organization})
-WHERE t.in_effect AND (size($types) = 0 OR any(x IN t.types WHERE x IN $types))
+WHERE t.in_effect AND (size($types) = 0 OR any(x IN CASE WHEN $possible THEN t.types ELSE t.sure_types END WHERE x IN $types))
   AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
-           ELSE t.latest_begin <= $day AND t.earliest_end >= $day END
+           ELSE NOT t.disputed AND t.latest_begin <= $day AND t.earliest_end >= $day END
 RETURN a.id AS actor, a.name AS name, t.types AS types, t.when AS when, t.fact AS fact, t.sources AS sources
 ORDER BY actor, fact, when

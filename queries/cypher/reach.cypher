@@ -12,23 +12,23 @@
 // column: partners — number of actors tied to the organization itself
 // column: reach — number of actors outside that at least one member is tied to
 MATCH (m:Country|Organization)-[t:MEMBERSHIP]->(o:Organization)
-WHERE 'full' IN t.types AND t.in_effect
+WHERE 'full' IN CASE WHEN $possible THEN t.types ELSE t.sure_types END AND t.in_effect
   AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
-           ELSE t.latest_begin <= $day AND t.earliest_end >= $day END
+           ELSE NOT t.disputed AND t.latest_begin <= $day AND t.earliest_end >= $day END
 WITH o, collect(DISTINCT m) AS members, collect(DISTINCT m.id) AS ids
 OPTIONAL MATCH (o)-[t]-(p:Country|Organization)
 WHERE type(t) IN $layer AND t.in_effect
-  AND (size($types) = 0 OR any(x IN t.types WHERE x IN $types))
+  AND (size($types) = 0 OR any(x IN CASE WHEN $possible THEN t.types ELSE t.sure_types END WHERE x IN $types))
   AND (size($sources) = 0 OR t.collection IN $sources)
   AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
-           ELSE t.latest_begin <= $day AND t.earliest_end >= $day END
+           ELSE NOT t.disputed AND t.latest_begin <= $day AND t.earliest_end >= $day END
 WITH o, members, ids, count(DISTINCT p.id) AS partners
 UNWIND members AS m
 OPTIONAL MATCH (m)-[t]-(q:Country|Organization)
 WHERE NOT q.id IN ids AND q.id <> o.id AND type(t) IN $layer AND t.in_effect
-  AND (size($types) = 0 OR any(x IN t.types WHERE x IN $types))
+  AND (size($types) = 0 OR any(x IN CASE WHEN $possible THEN t.types ELSE t.sure_types END WHERE x IN $types))
   AND (size($sources) = 0 OR t.collection IN $sources)
   AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
-           ELSE t.latest_begin <= $day AND t.earliest_end >= $day END
+           ELSE NOT t.disputed AND t.latest_begin <= $day AND t.earliest_end >= $day END
 RETURN o.id AS organization, o.name AS name, size(ids) AS members, partners, count(DISTINCT q.id) AS reach
 ORDER BY members DESC, organization

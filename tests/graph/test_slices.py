@@ -132,6 +132,7 @@ def test_slices_name_what_they_rest_on(europe: Store) -> None:
         "as_of": "1914-07-28",
         "slice": "certain",
         "policy": "strict",
+        "same_from": 0.9,
     }
 
 
@@ -163,8 +164,8 @@ def test_certain_within_every_settlement_within_possible(
         Question(as_of=When.parse(str(day))),
         Question(as_of=When.parse(str(day)), certainty="possible"),
     )
-    assert not certain.holds(tie.when) or settled.certainly_on(day)
-    assert not settled.certainly_on(day) or possible.holds(tie.when)
+    assert not certain.counts(tie) or settled.certainly_on(day)
+    assert not settled.certainly_on(day) or possible.counts(tie)
     assert day_after(LAST_DAY) == LAST_DAY
 
 

@@ -1,0 +1,136 @@
+"""Who takes part in a fact and in what: parties and types as the statements together give them, and the views of those that differ.
+
+A statement that does not name a party, or no types, denies nothing. Where statements differ, a party's dates are bounded by all
+accounts; for roles, pledges and types every statement has its own view, unless a policy or a decision settles them.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from comity.graph.accounts import DECISION, Account, Policy, Resolved, State, preferred, resolve_dates
+from comity.graph.dates import ALWAYS
+from comity.graph.model import Party, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What one statement, or several that agree, hold of a fact's parties and types."""
+
+    parties: tuple[Party, ...]
+    types: tuple[str, ...]
+
+
+def resolve_types(
+    told: Sequence[Statement], decisions: Sequence[Statement], vocabulary: Iterable[str], policy: Policy
+) -> tuple[tuple[str, ...], Resolved | None]:
+    """The types (of all accounts together, unless settled) and, where the accounts differ, the property they make."""
+    stated = {
+        statement.id: tuple(name for name in vocabulary if name in statement.types)
+        for statement in (*told, *decisions)
+        if statement.types
+    }
+
+    def accounts_of(statements: Sequence[Statement]) -> list[Account]:
+        return [
+            Account(", ".join(stated[one.id]), one.source, one.id) for one in statements if one.id in stated
+        ]
+
+    accounts, decided = accounts_of(told), accounts_of(decisions)
+    agreed = len({account.value for account in accounts}) < 2
+    if agreed and not decided:
+        return (stated[accounts[0].statement] if accounts else ()), None
+    state = State.CONFLICT if not agreed else State.UNIQUE
+    chosen, settled_by = (decided[-1], DECISION) if decided else (_preferred(accounts, policy), policy.name)
+    if chosen is None:
+        union = {name for account in accounts for name in stated[account.statement]}
+        values = tuple(sorted({account.value for account in accounts}))
+        return tuple(name for name in vocabulary if name in union), Resolved(
+            state, values, None, tuple(accounts)
+        )
+    state = State.MAJORITY if settled_by == "majority" else state
+    return stated[chosen.statement], Resolved(state, (chosen.value,), None, (*accounts, *decided), settled_by)
+
+
+def resolve_parties(told: Sequence[Statement], policy: Policy) -> tuple[tuple[Party, ...], Resolved | None]:
+    """Every party that any statement names and, where statements differ on some, the property that these make."""
+    parties: list[Party] = []
+    disputed: list[Account] = []
+    settled = True
+    for actor in sorted({party.actor for statement in told for party in statement.parties}):
+        entries = {
+            statement.id: found
+            for statement in told
+            if (found := tuple(party for party in statement.parties if party.actor == actor))
+        }
+        first = next(iter(entries.values()))
+        if all(found == first for found in entries.values()):
+            parties.extend(first)
+            continue
+        by_id = {statement.id: statement for statement in told}
+        accounts = [Account(_text(found), by_id[id].source, id) for id, found in entries.items()]
+        chosen = _preferred(accounts, policy)
+        settled = settled and chosen is not None
+        disputed.extend(accounts)
+        ours = entries[chosen.statement] if chosen else first
+        if all(len(found) == 1 for found in entries.values()):
+            # A party without dates of its own is one for all the fact's time.
+            dated = [(found[0].dates or ALWAYS, by_id[id].source, id) for id, found in entries.items()]
+            begin = resolve_dates([Account(w.text, source, id, w.begin) for w, source, id in dated], policy)
+            end = resolve_dates([Account(w.text, source, id, w.end) for w, source, id in dated], policy)
+            assert begin.bounds and end.bounds
+            when = type(ALWAYS).of(begin.bounds, end.bounds)
+            ours = (replace(ours[0], dates=None if when == ALWAYS else when),)
+        parties.extend(ours)
+    if not disputed:
+        return tuple(parties), None
+    values = tuple(sorted({account.value for account in disputed}))
+    settled_by = policy.name if settled else ""
+    return tuple(parties), Resolved(State.CONFLICT, values, None, tuple(disputed), settled_by)
+
+
+def views_of(
+    told: Sequence[Statement],
+    parties: tuple[Party, ...],
+    types: tuple[str, ...],
+    *,
+    parties_open: bool,
+    types_open: bool,
+) -> tuple[View, ...]:
+    """The distinct views of the statements on what is not settled; none where all is."""
+    if not (parties_open or types_open):
+        return ()
+    settled = {party.actor: tuple(one for one in parties if one.actor == party.actor) for party in parties}
+    views = {
+        View(
+            _seen_by(statement, settled) if parties_open else parties,
+            tuple(name for name in types if name in statement.types)
+            if types_open and statement.types
+            else types,
+        ): None
+        for statement in told
+    }
+    return tuple(views) if len(views) > 1 else ()
+
+
+def _seen_by(statement: Statement, settled: dict[str, tuple[Party, ...]]) -> tuple[Party, ...]:
+    """The parties as the statement has them: those it does not name as they are settled, and single ones with settled dates."""
+    seen: list[Party] = []
+    for actor, ours in settled.items():
+        own = tuple(party for party in statement.parties if party.actor == actor) or ours
+        seen.extend((replace(own[0], dates=ours[0].dates),) if len(own) == len(ours) == 1 else own)
+    return tuple(seen)
+
+
+def _preferred(accounts: Sequence[Account], policy: Policy) -> Account | None:
+    return preferred(accounts, policy, lambda left, right: left.value == right.value)
+
+
+def _text(entries: tuple[Party, ...]) -> str:
+    return "; ".join(
+        " ".join(
+            part
+            for part in (party.actor, party.role, ",".join(party.pledges or ()), str(party.dates or ""))
+            if part
+        )
+        for party in entries
+    )
