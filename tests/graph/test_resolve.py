@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -159,3 +160,46 @@ def test_a_disputed_step_towards_effect_is_a_conflict_too() -> None:
     )
     assert fact.conflicts == ("signed",)
     assert [account.value for account in fact.disputed["signed"].accounts] == ["[..2017-01-06]", "2017-01-26"]
+
+
+def decided(statement: Statement) -> Statement:
+    return replace(statement, method="decision", source="decisions:somebody", parties=(), types=(), titles=())
+
+
+@pytest.mark.parametrize("policy", ["strict", "majority", "earliest", "latest", "trusted:test:a"])
+def test_a_decision_goes_before_every_policy_and_hides_no_account(policy: str) -> None:
+    told = [
+        stated("exercise", "JPN GBR", ["under_way 2016-10-23"], kind="drill"),
+        stated("exercise", "JPN GBR", ["under_way 2016-10-25"], kind="drill", source="b"),
+    ]
+    ruling = decided(stated("exercise", "", ["under_way 2016-10-24"], kind="drill"))
+    fact = resolve([*told, ruling], Policy.parse(policy))
+    assert (fact.begin.text, fact.begin.state, fact.begin.settled_by) == (
+        "2016-10-24",
+        State.CONFLICT,
+        "decision",
+    )
+    assert {account.value for account in fact.begin.accounts} == {"2016-10-23", "2016-10-24", "2016-10-25"}
+    assert "begin" in fact.disputed
+    assert fact.conflicts == ()
+
+
+def test_a_decision_confirms_nothing_and_is_no_fact_alone() -> None:
+    told = stated("exercise", "JPN GBR", ["under_way 2016-10-23"], kind="drill", arrival="2016-10-21")
+    ruling = decided(stated("exercise", "", ["under_way 2016-10-23"], kind="drill", arrival="2016-10-22"))
+    fact = resolve([told, ruling])
+    assert (fact.begin.state, fact.begin.settled_by) == (State.UNIQUE, "decision")
+    assert (fact.properties["arrival"].text, fact.properties["arrival"].state) == ("2016-10-22", State.UNIQUE)
+    assert list(resolve_all([ruling])) == []
+    assert fact.titles == ("Exercise",)
+
+
+def test_a_decision_may_be_about_types_and_texts() -> None:
+    told = [
+        stated("pact", "FRA RUS", ["in_force 1936/.."]),
+        stated("pact", "FRA RUS", ["in_force 1936/.."], types=["consultation"], source="b"),
+    ]
+    ruling = replace(decided(stated("pact", "", [])), types=("consultation",))
+    fact = resolve([*told, ruling])
+    assert (fact.types, fact.properties["types"].settled_by) == (("consultation",), "decision")
+    assert fact.views == ()

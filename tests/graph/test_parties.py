@@ -1,0 +1,114 @@
+from dataclasses import replace
+
+import pytest
+
+from comity.graph.accounts import Policy, State
+from comity.graph.dates import When
+from comity.graph.model import Party, Statement
+from comity.graph.resolve import resolve
+from comity.graph.slices import Question
+from comity.graph.ties import Tie, derive_ties
+from tests.graph.facts import stated
+
+IN_FORCE = ["in_force 1936/.."]
+
+
+def pledging(statement: Statement, **pledges: str) -> Statement:
+    """The statement with the pledges of some parties told."""
+    return replace(
+        statement,
+        parties=tuple(
+            Party(party.actor, party.role, tuple(pledges[party.actor].split()), party.dates)
+            if party.actor in pledges
+            else party
+            for party in statement.parties
+        ),
+    )
+
+
+def ties(*statements: Statement, policy: str = "strict", rule: str = "every-pair") -> list[Tie]:
+    return list(derive_ties([resolve(statements, Policy.parse(policy))], rule))
+
+
+def test_types_that_all_accounts_give_are_sure_and_the_others_possible() -> None:
+    one = stated("pact", "FRA RUS", IN_FORCE, types=["defence", "consultation"])
+    other = stated("pact", "FRA RUS", IN_FORCE, types=["consultation"], source="b")
+    (tie,) = ties(one, other)
+    assert (tie.types, tie.sure_types, tie.disputed) == (
+        ("defence", "consultation"),
+        ("consultation",),
+        False,
+    )
+    fact = resolve([one, other])
+    assert fact.sure_types == ("consultation",)
+    assert fact.properties["types"].state is State.CONFLICT
+    assert fact.conflicts == ("types",)
+
+
+@pytest.mark.parametrize(
+    ("policy", "types"),
+    [
+        ("trusted:test:b", ("consultation",)),
+        ("majority", ("consultation",)),
+        ("strict", ("defence", "consultation")),
+    ],
+)
+def test_a_policy_settles_types(policy: str, types: tuple[str, ...]) -> None:
+    told = [
+        stated("pact", "FRA RUS", IN_FORCE, types=["defence"]),
+        stated("pact", "FRA RUS", IN_FORCE, types=["consultation"], source="b"),
+        stated("pact", "FRA RUS", IN_FORCE, types=["consultation"], source="c"),
+    ]
+    (tie,) = ties(*told, policy=policy)
+    assert tie.types == types
+    assert tie.sure_types == (() if policy == "strict" else types)
+
+
+def test_a_statement_without_types_denies_none() -> None:
+    (tie,) = ties(
+        stated("pact", "FRA RUS", IN_FORCE), stated("pact", "FRA RUS", IN_FORCE, types=[], source="b")
+    )
+    assert tie.sure_types == ("defence",)
+
+
+def test_a_pledge_that_one_source_denies_makes_a_disputed_tie() -> None:
+    whole = stated("pact", "BEL FRA", IN_FORCE)
+    one_sided = pledging(stated("pact", "BEL FRA", IN_FORCE, source="b"), BEL="", FRA="defence")
+    found = {(tie.left, tie.right, tie.directed): tie for tie in ties(whole, one_sided)}
+    assert found.keys() == {("BEL", "FRA", False), ("FRA", "BEL", True)}
+    assert found["BEL", "FRA", False].disputed
+    # Both have France pledge it: that way the tie is sure.
+    assert not found["FRA", "BEL", True].disputed
+    assert found["FRA", "BEL", True].sure_types == ("defence",)
+
+
+def test_a_disputed_tie_is_possible_and_not_certain() -> None:
+    told = [
+        stated("exercise", "JPN:host GBR:guest", ["held 2016-10"], kind="drill", types=[]),
+        stated("exercise", "JPN:host GBR:observer", ["held 2016-10"], kind="drill", types=[], source="b"),
+    ]
+    (tie,) = ties(*told)
+    assert tie.disputed
+    month = When.parse("2016-10")
+    assert not Question(layers=("drill",), as_of=month).counts(tie)
+    assert Question(layers=("drill",), as_of=month, certainty="possible").counts(tie)
+    assert ties(*told, policy="trusted:test:b") == []
+
+
+def test_a_dispute_about_dates_alone_leaves_one_view() -> None:
+    fact = resolve(
+        [
+            stated("pact", "FRA RUS@1937", IN_FORCE),
+            stated("pact", "FRA RUS@1938", IN_FORCE, source="b"),
+        ]
+    )
+    assert fact.views == ()
+    assert [party.dates for party in fact.parties if party.actor == "RUS"] == [
+        When.parse("[1937-01-01..1938-12-31]")
+    ]
+
+
+def test_parties_that_only_one_statement_names_are_not_disputed() -> None:
+    fact = resolve([stated("pact", "FRA RUS", IN_FORCE), stated("pact", "FRA RUS GBR", IN_FORCE, source="b")])
+    assert fact.conflicts == ()
+    assert [party.actor for party in fact.parties] == ["FRA", "GBR", "RUS"]
