@@ -66,14 +66,24 @@ def rank(store: "Store", question: "Question", measure: str, limit: int | None, 
 
 def asked(ranking: "Ranking") -> list[str]:
     """What a ranking answers, as the lines above it."""
-    question = ranking.question
+    return [f"measure   {ranking.measure}", *asked_of(ranking.question, ranking.revision, slice=True)]
+
+
+def asked_of(question: "Question", revision: str, *, slice: bool = False) -> list[str]:
+    """The question as the lines above its answer; with `slice` whether that is of certain or possible ties."""
+    when = [f"as of     {question.as_of}"]
+    if question.as_of.earliest_begin != question.as_of.latest_end and slice:
+        when.append(f"convention {question.convention}")
+    if slice:
+        when.append(f"slice {question.certainty}")
+    when.append(f"policy {question.policy}")
+    if question.known_on:
+        when.append(f"known on {question.known_on}")
     return [
-        f"measure   {ranking.measure}",
         f"layer     {'+'.join(question.layers)}, types {', '.join(question.types) or 'all'}, rule {question.rule}",
         f"sources   {', '.join(question.sources) or 'none loaded'}",
-        f"as of     {question.as_of}, slice {question.certainty}, policy {question.policy}"
-        + (f", known on {question.known_on}" if question.known_on else ""),
-        f"revision  {ranking.revision}",
+        ", ".join(when),
+        f"revision  {revision}",
     ]
 
 
@@ -220,4 +230,35 @@ def _no_number(name: str) -> Any:
     raise ValueError(name)  # NaN and its like are no JSON
 
 
-COMMANDS = (rank, query, cypher)
+@click.command()
+@slice_options
+@format_option
+@with_store
+def count(store: "Store", question: "Question", format: str) -> None:
+    """Count the actors, tied pairs and facts of a slice, from what is certain to what is possible.
+
+    For a year it does so by each convention of the field: ties on any day of it, on 1 January, on 31 December.
+
+    \b
+    Example:
+      comity count --as-of 1939 --type all
+    """
+    from comity.queries.counts import count as count_slice
+
+    counted = count_slice(store, question)
+    document = counted.to_dict()
+    rows = document["rows"]
+    if format == "table":
+        rows = [
+            {
+                "convention": row.convention,
+                "actors": str(row.actors),
+                "pairs": str(row.pairs),
+                "facts": str(row.facts),
+            }
+            for row in counted.rows
+        ]
+    show(format, rows, document=document, head=[*asked_of(counted.question, counted.revision), ""])
+
+
+COMMANDS = (rank, count, query, cypher)

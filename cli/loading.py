@@ -1,4 +1,4 @@
-"""Commands that write facts down, bring them into a store and take them out: new, check, load, unload, status."""
+"""Commands that write facts down, bring them into a store: new, check, load, status."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -57,24 +57,6 @@ def load(settings: Settings, source: str, names: tuple[str, ...], format: str, a
             with progress(each.reading.collection) as advance:
                 loads.append(load_reading(store, each.reading, advance))
     _show_loads(loads, format)
-
-
-@click.command()
-@click.argument("source")
-@format_option
-@with_store
-def unload(store: "Store", source: str, format: str) -> None:
-    """Retract what a source says: all of a dossier (treaties), or one source of it (treaties:nato-members).
-
-    Nothing is deleted: the statements stay as what was known until now, and loading the source again brings them back.
-
-    \b
-    Example:
-      comity unload treaties
-    """
-    from comity.graph.loading import unload as unload_source
-
-    _show_loads([unload_source(store, source)], format)
 
 
 @click.command()
@@ -191,4 +173,4 @@ def _show_loads(loads: "list[Load]", format: str) -> None:
     show(format, rows, COUNTS, document=rows[0] if len(rows) == 1 else rows)
 
 
-COMMANDS = (new, check, load, unload, status)
+COMMANDS = (new, check, load, status)

@@ -44,7 +44,7 @@ def _day(ctx: click.Context, parameter: click.Parameter, text: str | None) -> "d
     return None if text is None else parse_day(text)
 
 
-_KNOWN_ON = click.option(
+known_on_option = click.option(
     "--known-on",
     callback=_day,
     metavar="DAY",
@@ -57,7 +57,26 @@ def day_options(function: Callable[..., Result]) -> Callable[..., Result]:
     as_of = click.option(
         "--as-of", callback=_day, metavar="DAY", help="The day, as in 2016-12-31. [default: today]"
     )
-    return as_of(_KNOWN_ON(function))
+    return as_of(known_on_option(function))
+
+
+reason_option = click.option("--reason", default="", help="Why; it is kept in the log.")
+
+
+def by_option(function: Callable[..., Result]) -> Callable[..., Result]:
+    """Add --by: who retracts, decides or judges, as the log names them."""
+
+    def person(ctx: click.Context, parameter: click.Parameter, name: str | None) -> str:
+        settings: Settings = ctx.obj
+        return name or settings.person
+
+    option = click.option(
+        "--by",
+        callback=person,
+        metavar="NAME",
+        help="Who does it. [default: COMITY_BY, else your login name]",
+    )
+    return option(function)
 
 
 parameter_option = click.option(
@@ -87,6 +106,10 @@ _SLICE_OPTIONS = (
         "[default: today]",
     ),
     click.option(
+        "--convention", default="any-day", show_default=True, metavar="NAME",
+        help="For a month, year or span: any-day, first-day (1 January of a year) or last-day (31 December).",
+    ),
+    click.option(
         "--certain/--possible", default=True, show_default=True,
         help="Ties in force whatever the unknown dates are, or those that may have been.",
     ),
@@ -94,7 +117,11 @@ _SLICE_OPTIONS = (
         "--policy", default="strict", show_default=True, metavar="POLICY",
         help="How disagreement of sources is settled: strict, majority, earliest, latest or trusted:SOURCE,SOURCE.",
     ),
-    _KNOWN_ON,
+    click.option(
+        "--same-from", "applied_from", type=click.FloatRange(0, 1), default=None, metavar="CONFIDENCE",
+        help="Facts judged to be the same count as one from this confidence on. [default: 0.9]",
+    ),
+    known_on_option,
 )  # fmt: skip
 
 
@@ -109,13 +136,16 @@ def slice_options(function: Callable[..., Result]) -> Callable[..., Result]:
         rule: str,
         sources: tuple[str, ...],
         as_of: str | None,
+        convention: str,
         certain: bool,
         policy: str,
+        applied_from: float | None,
         known_on: "date | None",
         **given: Any,
     ) -> Result:
         from comity.graph.accounts import Policy
         from comity.graph.dates import When
+        from comity.graph.identity import APPLIED_FROM
         from comity.graph.slices import Question, today
         from comity.queries.defaults import default_types
 
@@ -130,6 +160,8 @@ def slice_options(function: Callable[..., Result]) -> Callable[..., Result]:
             certainty="certain" if certain else "possible",
             policy=Policy.parse(policy),
             known_on=known_on,
+            convention=convention,
+            applied_from=APPLIED_FROM if applied_from is None else applied_from,
         )
         if "all" in types:
             question = replace(question, types=())

@@ -7,19 +7,28 @@ from typing import Self
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The store to use where none is named, and who may open it if it is a server. The password is never shown."""
+    """The store to use where none is named, and who may open it if it is a server. The password is never shown.
+
+    `person` is who retracts, decides and judges where nobody is named.
+    """
 
     store: str
     user: str = "neo4j"
     password: str | None = field(default=None, repr=False)
+    person: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
-        """Read COMITY_STORE, else NEO4J_URI, else the user's data folder; NEO4J_USERNAME and NEO4J_PASSWORD."""
+        """Read COMITY_STORE, else NEO4J_URI, else the user's data folder; NEO4J_USERNAME and NEO4J_PASSWORD; COMITY_BY,
+        else the login name."""
         return cls(
             store=environment.get("COMITY_STORE") or environment.get("NEO4J_URI") or _own_folder(),
             user=environment.get("NEO4J_USERNAME") or "neo4j",
             password=environment.get("NEO4J_PASSWORD"),
+            person=environment.get("COMITY_BY")
+            or environment.get("USER")
+            or environment.get("USERNAME")
+            or "unnamed",
         )
 
 

@@ -98,10 +98,10 @@ def _rank(store: "Store") -> None:
 
 
 def _disagree(store: "Store") -> None:
-    from comity.graph.resolve import resolve_all
-    from comity.graph.statements import read_sources, read_statements
+    from comity.graph.facts import read_facts
+    from comity.graph.statements import read_sources
 
-    (fact,) = resolve_all(read_statements(store, facts=[DISPUTED]))
+    (fact,) = read_facts(store, facts=[DISPUTED])
     sources = read_sources(store)
     _heading(f"Sources disagree, and comity says so: when did the drill {fact.title} begin?")
     for account in sorted(fact.begin.accounts, key=lambda account: account.value):

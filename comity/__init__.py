@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from comity.graph.crosswalk import crosswalk
     from comity.graph.dates import When
     from comity.graph.errors import ComityError
-    from comity.graph.loading import load, unload
+    from comity.graph.loading import load
+    from comity.graph.retracting import restore, retract
     from comity.graph.slices import Question, read_history, take
     from comity.graph.stores import Store, open_store
     from comity.loaders.dossier import open_bundled, read_dossier
@@ -45,9 +46,10 @@ __all__ = [
     "read_dossier",
     "read_history",
     "relate",
+    "restore",
+    "retract",
     "show",
     "take",
-    "unload",
     "write_map",
 ]
 
@@ -68,9 +70,10 @@ _HOMES = {
     "read_dossier": "loaders.dossier",
     "read_history": "graph.slices",
     "relate": "queries.dyads",
+    "restore": "graph.retracting",
+    "retract": "graph.retracting",
     "show": "queries.profiles",
     "take": "graph.slices",
-    "unload": "graph.loading",
     "write_map": "viz.map",
 }
 

@@ -77,7 +77,7 @@ def describes_otherwise(run: Run, reading: Described) -> bool:
     return wanted != held
 
 
-def describe(run: Run, reading: Described) -> tuple[list[str], list[str]]:
+def describe(run: Run, reading: Described, now: str) -> tuple[list[str], list[str]]:
     """Bring the sources and own actors of the collection to what the reading gives; the digests opened and closed by that.
 
     `InputError` where another collection has an actor of the same id.
@@ -100,28 +100,58 @@ def describe(run: Run, reading: Described) -> tuple[list[str], list[str]]:
         by_label.setdefault(actor.label, []).append(actor.id)
     for label, ids in by_label.items():
         rows = [wanted[key] for key in ids if key in due]
-        each(run, f"UNWIND $rows AS row MERGE (d:{label} {{id: row.id}}) SET d = row", rows)
-    each(run, "UNWIND $rows AS row MATCH (d:Source|Country|Organization {id: row}) SET d.live = false", gone)
+        _open(run, label, rows, now)
+    each(
+        run,
+        "UNWIND $rows AS row MATCH (d:Source|Country|Organization {id: row}) SET d.live = false, d.closed = d.closed + [$now]",
+        gone,
+        now=now,
+    )
     return [wanted[key]["digest"] for key in sorted(due)], [
         held[key] for key in held if key in due or key in gone
     ]
 
 
-def close_sources(run: Run, column: str, name: str) -> list[str]:
+def open_source(run: Run, source: Source, now: str) -> list[str]:
+    """Make one source live; its digest."""
+    _open(run, "Source", [source_row(source)], now)
+    return [source.digest]
+
+
+def _open(run: Run, label: str, rows: list[Row], now: str) -> None:
+    """Write descriptions; one that has changed closes a span of record time and opens the next."""
+    each(
+        run,
+        f"UNWIND $rows AS row MERGE (d:{label} {{id: row.id}}) "
+        "SET d.closed = coalesce(d.closed, []) + CASE WHEN coalesce(d.live, false) THEN [$now] ELSE [] END, "
+        "d.opened = coalesce(d.opened, []) + [$now] SET d += row",
+        rows,
+        now=now,
+    )
+
+
+_CLOSE = "SET d.live = false, d.closed = d.closed + [$now] RETURN d.digest AS digest"
+
+
+def close_sources(run: Run, column: str, name: str, now: str) -> list[str]:
     """Close the live sources of that id or collection; their digests."""
-    query = (
-        f"MATCH (s:Source) WHERE s.live AND s.{column} = $name SET s.live = false RETURN s.digest AS digest"
-    )
-    return [row["digest"] for row in run(query, {"name": name})]
+    query = f"MATCH (d:Source) WHERE d.live AND d.{column} = $name {_CLOSE}"
+    return [row["digest"] for row in run(query, {"name": name, "now": now})]
 
 
-def close_own_actors(run: Run, collection: str) -> list[str]:
+def close_own_actors(run: Run, collection: str, now: str) -> list[str]:
     """Close the actors that only this collection knows; their digests."""
+    query = f"MATCH (d:Country|Organization) WHERE d.live AND d.collection = $collection {_CLOSE}"
+    return [row["digest"] for row in run(query, {"collection": collection, "now": now})]
+
+
+def reopen_descriptions(run: Run, column: str, name: str, closed_at: str, now: str) -> list[str]:
+    """Open another span of record time for sources and own actors that were closed at that moment; their digests."""
     query = (
-        "MATCH (a:Country|Organization) WHERE a.live AND a.collection = $collection "
-        "SET a.live = false RETURN a.digest AS digest"
+        f"MATCH (d:Source|Country|Organization) WHERE NOT d.live AND d.{column} = $name AND d.closed[-1] = $closed_at "
+        "SET d.live = true, d.opened = d.opened + [$now] RETURN d.digest AS digest"
     )
-    return [row["digest"] for row in run(query, {"collection": collection})]
+    return [row["digest"] for row in run(query, {"name": name, "closed_at": closed_at, "now": now})]
 
 
 def labels_of(run: Run, ids: Iterable[str]) -> dict[str, str]:

@@ -62,7 +62,8 @@ class Judgement:
 class Identity:
     """The groups of facts that are one, from judgements that say `same` with enough confidence.
 
-    `applied` are the judgements that were used, `held_back` those that say `same` with too little confidence.
+    `applied` are the judgements that were used, `held_back` those that say `same` with too little confidence, or would join facts
+    that were judged different.
     """
 
     groups: Mapping[str, frozenset[str]]
@@ -71,17 +72,25 @@ class Identity:
 
     @classmethod
     def of(cls, judgements: Iterable[Judgement], applied_from: float = APPLIED_FROM) -> Self:
-        """The groups that these judgements make; `same` goes from pair to pair."""
-        same = [judgement for judgement in judgements if judgement.verdict is Verdict.SAME]
-        applied = tuple(judgement for judgement in same if judgement.confidence >= applied_from)
-        held_back = tuple(judgement for judgement in same if judgement.confidence < applied_from)
+        """The groups that these judgements make, the most confident first; `same` goes from pair to pair."""
+        found = sorted(
+            judgements, key=lambda judgement: (-judgement.confidence, judgement.pair, judgement.id)
+        )
+        different = [set(judgement.pair) for judgement in found if judgement.verdict is Verdict.DIFFERENT]
         groups: dict[str, frozenset[str]] = {}
-        for judgement in applied:
+        applied, held_back = [], []
+        for judgement in found:
+            if judgement.verdict is not Verdict.SAME:
+                continue
             joined = frozenset(judgement.pair).union(
                 *(groups.get(fact, frozenset()) for fact in judgement.pair)
             )
+            if judgement.confidence < applied_from or any(pair <= joined for pair in different):
+                held_back.append(judgement)
+                continue
+            applied.append(judgement)
             groups |= dict.fromkeys(joined, joined)
-        return cls(groups, applied, held_back)
+        return cls(groups, tuple(applied), tuple(held_back))
 
     def of_fact(self, fact: str) -> frozenset[str]:
         """The ids of all facts that are one with this one, its own among them."""

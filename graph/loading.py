@@ -1,28 +1,30 @@
-"""The one way into a store: `load` brings it to hold exactly the statements of a reading, `unload` closes them again.
+"""The one way into a store: `load` brings it to hold exactly the statements of a reading.
 
-Both compare with what is held, write only what differs, and carry the revision forward in the same transaction. A reading
-that is `whole` (a dossier) is one transaction; a table goes in batches of whole facts, so that a load which is cut off can be
+It compares with what is held, writes only what differs, and carries the revision forward in the same transaction. What people
+decided about the facts (graph/curation.py) is not its to touch. A reading that is `whole` (a dossier) is one transaction; a table goes in batches of whole facts, so that a load which is cut off can be
 repeated: what is there is found unchanged.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from itertools import groupby
 from uuid import uuid4
 
 from comity.graph import descriptions, records
 from comity.graph.actors import Actor
-from comity.graph.crosswalk import crosswalk
-from comity.graph.errors import InputError, UnknownName
+from comity.graph.errors import InputError
 from comity.graph.model import Rejected, Source, Statement
-from comity.graph.resolve import resolve_all
-from comity.graph.revision import carried
-from comity.graph.statements import from_json, held_statements, live_facts
+from comity.graph.statements import held_statements, live_facts
 from comity.graph.stores.base import EMPTY_REVISION, Row, Run, Store
+from comity.graph.writing import begin, now
 
 DOSSIERS = "dossiers"
 """Stands for all loaded dossiers where sources are chosen, so it cannot be the id of one."""
+
+DECISIONS = "decisions"
+"""The collection of people whose decisions are sources, so it cannot be the id of a dossier either."""
+
+_RESERVED = {DOSSIERS: "stands for all dossiers", DECISIONS: "is where decisions of people are kept"}
 
 BATCH_STATEMENTS = 2_000
 """Statements of a table that are written in one transaction, at least; a fact is never split."""
@@ -73,7 +75,6 @@ class _Changes:
     reopened: list[str]
     closed: list[str]
     live: _Facts
-    before: dict[str, str]
 
     def __bool__(self) -> bool:
         return bool(self.opened or self.reopened or self.closed)
@@ -103,55 +104,23 @@ def load(store: Store, reading: Reading, progress: Callable[[int], None] = lambd
     return session.finished()
 
 
-def unload(store: Store, name: str) -> Load:
-    """Close every live statement of a collection (`treaties`) or of one source (`treaties:nato-members`).
-
-    `UnknownName` lists what is loaded where nothing of that name is live.
-    """
-    column, own = ("source", "id") if ":" in name else ("collection", "collection")
-    # An actor that only the collection knows outlives its sources when these are unloaded one by one.
-    described = "MATCH (d:Source|Country|Organization) WHERE d.live"
-    if not store.read(f"{described} AND d.{own} = $name RETURN count(d) AS n", {"name": name})[0]["n"]:
-        known = store.read(f"{described} RETURN DISTINCT d.collection AS name ORDER BY name")
-        raise UnknownName("loaded source", name, [row["name"] for row in known])
-    rows = store.read(
-        f"MATCH (s:Statement) WHERE s.live AND s.{column} = $name RETURN DISTINCT s.fact AS fact",
-        {"name": name},
-    )
-    facts = [row["fact"] for row in rows]
-
-    def work(run: Run) -> str:
-        revision = _locked(run)
-        held = held_statements(run, facts, states=True)
-        keep: _Facts = {fact: [] for fact in facts}
-        for row in held:
-            if row["live"] and row[column] != name:
-                keep[row["fact"]].append(from_json(row["states"]))
-        changes = _compare(held, keep)
-        now = _now()
-        _apply(run, changes, {}, now)
-        closed = descriptions.close_sources(run, own, name)
-        if own == "collection":
-            closed += descriptions.close_own_actors(run, name)
-        revision = carried(revision, closed=[*changes.closed, *closed])
-        _record(run, revision)
-        entry = {"id": str(uuid4()), "source": name, "started": now, "finished": now, "retracted": len(facts)}
-        run("CREATE (l:Load) SET l = $row", {"row": entry})
-        return revision
-
-    revision = store.write(work)
-    return Load(name, read=len(facts), stored=len(facts), retracted=len(facts), revision=revision)
-
-
 class _Session:
     """One load in progress: counts, and the (:Load) node that is made with the first change."""
 
     def __init__(self, store: Store, reading: Reading) -> None:
-        if reading.collection == DOSSIERS:
-            raise InputError(f"{DOSSIERS!r} stands for all dossiers: give this one another id")
+        if reading.collection in _RESERVED:
+            raise InputError(
+                f"{reading.collection!r} {_RESERVED[reading.collection]}: give this one another id"
+            )
         self.store = store
         self.reading = reading
-        self.entry: Row = {"id": str(uuid4()), "source": reading.collection, "started": _now()}
+        self.entry: Row = {
+            "id": str(uuid4()),
+            "action": "load",
+            "source": reading.collection,
+            "subject": reading.collection,
+            "started": now(),
+        }
         self.tally = _Tally()
         self.rejections: list[Rejected] = []
         self.written = False
@@ -173,18 +142,23 @@ class _Session:
         return bool(_compare(held_statements(self.store.read, list(facts)), facts))
 
     def _write(self, run: Run, facts: _Facts) -> set[str]:
-        revision = _locked(run)
-        opened, closed = ([], []) if self.described else descriptions.describe(run, self.reading)
+        change = begin(run)
+        if not self.described:
+            change.opened, change.closed = descriptions.describe(run, self.reading, change.now)
         changes = _compare(held_statements(run, list(facts)), facts)
-        _apply(run, changes, {actor.id: actor for actor in self.reading.actors}, _now())
-        opened += [*(statement.id for statement in changes.opened), *changes.reopened]
-        _record(run, carried(revision, opened, [*changes.closed, *closed]))
+        records.write_statements(run, changes.opened, change.now)
+        records.reopen_statements(run, changes.reopened, change.now)
+        records.close_statements(run, changes.closed, change.now)
+        change.rebuild(changes.live, changes.live, {actor.id: actor for actor in self.reading.actors})
+        change.opened += [*(statement.id for statement in changes.opened), *changes.reopened]
+        change.closed += changes.closed
+        revision = change.finish()
         changed = set(changes.live)
-        entry = self.entry
+        entry = self.entry | {"revision": revision}
         if self.reading.whole:  # then this transaction is all of the load
             tally = _Tally()
             tally.add(facts, changed, whole=True)
-            entry = entry | tally.counts(len(self.rejections)) | {"finished": _now()}
+            entry = entry | tally.counts(len(self.rejections)) | {"finished": now()}
         run("MERGE (l:Load {id: $row.id}) SET l += $row", {"row": entry})
         return changed
 
@@ -192,7 +166,7 @@ class _Session:
         """The counts; written to the (:Load) node where the load changed anything."""
         counts = self.tally.counts(len(self.rejections))
         if self.written and not self.reading.whole:
-            row = {"id": self.entry["id"], "row": counts | {"finished": _now()}}
+            row = {"id": self.entry["id"], "row": counts | {"finished": now()}}
             self.store.write(lambda run: run("MATCH (l:Load {id: $id}) SET l += $row", row))
         revision = self.store.revision()
         return Load(self.reading.collection, **counts, revision=revision, rejections=tuple(self.rejections))
@@ -264,47 +238,4 @@ def _compare(held: Sequence[Row], facts: Mapping[str, Sequence[Statement]]) -> _
     for statement in wanted.values():
         if statement.fact in live:
             live[statement.fact].append(statement)
-    before = {row["fact"]: row["kind"] for row in held if row["live"] and row["fact"] in touched}
-    return _Changes(opened, reopened, closed, live, before)
-
-
-def _apply(run: Run, changes: _Changes, own: Mapping[str, Actor], now: str) -> None:
-    """Write the changes: statements first, then the facts that they make."""
-    records.write_statements(run, changes.opened, now)
-    records.reopen_statements(run, changes.reopened, now)
-    records.clear_facts(run, changes.before)
-    records.close_statements(run, changes.closed, now)
-    records.delete_facts(run, [fact for fact, statements in changes.live.items() if not statements])
-    facts = list(resolve_all(statement for statements in changes.live.values() for statement in statements))
-    actors = _actors(run, {party.actor for fact in facts for party in fact.parties}, own)
-    records.write_facts(run, facts, actors)
-
-
-def _actors(run: Run, ids: set[str], own: Mapping[str, Actor]) -> dict[str, str]:
-    """Make sure that every actor has its node, up to date; the label of each."""
-    world = crosswalk()
-    known = [world.actor(actor) for actor in sorted(ids - own.keys()) if actor in world]
-    descriptions.write_actors(run, known)
-    labels: dict[str, str] = {actor.id: actor.label for actor in (*own.values(), *known)}
-    others = ids - labels.keys()  # own actors of a collection that is not being read now
-    labels |= descriptions.labels_of(run, others)
-    for actor in sorted(others - labels.keys()):
-        world.actor(actor)  # raises, and says what may have been meant
-    return labels
-
-
-def _locked(run: Run) -> str:
-    """The revision, with the node that holds it locked for this transaction: one writer at a time."""
-    rows = run(
-        "MERGE (c:Comity {id: 'comity'}) SET c.revision = coalesce(c.revision, $empty) RETURN c.revision AS revision",
-        {"empty": EMPTY_REVISION},
-    )
-    return str(rows[0]["revision"])
-
-
-def _record(run: Run, revision: str) -> None:
-    run("MATCH (c:Comity {id: 'comity'}) SET c.revision = $revision", {"revision": revision})
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="microseconds")
+    return _Changes(opened, reopened, closed, live)

@@ -74,18 +74,23 @@ def reopen_statements(run: Run, ids: Sequence[str], now: str) -> None:
 
 
 def close_statements(run: Run, ids: Sequence[str], now: str) -> None:
-    """Close the open span of record time; the statement stays, without an edge to a fact."""
+    """Close the open span of record time; the statement stays. Its fact is to be made anew."""
     each(
         run,
         "UNWIND $rows AS row MATCH (s:Statement {id: row}) SET s.closed = s.closed + [$now], s.live = false",
         ids,
         now=now,
     )
-    each(run, "UNWIND $rows AS row MATCH (:Statement {id: row})-[about:ABOUT]->(:Fact) DELETE about", ids)
+
+
+def held_facts(run: Run, ids: Sequence[str]) -> dict[str, str]:
+    """Which of these facts have a node, and their kinds."""
+    query = "MATCH (f:Fact) WHERE f.id IN $ids RETURN f.id AS id, f.kind AS kind"
+    return {row["id"]: row["kind"] for batch in batches(ids) for row in run(query, {"ids": batch})}
 
 
 def clear_facts(run: Run, facts: Mapping[str, str]) -> None:
-    """Take away the parties and ties of facts (id to kind), before they are written anew or left away."""
+    """Take away the parties, ties and evidence of facts (id to kind), before they are written anew or left away."""
     by_label: dict[str, list[str]] = defaultdict(list)
     for fact, kind in facts.items():
         by_label[kind_of(kind).label].append(fact)
@@ -98,6 +103,7 @@ def clear_facts(run: Run, facts: Mapping[str, str]) -> None:
             ids,
         )
         each(run, "UNWIND $rows AS row MATCH (:Fact {id: row})-[party:PARTY]->() DELETE party", ids)
+        each(run, "UNWIND $rows AS row MATCH (:Fact {id: row})<-[about:ABOUT]-() DELETE about", ids)
 
 
 def delete_facts(run: Run, ids: Sequence[str]) -> None:
@@ -144,9 +150,11 @@ def fact_row(fact: Fact) -> Row:
         **{name: list(resolved.values) for name, resolved in fact.properties.items() if name != "parties"},
         **{step.name: step.when.text for step in fact.steps if not step.between},
         "id": fact.id,
+        "ids": list(fact.ids),
         "collection": fact.collection,
         "kind": fact.kind,
         "types": list(fact.types),
+        "sure_types": list(fact.sure_types),
         "title": fact.title,
         "titles": list(fact.titles),
         "status": fact.status,

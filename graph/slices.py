@@ -7,15 +7,16 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any, Literal, get_args
 
-from comity.graph.accounts import STRICT, Policy
+from comity.graph.accounts import DECISION, STRICT, Policy
 from comity.graph.crosswalk import crosswalk
 from comity.graph.dates import LAST_DAY, When
 from comity.graph.errors import ChooseSource, DateError, UnknownName
+from comity.graph.facts import read_facts
 from comity.graph.identity import APPLIED_FROM
 from comity.graph.kinds import kind_of
 from comity.graph.loading import DOSSIERS
-from comity.graph.resolve import Fact, resolve_all
-from comity.graph.statements import read_statements
+from comity.graph.resolve import Fact
+from comity.graph.statements import live_on
 from comity.graph.stores.base import Store
 from comity.graph.ties import Tie, derive_ties, rule_of
 
@@ -85,7 +86,9 @@ class Question:
         if self.certainty == "certain":
             agreed = not tie.disputed and (not wanted or bool(wanted & set(tie.sure_types)))
             return agreed and tie.when.certainly_within(self.first, self.last)
-        return (not wanted or bool(wanted & set(tie.types))) and tie.when.possibly_within(self.first, self.last)
+        return (not wanted or bool(wanted & set(tie.types))) and tie.when.possibly_within(
+            self.first, self.last
+        )
 
     def describe(self) -> dict[str, Any]:
         """The question as it is written into every output."""
@@ -95,7 +98,11 @@ class Question:
             "rule": self.rule,
             "sources": list(self.sources),
             "as_of": self.as_of.text,
-            **({"convention": self.convention} if self.first != self.last or self.convention != "any-day" else {}),
+            **(
+                {"convention": self.convention}
+                if self.first != self.last or self.convention != "any-day"
+                else {}
+            ),
             "slice": self.certainty,
             "policy": str(self.policy),
             "same_from": self.applied_from,
@@ -169,6 +176,7 @@ def take(store: Store, question: Question) -> Slice:
         policy=question.policy,
         known_on=question.known_on,
         named_on=question.last,
+        applied_from=question.applied_from,
     )
     ties = tuple(tie for tie in history.ties if question.counts(tie))
     answered = replace(question, sources=history.sources)
@@ -185,6 +193,7 @@ def read_history(
     policy: Policy = STRICT,
     known_on: date | None = None,
     named_on: date | None = None,
+    applied_from: float = APPLIED_FROM,
 ) -> History:
     """The facts of these kinds (all kinds where empty) and the ties that the rule makes of them.
 
@@ -194,16 +203,28 @@ def read_history(
         revision = store.revision()
         loaded = _loaded(store, layers, known_on)
         chosen = choose_sources(loaded, sources, layers)
-        statements = read_statements(store, kinds=layers, sources=chosen, known_on=known_on) if chosen else []
+        facts = (
+            read_facts(
+                store,
+                kinds=layers,
+                sources=chosen,
+                policy=policy,
+                known_on=known_on,
+                applied_from=applied_from,
+            )
+            if chosen
+            else []
+        )
         if store.revision() == revision:
             break  # else a load came between, and what was read belongs to no one revision
     unknown = set(policy.trusted) - {name for source in loaded for name in (source.id, source.collection)}
     if unknown:
         raise UnknownName("source to trust", min(unknown), sorted({source.id for source in loaded}))
-    facts = tuple(resolve_all(statements, policy))
     actors = read_actors(store, named_on)
     organizations = {actor.id for actor in actors.values() if actor.label == "Organization"}
-    return History(facts, tuple(derive_ties(facts, rule, organizations)), actors, chosen, rule, revision)
+    return History(
+        tuple(facts), tuple(derive_ties(facts, rule, organizations)), actors, chosen, rule, revision
+    )
 
 
 def choose_sources(
@@ -237,12 +258,20 @@ def choose_sources(
 
 
 def _loaded(store: Store, layers: Sequence[str], known_on: date | None) -> list[Loaded]:
-    """The sources that speak of these kinds: live ones, or all of them for a day in the past of the record."""
+    """The sources that speak of these kinds, now or at the end of a day in the past of the record."""
     query = (
-        "MATCH (s:Statement) WHERE ($past OR s.live) AND (size($kinds) = 0 OR s.kind IN $kinds) "
-        "RETURN DISTINCT s.source AS id, s.collection AS collection, s.method = 'table' AS data_set"
+        "MATCH (s:Statement) WHERE ($past OR s.live) AND (size($kinds) = 0 OR s.kind IN $kinds) AND s.method <> $decision "
+        "RETURN s.source AS id, s.collection AS collection, s.method = 'table' AS data_set, "
     )
-    rows = store.read(query, {"kinds": list(layers), "past": known_on is not None})
+    parameters = {"kinds": list(layers), "past": known_on is not None, "decision": DECISION}
+    if known_on is None:
+        rows = store.read(query + "count(*) AS n", parameters)
+    else:
+        rows = [
+            row
+            for row in store.read(query + "collect([s.opened, s.closed]) AS lives", parameters)
+            if any(live_on(opened, closed, known_on) for opened, closed in row["lives"])
+        ]
     return [Loaded(row["id"], row["collection"], row["data_set"]) for row in rows]
 
 

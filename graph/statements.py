@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date
 
+from comity.graph.accounts import DECISION
 from comity.graph.dates import day_after
 from comity.graph.model import Source, Statement
 from comity.graph.records import batches
@@ -38,25 +39,41 @@ def read_statements(
     parameters = {"kinds": list(kinds), "facts": list(facts), "sources": list(sources), "known_on": known_on}
     rows = store.read(query, parameters)[0]["found"]
     if known_on is not None:
-        moment = day_after(known_on).isoformat()
-        rows = [row for row in rows if _live_before(row[1], row[2], moment)]
+        rows = [row for row in rows if live_on(row[1], row[2], known_on)]
     return [from_json(states) for states, _, _ in rows]
 
 
-def held_statements(run: Run, facts: Sequence[str], *, states: bool = False) -> list[Row]:
-    """Every statement, live or closed, about these facts: id, fact, kind, live, source, collection; with `states` its content."""
+def held_statements(run: Run, facts: Sequence[str]) -> list[Row]:
+    """Every statement of a source, live or closed, about these facts: id, fact, live; decisions of people are not among them."""
     query = (
-        "MATCH (s:Statement) WHERE s.fact IN $facts "
-        "RETURN s.id AS id, s.fact AS fact, s.kind AS kind, s.live AS live, s.source AS source, "
-        "s.collection AS collection" + (", s.states AS states" if states else "")
+        "MATCH (s:Statement) WHERE s.fact IN $facts AND s.method <> $decision "
+        "RETURN s.id AS id, s.fact AS fact, s.live AS live"
     )
-    return [row for batch in batches(facts) for row in run(query, {"facts": batch})]
+    return [row for batch in batches(facts) for row in run(query, {"facts": batch, "decision": DECISION})]
+
+
+def live_statements(run: Run, facts: Sequence[str], *, decisions_only: bool = False) -> list[Statement]:
+    """The live statements about these facts, or only the decisions of people among them."""
+    query = (
+        "MATCH (s:Statement) WHERE s.fact IN $facts AND s.live AND ($all OR s.method = $decision) "
+        "RETURN collect(s.states) AS found"
+    )
+    return [
+        from_json(states)
+        for batch in batches(facts)
+        for states in run(query, {"facts": batch, "all": not decisions_only, "decision": DECISION})[0][
+            "found"
+        ]
+    ]
 
 
 def live_facts(store: Store, collection: str) -> set[str]:
-    """The facts of the collection of which some statement is live."""
-    query = "MATCH (s:Statement) WHERE s.collection = $collection AND s.live RETURN DISTINCT s.fact AS fact"
-    return {row["fact"] for row in store.read(query, {"collection": collection})}
+    """The facts of the collection of which some source's statement is live."""
+    query = (
+        "MATCH (s:Statement) WHERE s.collection = $collection AND s.live AND s.method <> $decision "
+        "RETURN DISTINCT s.fact AS fact"
+    )
+    return {row["fact"] for row in store.read(query, {"collection": collection, "decision": DECISION})}
 
 
 def read_sources(store: Store) -> dict[str, Source]:
@@ -67,8 +84,9 @@ def read_sources(store: Store) -> dict[str, Source]:
     return {row["id"]: Source(**{name: row[name] or "" for name in names}) for row in rows}
 
 
-def _live_before(opened: Sequence[str], closed: Sequence[str], moment: str) -> bool:
-    """Whether a span of record time was open just before the moment (ISO texts in UTC sort as times do)."""
+def live_on(opened: Sequence[str], closed: Sequence[str], day: date) -> bool:
+    """Whether a span of record time was open at the end of the day (ISO texts in UTC sort as times do)."""
+    moment = day_after(day).isoformat()
     begun = sum(text < moment for text in opened)
     over = sum(text < moment for text in closed)
     return begun > over

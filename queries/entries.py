@@ -7,10 +7,10 @@ from datetime import date
 from comity.graph.crosswalk import crosswalk
 from comity.graph.dates import FIRST_DAY, LAST_DAY
 from comity.graph.errors import UnknownActor
+from comity.graph.facts import read_facts
 from comity.graph.kinds import kind_of
-from comity.graph.resolve import Fact, resolve_all
+from comity.graph.resolve import Fact
 from comity.graph.slices import ActorNode
-from comity.graph.statements import read_statements
 from comity.graph.stores.base import Store
 from comity.graph.ties import Tie
 
@@ -144,7 +144,7 @@ def facts_of(store: Store, actors: Sequence[str], known_on: date | None = None) 
     if not found:
         return []
     wanted = set(actors)
-    facts = resolve_all(read_statements(store, facts=found, known_on=known_on))
+    facts = read_facts(store, facts=found, known_on=known_on)
     return [fact for fact in facts if wanted & {party.actor for party in fact.parties}]
 
 

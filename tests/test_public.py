@@ -25,9 +25,10 @@ NAMES = [
     "read_dossier",
     "read_history",
     "relate",
+    "restore",
+    "retract",
     "show",
     "take",
-    "unload",
     "write_map",
 ]
 

@@ -17,7 +17,7 @@ Run = Callable[[str, Mapping[str, Any]], list[Row]]
 
 Result = TypeVar("Result")
 
-NODE_LABELS = ("Country", "Organization", "Source", "Statement", "Fact", "Load", "Comity")
+NODE_LABELS = ("Country", "Organization", "Source", "Statement", "Fact", "Judgement", "Load", "Comity")
 """Every node label; each node has one, and an `id` that is unique under it."""
 
 INDEXED = (

@@ -13,7 +13,7 @@ def test_rank_prints_what_was_asked_and_the_ranking(run: Run, loaded: str) -> No
     answer = run("rank", *LONG_AGO, "--format", "json")
     assert answer.code == 0, answer.err
     assert list(answer.json) == [
-        "measure", "layer", "types", "rule", "sources", "as_of", "slice", "policy", "revision", "rows",
+        "measure", "layer", "types", "rule", "sources", "as_of", "slice", "policy", "same_from", "revision", "rows",
     ]  # fmt: skip
     assert answer.json == {
         "measure": "degree",
@@ -24,6 +24,7 @@ def test_rank_prints_what_was_asked_and_the_ranking(run: Run, loaded: str) -> No
         "as_of": "1980-01-01",
         "slice": "certain",
         "policy": "strict",
+        "same_from": 0.9,
         "revision": revision,
         "rows": [
             {"actor": "USA", "name": "United States", "rank": 1, "value": 3},

@@ -51,21 +51,25 @@ def test_nothing_is_stored_where_one_file_has_a_fault(run: Run, dossier: str, tm
     assert not (tmp_path / "store").exists()
 
 
-def test_unload_retracts_and_load_brings_back(run: Run, loaded: str, dossier: str) -> None:
+def test_what_is_retracted_can_be_restored_and_loaded(run: Run, loaded: str, dossier: str) -> None:
     before = run("status", "--format", "json").json
-    gone = run("unload", "small", "--format", "json")
-    assert gone.json["source"] == "small"
-    assert gone.json["revision"] == EMPTY
+    gone = run("retract", "small", "--reason", "to be checked", "--by", "somebody")
+    assert (gone.code, gone.out) == (0, f"revision  {EMPTY}\n")
     assert run("status", "--format", "json").json["collections"] == []
+    back = run("restore", "small")
+    assert back.out == f"revision  {before['revision']}\n"
+    run("retract", "small:paper")
     run("load", "dossier", dossier)
-    after = run("status", "--format", "json").json
-    assert after["revision"] == before["revision"]
+    assert run("status", "--format", "json").json["revision"] == before["revision"]
+    refused = run("restore", "small:paper")
+    assert (refused.code, refused.out) == (1, "")
+    assert "small was loaded since small:paper was retracted" in refused.err
 
 
-def test_unload_of_what_is_not_loaded_lists_what_is(run: Run, here: Path) -> None:
-    answer = run("unload", "treaties")
+def test_retracting_what_is_not_loaded_lists_what_is(run: Run, here: Path) -> None:
+    answer = run("retract", "treaties")
     assert answer.code == 1
-    assert answer.err == "Error: there is no loaded source 'treaties'; choose from: small\n"
+    assert answer.err == "Error: there is no loaded source or statement 'treaties'; choose from: small\n"
 
 
 def test_status_tells_what_is_there(run: Run, loaded: str) -> None:

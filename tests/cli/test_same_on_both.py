@@ -43,5 +43,5 @@ def test_every_query_and_every_measure(
         assert same("query", name, *given) != "[]\n", name
     same("relate", "Japan", "Britain", "--as-of", "2016-12-31")
     same("show", "NATO", "--as-of", "2016-12-31")
-    same("unload", "treaties:nato-members")
+    same("retract", "treaties:nato-members")
     same("rank", "--as-of", "2016-12-31")

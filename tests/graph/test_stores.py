@@ -25,8 +25,9 @@ from comity.graph.errors import (
     UnsafeQuery,
     WrongPassword,
 )
-from comity.graph.loading import Reading, load, unload
+from comity.graph.loading import Reading, load
 from comity.graph.model import Rejected, Source, Statement
+from comity.graph.retracting import retract
 from comity.graph.revision import revision_of
 from comity.graph.slices import read_history
 from comity.graph.statements import read_sources, read_statements
@@ -146,7 +147,7 @@ def test_a_corrected_version_closes_what_it_no_longer_holds(store: Store) -> Non
 def test_retracting_a_source_and_its_return_is_the_identity(store: Store) -> None:
     load(store, reading(PACTS))
     before, content, facts = store.revision(), counts(store), read_history(store).facts
-    unload(store, "test:b")
+    retract(store, "test:b")
     assert (
         store.revision()
         == revision_by_hand(reading([pact for pact in PACTS if pact.source == "test:a"]))
@@ -163,14 +164,14 @@ def test_retracting_a_source_and_its_return_is_the_identity(store: Store) -> Non
 
 def test_unloading_leaves_the_record_and_nothing_else(store: Store) -> None:
     load(store, reading(PACTS))
-    unload(store, "test")
+    retract(store, "test")
     assert store.revision() == "0" * 64
     assert read_history(store).facts == ()
     left = counts(store)
     assert left["Statement"] == len(PACTS)
     assert not {"Fact", "PARTY", "AGREEMENT", "DRILL", "MEMBERSHIP", "ABOUT"} & left.keys()
     with pytest.raises(UnknownName, match="none yet"):
-        unload(store, "test")
+        retract(store, "test")
 
 
 def test_another_description_of_a_source_changes_the_revision_and_only_that(store: Store) -> None:
@@ -193,7 +194,7 @@ def test_a_source_that_a_corrected_version_drops_is_closed(store: Store) -> None
     load(store, shorter)
     assert store.revision() == revision_by_hand(shorter)
     assert store.read("MATCH (s:Source) WHERE s.live RETURN s.id AS id") == [{"id": "test:a"}]
-    unload(store, "test")
+    retract(store, "test")
     assert store.revision() == "0" * 64
 
 
@@ -212,8 +213,8 @@ def test_actors_that_only_a_dossier_knows_live_with_it(store: Store) -> None:
     with pytest.raises(InputError, match="CLUB is an actor of test already"):
         load(store, told("Another Club", "other"))
     assert load(store, told("The Club")).revision == first
-    unload(store, "test:a")
-    unload(store, "test")
+    retract(store, "test:a")
+    retract(store, "test")
     assert store.revision() == "0" * 64
     load(store, told("Another Club", "other"))
 
@@ -239,7 +240,7 @@ def test_a_table_of_which_nothing_can_be_read_retracts_nothing(store: Store) -> 
 def test_what_is_retracted_is_counted(store: Store) -> None:
     load(store, reading(PACTS))
     assert load(store, reading(PACTS[:2])).retracted == 3
-    assert unload(store, "test").retracted == 1
+    assert retract(store, "test").facts == 1
     with pytest.raises(InputError, match="stands for all dossiers"):
         load(
             store,

@@ -1,0 +1,36 @@
+"""Facts read from a store: the one way from what is held to what it says, for every policy and day of record."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from comity.graph.accounts import STRICT, Policy
+from comity.graph.identity import APPLIED_FROM
+from comity.graph.judgements import read_identity
+from comity.graph.resolve import Fact, resolve_all
+from comity.graph.statements import read_statements
+from comity.graph.stores.base import Store
+
+
+def read_facts(
+    store: Store,
+    *,
+    kinds: Sequence[str] = (),
+    facts: Sequence[str] = (),
+    sources: Sequence[str] = (),
+    policy: Policy = STRICT,
+    known_on: date | None = None,
+    applied_from: float = APPLIED_FROM,
+) -> list[Fact]:
+    """The facts of these kinds, ids and sources (ids of collections or of single sources; empty: all), in the order of their ids.
+
+    A fact that was judged to be one with others is read with all of them, whichever of the ids is given. With `known_on` they are
+    as the store had them at the end of that day (UTC).
+    """
+    while True:
+        revision = store.revision()
+        identity = read_identity(store.read, known_on, applied_from)
+        statements = read_statements(
+            store, kinds=kinds, facts=sorted(identity.widened(facts)), sources=sources, known_on=known_on
+        )
+        if store.revision() == revision:
+            return list(resolve_all(statements, policy, identity))

@@ -1,0 +1,97 @@
+"""What every change of a store has in common: one writer at a time, facts made anew of what has become of their statements, the
+revision carried forward, and an entry in the log, all in one transaction.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+from comity.graph import descriptions, records
+from comity.graph.actors import Actor
+from comity.graph.crosswalk import crosswalk
+from comity.graph.identity import Identity
+from comity.graph.judgements import read_identity
+from comity.graph.model import Statement
+from comity.graph.resolve import resolve_all
+from comity.graph.revision import carried
+from comity.graph.statements import live_statements
+from comity.graph.stores.base import EMPTY_REVISION, Run
+
+_Facts = Mapping[str, Sequence[Statement]]
+
+
+@dataclass(slots=True)
+class Change:
+    """A change in progress inside a transaction. `opened` and `closed` are what the revision counts: ids and digests."""
+
+    run: Run
+    now: str
+    revision: str
+    before: Identity
+    opened: list[str] = field(default_factory=list)
+    closed: list[str] = field(default_factory=list)
+
+    def rebuild(
+        self, facts: Iterable[str], known: _Facts | None = None, own: Mapping[str, Actor] | None = None
+    ) -> None:
+        """Make these facts, and all that are or were one with any of them, what their live statements give.
+
+        `known` are statements of the sources that need not be read back, by fact; `own` are actors that only one collection knows.
+        """
+        known = known or {}
+        run, after = self.run, read_identity(self.run)
+        affected = after.widened(facts) | self.before.widened(facts)
+        if not affected:
+            return
+        told = live_statements(run, sorted(affected - known.keys()))
+        told += live_statements(run, sorted(affected & known.keys()), decisions_only=True)
+        told += [statement for fact in sorted(affected & known.keys()) for statement in known[fact]]
+        made = list(resolve_all(told, identity=after))
+        held = records.held_facts(run, sorted(affected))
+        records.clear_facts(run, held)
+        records.delete_facts(run, sorted(held.keys() - {fact.id for fact in made}))
+        actors = _actors(run, {party.actor for fact in made for party in fact.parties}, own or {})
+        records.write_facts(run, made, actors)
+
+    def finish(self) -> str:
+        """Carry the revision forward; the new one."""
+        self.revision = carried(self.revision, self.opened, self.closed)
+        self.run("MATCH (c:Comity {id: 'comity'}) SET c.revision = $revision", {"revision": self.revision})
+        return self.revision
+
+    def enter(self, action: str, subject: str, source: str, **known: Any) -> None:
+        """Write the log's entry of a change that is not a load."""
+        entry = {
+            "id": str(uuid4()), "action": action, "subject": subject, "source": source, "started": self.now,
+            "finished": self.now, "revision": self.revision, **{name: value or None for name, value in known.items()},
+        }  # fmt: skip
+        self.run("CREATE (l:Load) SET l = $row", {"row": entry})
+
+
+def begin(run: Run) -> Change:
+    """Begin a change: the node that holds the revision is locked for this transaction, so that there is one writer at a time."""
+    rows = run(
+        "MERGE (c:Comity {id: 'comity'}) SET c.revision = coalesce(c.revision, $empty) RETURN c.revision AS revision",
+        {"empty": EMPTY_REVISION},
+    )
+    return Change(run, now(), str(rows[0]["revision"]), read_identity(run))
+
+
+def now() -> str:
+    """This moment in UTC, as record time is kept: texts that sort as times do."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+def _actors(run: Run, ids: set[str], own: Mapping[str, Actor]) -> dict[str, str]:
+    """Make sure that every actor has its node, up to date; the label of each."""
+    world = crosswalk()
+    known = [world.actor(actor) for actor in sorted(ids - own.keys()) if actor in world]
+    descriptions.write_actors(run, known)
+    labels: dict[str, str] = {actor.id: actor.label for actor in (*own.values(), *known)}
+    others = ids - labels.keys()  # own actors of a collection that is not being read now
+    labels |= descriptions.labels_of(run, others)
+    for actor in sorted(others - labels.keys()):
+        world.actor(actor)  # raises, and says what may have been meant
+    return labels

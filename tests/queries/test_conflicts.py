@@ -1,0 +1,102 @@
+import json
+from dataclasses import replace
+
+import pytest
+
+from comity.graph.accounts import Policy
+from comity.graph.curation import decide, withdraw
+from comity.graph.loading import load
+from comity.graph.stores import Store
+from comity.loaders.dossier import open_bundled
+from comity.queries.conflicts import Conflict, find_conflicts
+from tests.graph.facts import reading, stated
+
+DRILL = "japan-europe:guardian-north-16"
+
+
+@pytest.fixture
+def japan(store: Store) -> Store:
+    load(store, open_bundled("japan-europe").reading())
+    return store
+
+
+def conflicts_of_drill(store: Store, policy: str = "strict") -> dict[str, Conflict]:
+    found = find_conflicts(store, facts=[DRILL], policy=Policy.parse(policy))
+    return {conflict.property: conflict for conflict in found.rows}
+
+
+def test_the_drill_of_2016_shows_arrival_and_start_with_all_accounts(japan: Store) -> None:
+    found = conflicts_of_drill(japan)
+    said = {
+        name: [(account.value, account.source.partition(":")[2]) for account in conflict.accounts]
+        for name, conflict in found.items()
+    }
+    assert said["arrival"] == [
+        ("2016-10-21", "jt-2016-10-16"),
+        ("2016-10-22", "aircosmos-2016"),
+        ("2016-10-22", "article"),
+        ("2016-10-22", "diplomat-2016"),
+        ("2016-10-22", "raf-2016"),
+        ("2016-10-23", "jakartagreater-2016"),
+    ]
+    assert said["begin"] == [
+        ("2016-10-23", "diplomat-2016"),
+        ("2016-10-24", "article"),
+        ("2016-10-24", "copybook-2016"),
+    ]
+    assert found["arrival"].by_policy == {
+        "majority": "2016-10-22",
+        "earliest": "2016-10-21",
+        "latest": "2016-10-23",
+    }
+    assert found["begin"].by_policy == {
+        "majority": "2016-10-24",
+        "earliest": "2016-10-23",
+        "latest": "2016-10-24",
+    }
+    assert found["begin"].value == "[2016-10-23..2016-10-24]"
+    assert found["begin"].settled_by == ""
+
+
+@pytest.mark.parametrize(
+    ("policy", "arrival", "begin"),
+    [
+        ("majority", "2016-10-22", "2016-10-24"),
+        ("earliest", "2016-10-21", "2016-10-23"),
+        ("latest", "2016-10-23", "2016-10-24"),
+        ("trusted:japan-europe:diplomat-2016", "2016-10-22", "2016-10-23"),
+        ("trusted:japan-europe:jakartagreater-2016,japan-europe:copybook-2016", "2016-10-23", "2016-10-24"),
+    ],
+)
+def test_each_policy_gives_its_date(japan: Store, policy: str, arrival: str, begin: str) -> None:
+    found = conflicts_of_drill(japan, policy)
+    assert (found["arrival"].value, found["begin"].value) == (arrival, begin)
+    assert found["arrival"].settled_by == found["begin"].settled_by == policy.partition(":")[0]
+
+
+def test_a_decision_settles_and_is_one_of_the_accounts(japan: Store) -> None:
+    before = find_conflicts(japan)
+    (statement,) = decide(japan, DRILL, {"arrival": "2016-10-22"}, reason="four of six", by="somebody")
+    arrival = conflicts_of_drill(japan)["arrival"]
+    assert (arrival.value, arrival.settled_by) == ("2016-10-22", "decision")
+    (own,) = (account for account in arrival.accounts if account.method == "decision")
+    assert (own.words, own.source) == ("four of six", "decisions:somebody")
+    after = find_conflicts(japan)
+    assert (len(after.rows), after.unsettled) == (len(before.rows), before.unsettled - 1)
+    assert "decisions:somebody" in after.sources
+    withdraw(japan, statement.id)
+    assert find_conflicts(japan) == before
+
+
+def test_the_answer_is_plain_json_and_counts(japan: Store) -> None:
+    document = find_conflicts(japan, kinds=["drill"]).to_dict()
+    assert json.loads(json.dumps(document)) == document
+    assert document["conflicts"] == document["unsettled"] == len(document["rows"])
+    assert {row["kind"] for row in document["rows"]} == {"drill"}
+
+
+def test_facts_without_disagreement_have_none(store: Store) -> None:
+    told = stated("pact", "FRA RUS", ["in_force 1936/.."])
+    load(store, reading([told, replace(told, source="test:b")]))
+    found = find_conflicts(store)
+    assert (found.rows, found.facts, found.unsettled) == ((), 1, 0)
