@@ -12,7 +12,8 @@ from comity.queries.plain import plain
 SAME_VALUE = 1e-12
 """Values that differ by less, relative to their size, share a rank: sums in another order differ in their last digits."""
 
-_NOTHING = 1e-15  # below this a value is the rounding error of zero
+NOTHING = 1e-15
+"""Below this a value is the rounding error of zero."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def ranked(values: dict[str, float]) -> list[tuple[str, int, float]]:
     groups: list[list[tuple[str, float]]] = []
     for actor, value in sorted(values.items(), key=lambda item: (-item[1], item[0])):
         # Against the group's best and not the neighbour, so that many small steps do not make one group.
-        if groups and math.isclose(groups[-1][0][1], value, rel_tol=SAME_VALUE, abs_tol=_NOTHING):
+        if groups and math.isclose(groups[-1][0][1], value, rel_tol=SAME_VALUE, abs_tol=NOTHING):
             groups[-1].append((actor, value))
         else:
             groups.append([(actor, value)])

@@ -299,7 +299,7 @@ def _changes(store: Store, chance: random.Random) -> list[Callable[[], object]]:
         lambda: restore(store, name),
         lambda: decide(store, "one:acsa", {"signed": day}, reason="by chance", by=chance.choice("ab")),
         lambda: decide(store, "two:exercise", {"held": day}, reason="by chance", by="a"),
-        lambda: judge(store, [replace(same(*pair, chance.choice([1.0, 0.5])), verdict=verdict)]),
+        lambda: judge(store, [replace(same(pair[0], pair[1], chance.choice([1.0, 0.5])), verdict=verdict)]),
         lambda: withdraw(store, chance.choice(live)),
     ]
 

@@ -1,0 +1,99 @@
+"""A network of which some ties are open, in numbers: actors, the pairs that may be tied, and on which choices that depends."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+Settlements = NDArray[np.bool_]
+"""One settlement a row, one choice a column: whether the choice is settled as yes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One way in which a fact can tie a pair: every literal (choice, and how it has to be settled) must hold; none: it surely does."""
+
+    fact: int
+    pair: int
+    literals: tuple[tuple[int, bool], ...]
+
+
+@dataclass(frozen=True)
+class Choices:
+    """All pairs of actors that can be tied and the terms that can tie them, over `number` yes-or-no choices.
+
+    Actors, pairs (places of two actors) and facts are named by number. Every choice stands in the terms with one sign only: settled
+    one way it can only add ties, the other way only take them away.
+    """
+
+    actors: tuple[str, ...]
+    pairs: tuple[tuple[int, int], ...]
+    terms: tuple[Term, ...]
+    number: int
+
+    @cached_property
+    def adding(self) -> NDArray[np.bool_]:
+        """For each choice the way of settling it that can only add ties."""
+        signs = np.ones(self.number, dtype=np.bool_)
+        for term in self.terms:
+            for choice, inside in term.literals:
+                signs[choice] = inside
+        return signs
+
+    @cached_property
+    def certain(self) -> NDArray[np.int64]:
+        """The weights that are certain: for two actors the number of facts that surely tie them; symmetric."""
+        weights = np.zeros((len(self.actors), len(self.actors)), dtype=np.int64)
+        for _, pair in {(term.fact, term.pair) for term in self.terms if not term.literals}:
+            left, right = self.pairs[pair]
+            weights[left, right] += 1
+            weights[right, left] += 1
+        return weights
+
+    @cached_property
+    def open(self) -> dict[tuple[int, int], list[Term]]:
+        """The terms of each (pair, fact) that is not certain."""
+        sure = {(term.pair, term.fact) for term in self.terms if not term.literals}
+        found: dict[tuple[int, int], list[Term]] = {}
+        for term in self.terms:
+            if (term.pair, term.fact) not in sure:
+                found.setdefault((term.pair, term.fact), []).append(term)
+        return found
+
+    @cached_property
+    def open_pairs(self) -> NDArray[np.int64]:
+        """The two actors of every pair with an open term, one pair a row."""
+        pairs = sorted({pair for pair, _ in self.open})
+        return np.array([self.pairs[pair] for pair in pairs], dtype=np.int64).reshape(-1, 2)
+
+    def weights(self, settlements: Settlements) -> NDArray[np.int64]:
+        """What the open terms add to the weight of each of `open_pairs`, one settlement a row."""
+        places = {pair: place for place, pair in enumerate(sorted({pair for pair, _ in self.open}))}
+        added = np.zeros((len(settlements), len(places)), dtype=np.int64)
+        for (pair, _), terms in self.open.items():
+            present = np.zeros(len(settlements), dtype=np.bool_)
+            for term in terms:
+                columns = [choice for choice, _ in term.literals]
+                signs = np.array([inside for _, inside in term.literals], dtype=np.bool_)
+                present |= (settlements[:, columns] == signs).all(axis=1)
+            added[:, places[pair]] += present
+        return added
+
+
+def everything(number: int) -> Settlements:
+    """All settlements of so many choices: 2 to the power of their number."""
+    rows = np.arange(1 << number, dtype=np.int64)[:, np.newaxis]
+    bits: Settlements = (rows >> np.arange(number)) % 2 == 1
+    return bits
+
+
+def extremes(choices: Choices) -> Settlements:
+    """The settlement with the fewest ties and the one with the most. Every other lies between them, tie by tie."""
+    return np.stack([~choices.adding, choices.adding])
+
+
+def sampled(choices: Choices, number: int, seed: int) -> Settlements:
+    """So many settlements drawn at random, each choice settled either way with probability one half, independently."""
+    drawn = np.random.default_rng(seed).integers(0, 2, (number, choices.number), dtype=np.uint8)
+    return drawn.astype(np.bool_)

@@ -1,0 +1,186 @@
+"""How far a ranking moves when what is uncertain is settled one way or another."""
+
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import numpy as np
+
+from comity.graph.errors import InputError
+from comity.graph.slices import Question, Slice, take
+from comity.graph.stores.base import Store
+from comity.queries.doubt.choices import Choice, choices_of
+from comity.queries.doubt.exact import GROWING, RANKED, rank_ranges, value_ranges
+from comity.queries.doubt.model import Choices, everything, sampled
+from comity.queries.doubt.places import NEARLY, Ranks, ranks
+from comity.queries.doubt.values import Values, values
+from comity.queries.measures import Measure
+from comity.queries.plain import plain
+from comity.queries.ranking import Ranked, rank
+
+SAMPLES = 1_000
+"""Settlements that are tried where there are more than that, unless another number is asked for."""
+
+Method = Literal["exact", "sampled"]
+
+
+@dataclass(frozen=True, slots=True)
+class RankedInDoubt:
+    """An actor's value and rank in the slice as asked (None where it is not in it), and the range of both over the settlements.
+
+    Where it is not in a settlement's network its value is 0. The methods say whether the ranges are exact, or the extremes of
+    a sample: then the true range is that or wider.
+    """
+
+    actor: str
+    name: str
+    rank: int | None
+    value: float | None
+    value_least: float
+    value_most: float
+    rank_best: int
+    rank_worst: int
+    value_method: Method
+    rank_method: Method
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A ranking with the range of every value and rank.
+
+    `settlements` is how many were tried: all there are, or a sample drawn with `seed`. `error` is for the sampled ranges: the
+    probability that one more settlement drawn in the same way falls outside an actor's range, at most; it follows from the
+    exchangeability of draws (the least and the greatest of n + 1 are equally likely to be any of them), as in S. S. Wilks,
+    "Determination of sample sizes for setting tolerance limits", Annals of Mathematical Statistics 12 (1941) 91-96. `widened`
+    counts ties of several doubtful times in a slice over several days, which are settled on their own: with any, ranges may be
+    wider than need be.
+    """
+
+    measure: str
+    question: Question
+    revision: str
+    rows: tuple[RankedInDoubt, ...]
+    choices: tuple[Choice, ...]
+    settlements: int
+    seed: int | None
+    error: float
+    widened: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """All of it as plain JSON values."""
+        return {
+            "measure": self.measure,
+            **self.question.describe(),
+            "revision": self.revision,
+            "choices": len(self.choices),
+            "settlements": self.settlements,
+            "seed": self.seed,
+            "error": self.error,
+            "widened": self.widened,
+            "rows": plain(self.rows),
+        }
+
+
+def doubt(
+    store: Store, question: Question, measure: Measure, *, samples: int = SAMPLES, seed: int = 0
+) -> Doubt:
+    """The ranking that answers the question, and how far each value and rank can move.
+
+    All settlements are tried where there are no more of them than `samples`. Otherwise values of measures that grow with every
+    tie, and most ranks by degree and strength, have exact ranges (queries/doubt/exact.py), and the rest is sampled.
+    """
+    return doubt_of(
+        take(store, replace(question, certainty="possible")), question, measure, samples=samples, seed=seed
+    )
+
+
+def doubt_of(
+    possible: Slice, question: Question, measure: Measure, *, samples: int = SAMPLES, seed: int = 0
+) -> Doubt:
+    """The same of a slice taken with the certainty `possible`; `question` says which of its ties are those of the plain ranking."""
+    if samples < 1:
+        raise InputError(f"{samples} samples: at least one settlement has to be tried")
+    choices, about = choices_of(possible)
+    ranges = _ranges(measure, choices, samples, seed)
+    answered = replace(question, sources=possible.question.sources)
+    own = replace(
+        possible, question=answered, ties=tuple(tie for tie in possible.ties if question.counts(tie))
+    )
+    plainly = {row.actor: row for row in rank(own, measure).rows}
+    rows = [
+        _row(measure, ranges, place, possible.actors[actor].name, actor, plainly.get(actor))
+        for place, actor in enumerate(choices.actors)
+    ]
+    rows.sort(key=lambda row: (row.rank is None, row.rank, row.rank_best, row.actor))
+    drawn = ranges.sampled
+    return Doubt(
+        measure=measure.name,
+        question=answered,
+        revision=possible.revision,
+        rows=tuple(rows),
+        choices=about,
+        settlements=ranges.tried,
+        seed=seed if drawn else None,
+        error=2 / (samples + 1) if drawn else 0.0,
+        widened=sum(choice.sort == "tie" for choice in about),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranges:
+    least: Values
+    most: Values
+    best: Ranks
+    worst: Ranks
+    values_exact: bool
+    ranks_exact: "np.typing.NDArray[np.bool_]"
+    tried: int
+    sampled: bool
+
+
+def _ranges(measure: Measure, choices: Choices, samples: int, seed: int) -> _Ranges:
+    """The ranges of every actor's value and rank, exact where that can be had."""
+    actors = len(choices.actors)
+    few = choices.number <= 30 and 1 << choices.number <= samples
+    best, worst, exact = None, None, np.full(actors, few)
+    if not few and measure.name in RANKED:
+        best, worst, exact = rank_ranges(measure, choices)
+        if exact.all():
+            least, most = value_ranges(measure, choices)
+            return _Ranges(least, most, best, worst, True, exact, 0, False)
+    settlements = everything(choices.number) if few else sampled(choices, samples, seed)
+    found = values(measure, choices, settlements)
+    placed = ranks(found, **NEARLY.get(measure.name, {}))
+    least, most = found.min(axis=0), found.max(axis=0)
+    if not few and measure.name in GROWING:
+        least, most = value_ranges(measure, choices)
+    seen_best, seen_worst = placed.min(axis=0), placed.max(axis=0)
+    if best is not None and worst is not None:
+        seen_best, seen_worst = np.where(exact, best, seen_best), np.where(exact, worst, seen_worst)
+    return _Ranges(
+        least, most, seen_best, seen_worst, few or measure.name in GROWING, exact, len(settlements), not few
+    )
+
+
+def _row(
+    measure: Measure, ranges: _Ranges, place: int, name: str, actor: str, plainly: Ranked | None
+) -> RankedInDoubt:
+    """An actor's row. The plain ranking is one of the settlements: its value and rank lie in the ranges, whatever rounding says."""
+    values = [ranges.least[place], ranges.most[place], *([plainly.value] if plainly else [])]
+    places = [ranges.best[place], ranges.worst[place], *([plainly.rank] if plainly else [])]
+    return RankedInDoubt(
+        actor=actor,
+        name=name,
+        rank=plainly.rank if plainly else None,
+        value=plainly.value if plainly else None,
+        value_least=_number(measure, min(values)),
+        value_most=_number(measure, max(values)),
+        rank_best=int(min(places)),
+        rank_worst=int(max(places)),
+        value_method="exact" if ranges.values_exact else "sampled",
+        rank_method="exact" if ranges.ranks_exact[place] else "sampled",
+    )
+
+
+def _number(measure: Measure, value: float) -> float:
+    """Counts as whole numbers, as the plain measures give them."""
+    return int(value) if measure.name in ("degree", "strength", "core") else float(value)

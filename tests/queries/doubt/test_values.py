@@ -1,0 +1,80 @@
+import networkx as nx
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from comity.queries.doubt import values as doubt_values
+from comity.queries.doubt.model import Choices, Term, everything, extremes, sampled
+from comity.queries.doubt.places import ranks
+from comity.queries.doubt.values import values
+from comity.queries.measures import MEASURES, measure_of
+from comity.queries.ranking import ranked
+from tests.queries.doubt.networks import open_networks, rows
+
+
+@pytest.mark.parametrize("name", MEASURES)
+@given(choices=open_networks())
+@settings(max_examples=40)
+def test_values_are_those_of_each_settlement_alone(name: str, choices: Choices) -> None:
+    measure = measure_of(name)
+    settlements = everything(choices.number)
+    found = values(measure, choices, settlements)
+    for row, graph in zip(found, rows(choices, settlements), strict=True):
+        plain = measure.function(graph)
+        expected = [plain.get(actor, 0.0) for actor in choices.actors]
+        np.testing.assert_allclose(row, expected, rtol=0, atol=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("name", MEASURES)
+def test_values_of_a_network_of_the_size_of_the_world(name: str, seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    size, number = 90, 40
+    graph = nx.gnm_random_graph(size, 400, seed=seed)
+    pairs = tuple((min(edge), max(edge)) for edge in graph.edges)
+    # Some pacts are open as a whole, a few pairs alone; the rest is certain. One component stands apart.
+    pacts = chance.integers(-60, number, len(pairs))
+    terms = [Term(at, at, ((int(pact), True),) if pact >= 0 else ()) for at, pact in enumerate(pacts)]
+    actors = tuple(f"A{place:03}" for place in range(size + 4))
+    pairs += ((size, size + 1), (size + 1, size + 2), (size, size + 2), (size + 2, size + 3))
+    terms += [Term(len(terms) + extra, len(terms) + extra, ()) for extra in range(4)]
+    choices = Choices(actors, pairs, tuple(terms), number)
+    settlements = np.concatenate([extremes(choices), sampled(choices, 12, seed)])
+    measure = measure_of(name)
+    found = values(measure, choices, settlements)
+    for row, network in zip(found, rows(choices, settlements), strict=True):
+        plain = measure.function(network)
+        np.testing.assert_allclose(row, [plain.get(actor, 0.0) for actor in actors], rtol=0, atol=1e-8)
+
+
+def test_the_leading_eigenvalue_may_be_shared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doubt_values, "_DENSE", 0)
+    triangles = ((0, 1), (0, 2), (1, 2), (3, 4), (3, 5), (4, 5))
+    # The choice closes the second triangle, and only then have both the same eigenvalue.
+    terms = tuple(Term(at, at, ((0, True),) if at == 5 else ()) for at in range(6))
+    choices = Choices(tuple("ABCDEF"), triangles, terms, 1)
+    found = values(measure_of("eigenvector"), choices, everything(1))
+    third, sixth = 1 / np.sqrt(3), 1 / np.sqrt(6)
+    np.testing.assert_allclose(found, [[third] * 3 + [0] * 3, [sixth] * 6], atol=1e-9)
+
+
+@given(choices=open_networks())
+def test_every_settlement_lies_between_the_extremes(choices: Choices) -> None:
+    fewest, most = rows(choices, extremes(choices))
+    for graph in rows(choices, everything(choices.number)):
+        assert set(fewest.edges) <= set(graph.edges) <= set(most.edges)
+
+
+@given(choices=open_networks())
+def test_ranks_are_those_of_a_plain_ranking(choices: Choices) -> None:
+    found = values(measure_of("eigenvector"), choices, everything(choices.number))
+    for row, placed in zip(found, ranks(found), strict=True):
+        plain = ranked(dict(zip(choices.actors, row.tolist(), strict=True)))
+        assert {actor: rank for actor, rank, _ in plain} == dict(zip(choices.actors, placed, strict=True))
+
+
+def test_a_sample_is_drawn_by_its_seed_alone() -> None:
+    choices = Choices(("A", "B"), ((0, 1),), (), 40)
+    assert np.array_equal(sampled(choices, 100, 7), sampled(choices, 100, 7))
+    assert not np.array_equal(sampled(choices, 100, 7), sampled(choices, 100, 8))
+    assert 0.45 < sampled(choices, 1000, 7).mean() < 0.55
