@@ -37,9 +37,12 @@ def values(measure: Measure, choices: Choices, settlements: Settlements) -> Valu
     """The measure of every actor in every settlement: settlements x actors."""
     if not choices.actors:
         return np.zeros((len(settlements), 0))
-    weights = choices.weights(settlements)
-    # Choices that come to the same network are computed once.
-    distinct, where = np.unique(weights, axis=0, return_inverse=True)
+    # Equal settlements are computed once. Packed into bytes they are compared at once, not choice by choice.
+    packed = np.packbits(settlements, axis=1) if choices.number else np.zeros((len(settlements), 1), np.uint8)
+    _, first, where = np.unique(
+        packed.view(np.dtype((np.void, packed.shape[1]))), return_index=True, return_inverse=True
+    )
+    distinct = choices.weights(settlements[first])
     compute = _ALL[measure.name]
     blocks = [
         compute(_Networks(choices, distinct[at : at + _BLOCK])) for at in range(0, len(distinct), _BLOCK)
