@@ -37,9 +37,28 @@ TABLE_ROWS = 20
     type=click.IntRange(0),
     help=f"Print so many rows, 0 for all. [default: {TABLE_ROWS} in a table, else all]",
 )
+@click.option(
+    "--doubt",
+    "doubtful",
+    is_flag=True,
+    help="Add how far each value and rank can move, over all settlements of doubtful dates and disputes.",
+)
+@click.option("--explain", metavar="ACTOR", help="What moves this actor's rank most, and who says so.")
+@click.option(
+    "--samples",
+    type=click.IntRange(1),
+    default=1000,
+    show_default=True,
+    metavar="NUMBER",
+    help="Settlements to try where there are more than that.",
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="The seed by which they are drawn.")
 @format_option
 @with_store
-def rank(store: "Store", question: "Question", measure: str, limit: int | None, format: str) -> None:
+def rank(
+    store: "Store", question: "Question", measure: str, limit: int | None, doubtful: bool, explain: str | None,
+    samples: int, seed: int, format: str,
+) -> None:  # fmt: skip
     """Rank actors by a measure: who is central?
 
     MEASURE is degree (the default), strength, eigenvector, betweenness, harmonic, pagerank, core or clustering. Without options it
@@ -48,13 +67,18 @@ def rank(store: "Store", question: "Question", measure: str, limit: int | None, 
 
     \b
     Example:
-      comity rank betweenness --layer agreement --type defence --as-of 2016-12-31 --limit 10
+      comity rank betweenness --layer agreement --type defence --as-of 2016-12-31 --doubt --explain AZE
     """
     from comity.graph.slices import take
     from comity.queries.measures import measure_of
     from comity.queries.ranking import rank as rank_slice
 
     chosen = measure_of(measure)
+    if doubtful or explain:
+        from comity.cli.doubting import show_doubt
+
+        show_doubt(store, question, chosen, limit, explain, samples, seed, format)
+        return
     ranking = rank_slice(take(store, question), chosen)
     document = ranking.to_dict()
     limit = TABLE_ROWS if limit is None and format == "table" else limit

@@ -8,6 +8,7 @@ from comity.cli.options import by_option, format_option, parameters, reason_opti
 from comity.cli.output import note, show
 
 if TYPE_CHECKING:
+    from comity.graph.retracting import Retraction
     from comity.graph.stores import Store
 
 LOGGED = 20
@@ -18,8 +19,9 @@ LOGGED = 20
 @click.argument("name")
 @reason_option
 @by_option
+@format_option
 @with_store
-def retract(store: "Store", name: str, reason: str, by: str) -> None:
+def retract(store: "Store", name: str, reason: str, by: str, format: str) -> None:
     """Retract what a source says: a whole dossier (treaties), one source (treaties:nato-members), or one statement by its id.
 
     Nothing is deleted: the statements stay as what was known until now. `comity restore` brings exactly them back.
@@ -31,18 +33,17 @@ def retract(store: "Store", name: str, reason: str, by: str) -> None:
     from comity.graph.retracting import retract as retract_source
 
     done = retract_source(store, name, reason=reason, by=by)
-    note(
-        f"Retracted {done.statements} statements about {done.facts} facts; `comity restore {name}` brings them back"
-    )
-    click.echo(f"revision  {done.revision}")
+    note(f"`comity restore {name}` brings back what was retracted")
+    _show_retraction(done, format)
 
 
 @click.command()
 @click.argument("name")
 @reason_option
 @by_option
+@format_option
 @with_store
-def restore(store: "Store", name: str, reason: str, by: str) -> None:
+def restore(store: "Store", name: str, reason: str, by: str, format: str) -> None:
     """Bring back what the last retraction of a dossier, source or statement took away.
 
     \b
@@ -52,8 +53,7 @@ def restore(store: "Store", name: str, reason: str, by: str) -> None:
     from comity.graph.retracting import restore as restore_source
 
     done = restore_source(store, name, reason=reason, by=by)
-    note(f"Restored {done.statements} statements about {done.facts} facts")
-    click.echo(f"revision  {done.revision}")
+    _show_retraction(done, format)
 
 
 @click.command()
@@ -100,7 +100,7 @@ def judge(
 
     \b
     Example:
-      comity judge atop:3180 treaties:us-japan-security same --reason "the treaty of 1960"
+      comity judge japan-europe:acsa-france treaties:anzus different --reason "the treaty of 1960"
     """
     from comity.graph.curation import judge as judge_pairs
     from comity.graph.identity import Judgement, Verdict
@@ -157,7 +157,7 @@ def log(store: "Store", subject: str | None, limit: int | None, format: str) -> 
     limit = LOGGED if limit is None and format == "table" else limit
     shown = entries[: limit or None]
     rows = [entry.to_dict() for entry in shown]
-    columns = ("at", "action", "subject", "id", "by", "reason", "facts", "undone", "revision")
+    columns = ("at", "action", "subject", "property", "id", "by", "reason", "facts", "undone", "revision")
     if format == "table":
         rows = [
             {
@@ -172,6 +172,12 @@ def log(store: "Store", subject: str | None, limit: int | None, format: str) -> 
     show(format, rows, columns)
     if format == "table" and len(shown) < len(entries):
         note(f"… and {len(entries) - len(shown)} more (--limit 0 shows all)")
+
+
+def _show_retraction(done: "Retraction", format: str) -> None:
+    row = {"name": done.name, "statements": done.statements, "facts": done.facts, "revision": done.revision}
+    shown = {**row, "revision": done.revision[:12]} if format == "table" else row
+    show(format, [shown], document=row)
 
 
 COMMANDS = (log, retract, restore, decide, judge, withdraw)

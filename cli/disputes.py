@@ -38,10 +38,9 @@ FOUND = 3
 )
 @known_on_option
 @format_option
-@click.pass_context
 @with_store
 def conflicts(
-    store: "Store", ctx: click.Context, facts: tuple[str, ...], kinds: tuple[str, ...], sources: tuple[str, ...],
+    store: "Store", facts: tuple[str, ...], kinds: tuple[str, ...], sources: tuple[str, ...],
     policy: str, known_on: "date | None", format: str,
 ) -> None:  # fmt: skip
     """List what sources disagree on: every account, where it stands, and what each policy makes of them.
@@ -61,6 +60,9 @@ def conflicts(
     if format == "table":
         for conflict in found.rows:
             _print(conflict)
+        for source in found.sources.values():
+            click.echo(cell(f"{source.id}: {source.cite()}", brief=True))
+        click.echo()
         click.echo(
             f"{len(found.rows)} disagreements in {found.facts} facts, {found.unsettled} of them unsettled; policy {found.policy}"
         )
@@ -78,7 +80,7 @@ def conflicts(
         show(format, rows, columns, document=found.to_dict())
     if found.unsettled:
         note("Some are unsettled: exit status 3")
-        ctx.exit(FOUND)
+        click.get_current_context().exit(FOUND)
 
 
 def _print(conflict: "Conflict") -> None:

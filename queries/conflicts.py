@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from comity.graph.accounts import STRICT, Policy, Resolved
+from comity.graph.accounts import DECISION, STRICT, Policy, Resolved
 from comity.graph.facts import read_facts
 from comity.graph.identity import APPLIED_FROM
 from comity.graph.model import Source, Statement
@@ -36,7 +36,7 @@ class Conflict:
     """A property of a fact on which sources disagree.
 
     `settled_by` is the policy asked for or `decision`, empty where it is unsettled; `value` is what it is settled to, or for an
-    unsettled date the time that takes in all accounts. `by_policy` says what each of the policies in `COMPARED` makes of it.
+    unsettled date the time that takes in all accounts. `by_policy` says what each of the policies in `COMPARED` would make of what the sources say.
     """
 
     fact: str
@@ -112,7 +112,8 @@ def conflicts_of(fact: Fact) -> Iterator[Conflict]:
     if not disputed:
         return
     statements = {statement.id: statement for statement in fact.statements}
-    others = {name: _named(resolve(fact.statements, Policy(name))) for name in COMPARED}
+    of_sources = [statement for statement in fact.statements if statement.method != DECISION]
+    others = {name: _named(resolve(of_sources, Policy(name))) for name in COMPARED}
     for name, resolved in disputed.items():
         yield Conflict(
             fact=fact.id,

@@ -173,8 +173,8 @@ def _ties(ties: list[Tie], facts: Sequence[Fact], lists: _Lists) -> Iterator[lis
 def _phase(tie: Tie, lists: _Lists) -> tuple[int, ...]:
     """A phase: the number of its status, and the four bounds of its time."""
     begin, end = tie.when.begin, tie.when.end
-    if not tie.when.sure:
-        # No day is certain in a time that may not be at all; an end that may lie before every day says so.
+    if not tie.when.sure or tie.disputed:
+        # No day is certain in a time, or of a tie, that may not be at all; an end that may lie before every day says so.
         end = (FIRST_DAY, end[1])
     status = lists.statuses.number((tie.status, tie.in_effect))
     return (status, *(day.toordinal() for day in (*begin, *end)))

@@ -123,6 +123,7 @@ def test_several_layers_and_every_option(run: Run, here: Path) -> None:
         "as_of": "2016-10-24",
         "slice": "possible",
         "policy": "trusted:small:other",
+        "same_from": 0.9,
         "known_on": "2099-01-01",
         "revision": "",
         "rows": [],

@@ -53,11 +53,11 @@ def test_nothing_is_stored_where_one_file_has_a_fault(run: Run, dossier: str, tm
 
 def test_what_is_retracted_can_be_restored_and_loaded(run: Run, loaded: str, dossier: str) -> None:
     before = run("status", "--format", "json").json
-    gone = run("retract", "small", "--reason", "to be checked", "--by", "somebody")
-    assert (gone.code, gone.out) == (0, f"revision  {EMPTY}\n")
+    gone = run("retract", "small", "--reason", "to be checked", "--by", "somebody", "--format", "json")
+    assert gone.json == {"name": "small", "statements": 4, "facts": 3, "revision": EMPTY}
     assert run("status", "--format", "json").json["collections"] == []
-    back = run("restore", "small")
-    assert back.out == f"revision  {before['revision']}\n"
+    back = run("restore", "small", "--format", "json")
+    assert back.json == {"name": "small", "statements": 4, "facts": 3, "revision": before["revision"]}
     run("retract", "small:paper")
     run("load", "dossier", dossier)
     assert run("status", "--format", "json").json["revision"] == before["revision"]

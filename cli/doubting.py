@@ -1,0 +1,130 @@
+"""How `comity rank` shows doubt: the ranges of values and ranks, and what moves one actor's rank most."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from comity.cli.output import cell, note, show, show_json
+
+if TYPE_CHECKING:
+    from comity.graph.model import Source
+    from comity.graph.slices import Question
+    from comity.graph.stores import Store
+    from comity.queries.doubt.influence import Influence
+    from comity.queries.doubt.ranges import Doubt
+    from comity.queries.measures import Measure
+
+TABLE_ROWS = 20
+"""Rows of a ranking that a table shows unless told otherwise."""
+
+COLUMNS = ("actor", "name", "rank", "value", "values", "ranks")
+
+
+def show_doubt(
+    store: "Store", question: "Question", measure: "Measure", limit: int | None, explain: str | None,
+    samples: int, seed: int, format: str,
+) -> None:  # fmt: skip
+    """Print a ranking in doubt, and for one actor what moves it."""
+    from comity.graph.slices import take
+    from comity.graph.statements import read_sources
+    from comity.queries.doubt.influence import SHOWN, influences
+    from comity.queries.doubt.ranges import doubt_of
+    from comity.queries.naming import actor_id
+
+    possible = take(store, replace(question, certainty="possible"))
+    found = doubt_of(possible, question, measure, samples=samples, seed=seed)
+    actor = actor_id(store, explain, question.last) if explain else ""
+    moving = influences(possible, question, measure, actor)[:SHOWN] if explain else ()
+    document = found.to_dict()
+    shown = found.rows if format != "table" or limit is not None else found.rows[:TABLE_ROWS]
+    shown = shown[: limit or None]
+    document["rows"] = document["rows"][: len(shown)]
+    if explain:
+        document["explained"] = {"actor": actor, "influences": [one.to_dict() for one in moving]}
+    if format == "json":
+        show_json(document)
+    elif format == "csv":
+        show(format, document["rows"], tuple(document["rows"][0]) if document["rows"] else COLUMNS)
+    else:
+        _show_table(found, len(shown))
+        if explain:
+            _show_influences(actor, moving, read_sources(store))
+
+
+def _show_table(found: "Doubt", number: int) -> None:
+    from comity.cli.asking import asked_of
+
+    rows: list[dict[str, Any]] = [
+        {
+            "actor": row.actor,
+            "name": row.name,
+            "rank": row.rank,
+            "value": row.value,
+            "values": _between(row.value_least, row.value_most),
+            "ranks": _between(row.rank_best, row.rank_worst)
+            + ("" if row.rank_method == "exact" else " sampled"),
+        }
+        for row in found.rows[:number]
+    ]
+    head = [
+        f"measure   {found.measure}",
+        *asked_of(found.question, found.revision, slice=True),
+        *_method(found),
+        "",
+    ]
+    show("table", rows, COLUMNS, head=head)
+    if number < len(found.rows):
+        note(f"… and {len(found.rows) - number} more (--limit 0 shows all)")
+
+
+def _method(found: "Doubt") -> list[str]:
+    """How the ranges were found, as lines above the table."""
+    exact = {row.value_method for row in found.rows} <= {"exact"}
+    if not found.choices:
+        return ["doubt     nothing is open: every value and rank is settled"]
+    lines = [f"doubt     {len(found.choices)} open choices"]
+    if found.seed is None:
+        lines[0] += (
+            f", all {found.settlements} settlements tried" if found.settlements else ", ranges proved exact"
+        )
+    else:
+        what = "ranks" if exact else "values and ranks"
+        lines.append(
+            f"          {what} from {found.settlements} sampled settlements (seed {found.seed}): one more falls outside an actor's "
+            f"range with probability {found.error:.2g} at most"
+        )
+    if found.widened:
+        lines.append(
+            f"          {found.widened} ties of several doubtful times are settled on their own: ranges may be too wide"
+        )
+    return lines
+
+
+def _between(least: float, most: float) -> str:
+    low, high = cell(least, brief=True), cell(most, brief=True)
+    return low if low == high else f"{low}–{high}"
+
+
+def _show_influences(actor: str, moving: "tuple[Influence, ...]", sources: "dict[str, Source]") -> None:
+    click.echo()
+    if not moving:
+        click.echo(f"Nothing that is open moves {actor}.")
+        return
+    click.secho(f"What moves {actor} most", bold=True)
+    for one in moving:
+        rank_with, rank_without = (_ranked(rank) for rank in (one.rank_with, one.rank_without))
+        click.echo(f"  {cell(one.title, brief=True)} ({one.choice.fact})")
+        click.echo(f"    {one.about}")
+        click.echo(
+            f"    with it {rank_with}, value {cell(one.value_with, brief=True)}; without it {rank_without}, "
+            f"value {cell(one.value_without, brief=True)}"
+        )
+        for value, source in one.accounts:
+            click.echo(
+                cell(f"    {value}  {sources[source].cite() if source in sources else source}", brief=True)
+            )
+
+
+def _ranked(rank: int | None) -> str:
+    return "not in the network" if rank is None else f"rank {rank}"
