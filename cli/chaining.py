@@ -1,0 +1,256 @@
+"""Commands that follow the chain: why (from a number back to the words) and trace (from a passage on to the numbers)."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from comity.cli.options import format_option, slice_options, with_store
+from comity.cli.output import cell, note, show
+
+if TYPE_CHECKING:
+    from comity.graph.slices import Question
+    from comity.graph.stores import Store
+    from comity.queries.chain import Chain, Standing
+    from comity.queries.evidence import Evidence, FactEvidence
+    from comity.queries.tracing import Trace
+
+SHOWN = 3
+"""Ties that are shown with all their evidence unless more are asked for."""
+
+LONGEST = 400
+"""Characters of a source's words that a terminal shows; JSON has them all, and so does --full."""
+
+
+@click.command()
+@click.argument("actor")
+@click.option(
+    "--measure", default="degree", show_default=True, metavar="MEASURE", help="The number to explain."
+)
+@slice_options
+@click.option(
+    "--texts",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="A folder with the texts of sources: their words are shown, if the hashes are right.",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(0),
+    default=SHOWN,
+    show_default=True,
+    help="Show the evidence of so many ties, 0 for all.",
+)
+@click.option("--full", is_flag=True, help="Show the words of sources in full length.")
+@format_option
+@with_store
+def why(
+    store: "Store", question: "Question", actor: str, measure: str, texts: Path | None, limit: int, full: bool, format: str
+) -> None:  # fmt: skip
+    """Walk back from a number: the ties it rests on, their facts, who says so, where, in which words, and since when it is known.
+
+    Ties come in the order of what the number would lose without them.
+
+    \b
+    Example:
+      comity why JPN --measure betweenness --as-of 2016-12-31
+    """
+    from comity.queries.chain import why as explain
+    from comity.queries.measures import measure_of
+    from comity.queries.naming import actor_id
+
+    chain = explain(store, question, measure_of(measure), actor_id(store, actor, question.last), texts=texts)
+    if format == "table":
+        _show_chain(chain, limit, LONGEST if not full else None)
+        return
+    columns = ("tie", "title", "statement", "source", "cite", "place", "found", "words", "known_since")
+    rows = [
+        {
+            "tie": fact.fact, "title": fact.title, "statement": item.statement, "source": item.source, "cite": item.cite,
+            "place": item.place, "found": str(item.words.found), "words": item.words.text, "known_since": item.known_since,
+        }
+        for tie in chain.ties
+        for fact in (chain.evidence[tie.fact],)
+        for item in fact.statements
+    ]  # fmt: skip
+    show(format, rows, columns, document=chain.to_dict())
+
+
+@click.command()
+@click.argument("passage", metavar="SOURCE[:START-END]")
+@slice_options
+@format_option
+@with_store
+def trace(store: "Store", question: "Question", passage: str, format: str) -> None:
+    """Walk forward from a passage of a source: the facts it speaks of, and every number that would be another without it.
+
+    START-END are characters of the source's text; without them the whole source is meant. The slice options say which numbers.
+
+    \b
+    Example:
+      comity trace japan-europe:article:2558-3647 --layer drill --as-of 2016
+    """
+    from comity.queries.tracing import Passage
+    from comity.queries.tracing import trace as follow
+
+    found = follow(store, Passage.parse(passage), question)
+    if format == "table":
+        _show_trace(found)
+        return
+    rows = [
+        {
+            "measure": one.measure, "actor": one.actor, "value": one.now.value, "rank": one.now.rank,
+            "value_without": one.without.value, "rank_without": one.without.rank,
+        }
+        for one in found.moved
+    ]  # fmt: skip
+    columns = ("measure", "actor", "value", "rank", "value_without", "rank_without")
+    show(format, rows, columns, document=found.to_dict())
+
+
+def _show_chain(chain: "Chain", limit: int, longest: int | None) -> None:
+    from comity.cli.asking import asked_of
+
+    click.secho(f"{chain.name} ({chain.actor}): {chain.measure} {_standing(chain.standing)}", bold=True)
+    click.echo(f"{chain.about}; {chain.members} actors in the network")
+    for line in asked_of(chain.question, chain.revision, slice=True):
+        click.echo(line)
+    click.echo()
+    rest = ", and on the network beyond them" if chain.rests_on_all and chain.ties else ""
+    click.echo(f"It rests on {len(chain.ties)} ties of its own{rest}.")
+    for tie in chain.ties[: limit or None]:
+        evidence = chain.evidence[tie.fact]
+        click.echo()
+        click.secho(cell(evidence.title, brief=True), bold=True)
+        click.echo(f"  {evidence.fact}, with {_listed(tie.partners)}")
+        click.echo(f"  without it: {chain.measure} {_standing(tie.without)}")
+        _show_evidence(evidence, longest)
+    if limit and len(chain.ties) > limit:
+        click.echo()
+        note(f"… and {len(chain.ties) - limit} more ties (--limit 0 shows all)")
+    if chain.partners:
+        shares = ", ".join(f"{actor} {cell(share, brief=True)}" for actor, share in chain.partners[:8])
+        click.echo(f"\nBy partner: {shares}{' …' if len(chain.partners) > 8 else ''}")
+    if chain.passages:
+        click.echo(
+            f"\nShortest paths of {chain.passages_in_all} pairs of others run through it, the first of them:"
+        )
+        for passage in chain.passages[:5]:
+            click.echo(
+                f"  {passage.left}–{passage.right}  {cell(passage.share, brief=True)}  by {', '.join(passage.facts)}"
+            )
+    if chain.possible:
+        click.echo("\nDoubtful, so not counted here; for other dates they would tie it:")
+        for fact in chain.possible:
+            evidence = chain.evidence[fact]
+            click.echo(cell(f"  {evidence.title} ({fact}), {evidence.when or 'no date'}", brief=True))
+
+
+def _show_evidence(fact: "FactEvidence", longest: int | None) -> None:
+    """One fact: when it holds, who says so, and who disagrees."""
+    click.echo(f"  {fact.status}, in effect {fact.when or 'at no time told'}; who says so:")
+    for item in fact.statements:
+        _show_statement(item, longest)
+    for conflict in fact.conflicts:
+        values = " | ".join(dict.fromkeys(account.value for account in conflict.accounts))
+        settled = (
+            f", settled by {conflict.settled_by}: {conflict.value}" if conflict.settled_by else ", unsettled"
+        )
+        click.echo(cell(f"  they disagree on {conflict.property}: {values}{settled}", brief=True))
+
+
+def _show_statement(item: "Evidence", longest: int | None) -> None:
+    place = f", {item.place}" if item.place else ""
+    click.echo(cell(f"  • {item.cite}{place}", brief=True))
+    steps = "; ".join(
+        f"{name} {value}" for name, value in item.says if name not in ("party", "title", "summary")
+    )
+    if steps:
+        click.echo(cell(f"    says: {steps}", brief=True))
+    for name, was, rule in item.repaired:
+        click.echo(cell(f"    repaired: {name} was “{was}” ({rule})", brief=True))
+    words = item.words
+    if words.text:
+        text = words.text if longest is None or len(words.text) <= longest else f"{words.text[:longest]}…"
+        click.echo(cell(f"    “{text}”", brief=True))
+        if words.found == "exact":
+            click.echo("    (checked: these are the words of the text that was read)")
+    elif item.place:
+        click.echo(f"    {words.note}")
+    click.echo(f"    known since {item.known_since[:10]}, statement {item.statement[:12]}")
+
+
+def _show_trace(found: "Trace") -> None:
+    from comity.cli.asking import asked_of
+
+    click.secho(cell(f"{found.passage}: {found.cite}", brief=True), bold=True)
+    for line in asked_of(found.question, found.revision, slice=True):
+        click.echo(line)
+    if not found.facts:
+        click.echo(
+            "\nNo fact of this slice rests on it. Another --layer or --source may: the passage may speak of other things."
+        )
+        return
+    for fact in found.facts:
+        click.echo()
+        click.secho(cell(fact.title, brief=True), bold=True)
+        ties = ", ".join(f"{left}–{right}" for left, right in fact.pairs[:6]) + (
+            " …" if len(fact.pairs) > 6 else ""
+        )
+        click.echo(f"  {fact.fact}; ties in the slice: {ties or 'none'}")
+        click.echo(cell(f"  it says: {_told(fact.says)}", brief=True))
+        if fact.alone:
+            click.echo("  nobody else says so: without it there is no such fact")
+        else:
+            click.echo(f"  others who speak of it: {', '.join(fact.also)}")
+            for name, now, without in fact.changes:
+                if name in _LONG:
+                    continue
+                click.echo(
+                    cell(
+                        f"  without it, {name}: {without or 'not told'} (now: {now or 'not told'})",
+                        brief=True,
+                    )
+                )
+    click.echo()
+    if not found.moved:
+        click.echo(
+            f"No number of the slice would be another without it. {found.resting} actors have ties that it is evidence for."
+        )
+        return
+    click.echo(f"{len(found.moved)} numbers would be others without it:")
+    rows = [
+        {
+            "measure": one.measure, "actor": one.actor, "now": _standing(one.now), "without": _standing(one.without),
+        }
+        for one in found.moved[:20]
+    ]  # fmt: skip
+    show("table", rows)
+    if len(found.moved) > 20:
+        note(f"… and {len(found.moved) - 20} more (--format json shows all)")
+
+
+def _told(says: tuple[tuple[str, str], ...]) -> str:
+    """What a statement says, each name once, without what is long or stands elsewhere."""
+    by_name: dict[str, list[str]] = {}
+    for name, value in says:
+        if name not in ("party", "title", *_LONG):
+            by_name.setdefault(name, []).append(value)
+    return "; ".join(f"{name} {', '.join(values)}" for name, values in by_name.items())
+
+
+_LONG = ("summary", "claim", "scope")
+"""Properties that are too long for a terminal's list; JSON has them."""
+
+
+def _standing(standing: "Standing") -> str:
+    if standing.value is None:
+        return "none: not in the network"
+    return f"{cell(standing.value, brief=True)}, rank {standing.rank}"
+
+
+def _listed(partners: tuple[str, ...]) -> str:
+    return ", ".join(partners[:10]) + (f" and {len(partners) - 10} more" if len(partners) > 10 else "")
+
+
+COMMANDS = (why, trace)

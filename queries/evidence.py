@@ -1,0 +1,115 @@
+"""The evidence for a fact: what each statement says, where, in which words, since when it is known, and who disagrees."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from comity.graph.model import Source, Statement
+from comity.graph.records import batches
+from comity.graph.resolve import Fact
+from comity.graph.stores.base import Store
+from comity.queries.conflicts import Conflict, conflicts_of
+from comity.queries.texts import Words, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One statement about a fact.
+
+    `says` are its steps, types, properties and parties as texts (name, value); `repaired` what stood there before a repair, and
+    the rule. `known_since` is when it was first recorded (ISO 8601, UTC).
+    """
+
+    statement: str
+    source: str
+    cite: str
+    url: str
+    place: str
+    start: int | None
+    end: int | None
+    words: Words
+    says: tuple[tuple[str, str], ...]
+    repaired: tuple[tuple[str, str, str], ...]
+    method: str
+    confidence: float
+    known_since: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactEvidence:
+    """A fact with all its evidence and everything on which its sources disagree."""
+
+    fact: str
+    ids: tuple[str, ...]
+    title: str
+    kind: str
+    types: tuple[str, ...]
+    status: str
+    when: str
+    parties: tuple[str, ...]
+    conflicts: tuple[Conflict, ...]
+    statements: tuple[Evidence, ...]
+
+
+def evidence_of(
+    fact: Fact, sources: Mapping[str, Source], texts: Mapping[str, str], since: Mapping[str, str]
+) -> FactEvidence:
+    """The evidence for a fact. `texts` are by hash (queries/texts.py), `since` is when each statement was first recorded."""
+    return FactEvidence(
+        fact=fact.id,
+        ids=fact.ids,
+        title=fact.title,
+        kind=fact.kind,
+        types=fact.types,
+        status=fact.status,
+        when=fact.span.text if fact.span else "",
+        parties=tuple(dict.fromkeys(party.actor for party in fact.parties)),
+        conflicts=tuple(conflicts_of(fact)),
+        statements=tuple(
+            _evidence(statement, sources.get(statement.source), texts, since) for statement in fact.statements
+        ),
+    )
+
+
+def read_since(store: Store, facts: Sequence[str]) -> dict[str, str]:
+    """When each live statement about these facts was first recorded."""
+    query = "MATCH (s:Statement) WHERE s.fact IN $facts AND s.live RETURN s.id AS id, s.opened[0] AS since"
+    return {
+        row["id"]: row["since"] for batch in batches(facts) for row in store.read(query, {"facts": batch})
+    }
+
+
+def said(statement: Statement) -> tuple[tuple[str, str], ...]:
+    """What a statement states, as (name, value)."""
+    steps = [
+        (" ".join((step.name, *(("between", *step.between) if step.between else ()))), step.when.text)
+        for step in statement.steps
+    ]
+    types = [("types", ", ".join(statement.types))] if statement.types else []
+    titles = [("title", title) for title in statement.titles]
+    parties = [
+        ("party", " ".join(filter(None, (party.actor, party.role, str(party.dates or "")))))
+        for party in statement.parties
+    ]
+    properties = [(name, value) for name, values in statement.properties for value in values]
+    return (*steps, *types, *titles, *properties, *parties)
+
+
+def _evidence(
+    statement: Statement, source: Source | None, texts: Mapping[str, str], since: Mapping[str, str]
+) -> Evidence:
+    place = statement.place
+    return Evidence(
+        statement=statement.id,
+        source=statement.source,
+        cite=source.cite() if source else statement.source,
+        url=source.url if source else "",
+        place=str(place),
+        start=place.start,
+        end=place.end,
+        words=words_of(statement, source, texts),
+        says=said(statement),
+        repaired=tuple((repair.property, repair.was, repair.rule) for repair in statement.repairs),
+        method=statement.method,
+        confidence=statement.confidence,
+        known_since=since.get(statement.id, ""),
+    )
