@@ -39,14 +39,17 @@ def main() -> None:
         peer = f"rank of the same slice ({len(choices.actors)} actors, {len(choices.pairs)} pairs)"
         report("doubt_open_choices", choices.number, "choices", peer)
         for names in (TOGETHER, ALONE):
-            label = "_".join(names)
-            ours = seconds(lambda names=names: [doubt(store, question, measure_of(name)) for name in names])
-            theirs = seconds(
-                lambda names=names: [rank(take(store, question), measure_of(name)) for name in names]
-            )
-            report(f"doubt_{label}_ratio_to_plain_ranking", ours / theirs, "ratio", peer)
-            report(f"doubt_{label}_seconds", ours, "s", peer)
+            _from_the_store(store, question, names, peer)
             _without_reading(possible, question, names, peer)
+
+
+def _from_the_store(store: Store, question: Question, names: tuple[str, ...], peer: str) -> None:
+    """What a user waits for: the slice read from the store, and the measures on it."""
+    ours = seconds(lambda: [doubt(store, question, measure_of(name)) for name in names])
+    theirs = seconds(lambda: [rank(take(store, question), measure_of(name)) for name in names])
+    label = "_".join(names)
+    report(f"doubt_{label}_ratio_to_plain_ranking", ours / theirs, "ratio", peer)
+    report(f"doubt_{label}_seconds", ours, "s", peer)
 
 
 def _without_reading(possible: Slice, question: Question, names: Iterable[str], peer: str) -> None:

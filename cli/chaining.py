@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from comity.cli.options import format_option, slice_options, with_store
+from comity.cli.options import format_option, slice_options, texts_option, with_store
 from comity.cli.output import cell, note, show
 
 if TYPE_CHECKING:
@@ -28,12 +28,7 @@ LONGEST = 400
     "--measure", default="degree", show_default=True, metavar="MEASURE", help="The number to explain."
 )
 @slice_options
-@click.option(
-    "--texts",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="A folder with the texts of sources: their words are shown, if the hashes are right.",
-)
+@texts_option
 @click.option(
     "--limit",
     type=click.IntRange(0),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from comity.cli.options import slice_options, with_store
+from comity.cli.options import slice_options, texts_option, with_store
 from comity.cli.output import note
 
 if TYPE_CHECKING:
@@ -42,12 +42,13 @@ STDOUT = "-"
 @click.option(
     "--title", default="Relations between states", show_default=True, help="What stands above the map."
 )
+@texts_option
 @slice_options
 @with_store
 @click.pass_context
 def map_command(
-    ctx: click.Context, store: "Store", question: "Question", path: str, measure: str, title: str
-) -> None:
+    ctx: click.Context, store: "Store", question: "Question", path: str, measure: str, title: str, texts: Path | None
+) -> None:  # fmt: skip
     """Draw a map: one HTML file that opens in any browser and needs no network.
 
     All layers are on it, to be switched on and off; with --layer only those. Actors are as large as the measure says on the slice that
@@ -66,6 +67,7 @@ def map_command(
             measure=measure,
             title=title,
             only=_named_type(ctx, question),
+            texts=texts,
         )
     if path != STDOUT:
         note(f"Wrote {path} ({size / 1e6:.1f} MB). Open it in a browser.")
@@ -80,28 +82,32 @@ def write(
     measure: str,
     title: str,
     only: tuple[str, str] | None = None,
+    texts: Path | None = None,
 ) -> int:
     """Write the map of these layers (none: all) with actors sized by a measure on the slice; its size in bytes.
 
-    `only` is the layer and type to which the page's filter is set when it opens.
+    `only` is the layer and type to which the page's filter is set when it opens, `texts` a folder with texts whose words it shows.
     """
     from comity.graph.slices import take
     from comity.graph.statements import read_sources
     from comity.queries.measures import measure_of
     from comity.queries.ranking import rank
+    from comity.queries.texts import texts_of
     from comity.viz.map import write_map
     from comity.viz.picture import Picture
 
     ranking = rank(take(store, question), measure_of(measure))
+    sources = read_sources(store)
     picture = Picture(
         history=whole_history(store, question, layers),
-        as_of=question.as_of,
+        as_of=question.days,
         title=title,
         sizes={row.actor: row.value for row in ranking.rows},
         size_name=f"{ranking.measure}, {'+'.join(question.layers)}: {', '.join(question.types) or 'all types'}",
-        source_details=read_sources(store),
+        source_details=sources,
         certainty=question.certainty,
         only=only,
+        texts=texts_of(texts, sources),
     )
     return write_map(path, picture)
 
@@ -132,6 +138,7 @@ def whole_history(store: "Store", question: "Question", layers: tuple[str, ...])
         policy=question.policy,
         known_on=question.known_on,
         named_on=question.last,
+        applied_from=question.applied_from,
     )
 
 

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import click
@@ -59,6 +60,13 @@ def day_options(function: Callable[..., Result]) -> Callable[..., Result]:
     )
     return as_of(known_on_option(function))
 
+
+texts_option = click.option(
+    "--texts",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="A folder with the texts of sources: their words are shown, if the hashes are right.",
+)
 
 reason_option = click.option("--reason", default="", help="Why; it is kept in the log.")
 

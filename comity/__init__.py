@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from comity.graph.dates import When
     from comity.graph.errors import ComityError
     from comity.graph.loading import load
-    from comity.graph.retracting import restore, retract
     from comity.graph.slices import Question, read_history, take
     from comity.graph.stores import Store, open_store
     from comity.loaders.dossier import open_bundled, read_dossier
+    from comity.queries.chain import why
+    from comity.queries.doubt.ranges import doubt
     from comity.queries.dyads import relate
     from comity.queries.library import run as query
     from comity.queries.measures import measure_of
-    from comity.queries.profiles import show
     from comity.queries.ranking import rank
     from comity.viz.map import write_map
     from comity.viz.picture import Picture
@@ -37,6 +37,7 @@ __all__ = [
     "When",
     "__version__",
     "crosswalk",
+    "doubt",
     "load",
     "measure_of",
     "open_bundled",
@@ -46,10 +47,8 @@ __all__ = [
     "read_dossier",
     "read_history",
     "relate",
-    "restore",
-    "retract",
-    "show",
     "take",
+    "why",
     "write_map",
 ]
 
@@ -61,6 +60,7 @@ _HOMES = {
     "Store": "graph.stores",
     "When": "graph.dates",
     "crosswalk": "graph.crosswalk",
+    "doubt": "queries.doubt.ranges",
     "load": "graph.loading",
     "measure_of": "queries.measures",
     "open_bundled": "loaders.dossier",
@@ -70,10 +70,8 @@ _HOMES = {
     "read_dossier": "loaders.dossier",
     "read_history": "graph.slices",
     "relate": "queries.dyads",
-    "restore": "graph.retracting",
-    "retract": "graph.retracting",
-    "show": "queries.profiles",
     "take": "graph.slices",
+    "why": "queries.chain",
     "write_map": "viz.map",
 }
 

@@ -5,7 +5,7 @@ their collection, and count for the revision by the digest of their description.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Protocol
 
@@ -152,6 +152,15 @@ def reopen_descriptions(run: Run, column: str, name: str, closed_at: str, now: s
         "SET d.live = true, d.opened = d.opened + [$now] RETURN d.digest AS digest"
     )
     return [row["digest"] for row in run(query, {"name": name, "closed_at": closed_at, "now": now})]
+
+
+def reopen_sources_of(run: Run, statements: Sequence[str], now: str) -> list[str]:
+    """Open another span of record time for closed sources of these statements; their digests."""
+    query = (
+        "MATCH (s:Statement)-[:FROM]->(d:Source) WHERE s.id IN $ids AND NOT d.live WITH DISTINCT d "
+        "SET d.live = true, d.opened = d.opened + [$now] RETURN d.digest AS digest"
+    )
+    return [row["digest"] for row in run(query, {"ids": list(statements), "now": now})]
 
 
 def labels_of(run: Run, ids: Iterable[str]) -> dict[str, str]:

@@ -99,6 +99,8 @@ def restore(store: Store, name: str, *, reason: str = "", by: str = "") -> Retra
             change.opened += descriptions.reopen_descriptions(
                 run, target.own, target.name, entry["started"], change.now
             )
+        # A statement may come back while its source was retracted as well: it cannot be without it.
+        change.opened += descriptions.reopen_sources_of(run, ids, change.now)
         change.rebuild(facts)
         change.opened += ids
         revision = change.finish()

@@ -78,6 +78,11 @@ class Question:
         """The last day on which a tie counts."""
         return self.as_of.earliest_begin if self.convention == "first-day" else self.as_of.latest_end
 
+    @property
+    def days(self) -> When:
+        """The days on which a tie counts, by the convention."""
+        return self.as_of if self.convention == "any-day" else When.parse(self.first.isoformat())
+
     def counts(self, tie: Tie) -> bool:
         """Whether the tie belongs into the slice."""
         if not tie.in_effect:

@@ -16,6 +16,7 @@ NAMES = [
     "When",
     "__version__",
     "crosswalk",
+    "doubt",
     "load",
     "measure_of",
     "open_bundled",
@@ -25,10 +26,8 @@ NAMES = [
     "read_dossier",
     "read_history",
     "relate",
-    "restore",
-    "retract",
-    "show",
     "take",
+    "why",
     "write_map",
 ]
 

@@ -16,6 +16,7 @@ from comity.graph.kinds import Kind, kind_of, kinds
 from comity.graph.model import Party, Source, Statement
 from comity.graph.resolve import Fact, FactStep
 from comity.graph.ties import Tie
+from comity.queries.texts import words_of
 from comity.viz.basemap import basemap
 from comity.viz.layout import seat_actors, seat_pacts
 from comity.viz.network import build_network
@@ -45,6 +46,7 @@ class _Lists:
     """The lists that the facts and ties of a page share."""
 
     actors: dict[str, int]
+    picture: Picture
     sources: _Listed = field(default_factory=_Listed)
     whens: _Listed = field(default_factory=_Listed)
     statuses: _Listed = field(default_factory=_Listed)
@@ -64,7 +66,7 @@ def page_data(picture: Picture) -> dict[str, Any]:
     seats = seat_actors(history, shown)
     network = build_network(seats, history.actors, picture.sizes, history.ties)
     nodes, edges, *_, options = network.get_network_data()
-    lists = _Lists({node["id"]: at for at, node in enumerate(nodes)})
+    lists = _Lists({node["id"]: at for at, node in enumerate(nodes)}, picture)
     hubs = seat_pacts(history, seats)
     facts = [_fact(fact, lists) for fact in history.facts]
     numbers = {fact.id: at for at, fact in enumerate(history.facts)}
@@ -250,7 +252,9 @@ def _statement(statement: Statement, fact: Fact, lists: _Lists) -> dict[str, Any
     content: dict[str, Any] = {
         "source": lists.sources.number(statement.source),
         "place": str(statement.place),
-        "words": statement.words,
+        "words": words_of(
+            statement, lists.picture.source_details.get(statement.source), lists.picture.texts
+        ).text,
         "method": "" if statement.method == "curated" else statement.method,
         "confidence": None if statement.confidence == 1 else statement.confidence,
         "says": [

@@ -211,6 +211,14 @@ def test_one_statement_can_be_retracted_and_restored(loaded: Store) -> None:
         restore(loaded, "two")
 
 
+def test_a_statement_does_not_come_back_without_its_source(loaded: Store) -> None:
+    before = content(loaded)
+    retract(loaded, ONE[1].id)
+    retract(loaded, "one:b")
+    restore(loaded, ONE[1].id)
+    assert content(loaded) == before
+
+
 @pytest.mark.parametrize("name", ["one", "one:a", "two:a", ONE[0].id])
 def test_retract_and_restore_is_the_identity(loaded: Store, name: str) -> None:
     judge(loaded, [same("one:acsa", "two:treaty")])

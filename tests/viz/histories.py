@@ -8,6 +8,7 @@ from comity.graph.model import Party, Place, Repair, Source, Statement, Step
 from comity.graph.resolve import resolve_all
 from comity.graph.slices import ActorNode, History
 from comity.graph.ties import derive_ties
+from comity.queries.texts import hash_of
 from comity.viz.picture import Picture
 
 HOSTILE = "<script>alert(1)</script>"
@@ -92,7 +93,7 @@ def statements() -> list[Statement]:
             source="paper",
             words="The drill began on Monday.",
             repairs=(Repair("held", "201610 October 24th", "joined-digits"),),
-            place=Place("", 10, 36, "0" * 64),
+            place=Place("", 10, 36, hash_of("The drill began on Monday.")),
             confidence=0.9,
         ),
         told("guardian-north-16", "drill", "GBR:guest JPN:host", [("held", "2016-10-22/2016-11-06")]),
