@@ -125,7 +125,7 @@ def withdraw(store: "Store", id: str, reason: str, by: str) -> None:
 
     \b
     Example:
-      comity withdraw 3f2a91c07b44
+      comity withdraw 3f195d02c1da
     """
     from comity.graph.curation import withdraw as withdraw_it
 

@@ -24,6 +24,10 @@ SHORTEST = 6
 """Digits of an id by which a decision or judgement may be named, at least."""
 
 
+_CLAIMED = ("claim", "scope")
+"""Properties that a decision cannot settle."""
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """What became of judgements: recorded, there already, and earlier ones on the same pairs that they replaced."""
@@ -198,6 +202,10 @@ def _statement(kind: Kind, fact: str, source: str, name: str, value: str, reason
     types: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
     properties: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    if name in _CLAIMED:
+        raise InputError(
+            f"{name} is what a source claims, which nobody can decide; `comity test-claim` tests it"
+        )
     if name == "types":
         types = tuple(part.strip() for part in value.split(",") if part.strip())
         unknown = [part for part in types if part not in kind.types]

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from comity.graph import claims
 from comity.graph.kinds import Kind, kinds
 from comity.graph.model import Party, Place, Repair, Source, Statement, Step
 from comity.loaders import form, values
@@ -154,6 +155,8 @@ class _Says:
                 when = values.when(entry)
                 if when:
                     self.steps.append(Step(name, when))
+            elif name == claims.PROPERTY and name in kind.properties:
+                self.properties.append((name, values.scopes(entry, kind, known.actors)))
             elif name in kind.properties:
                 self.properties.append((name, values.told(entry, kind.properties[name].value)))
         if "pairs" in fields:

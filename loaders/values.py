@@ -3,8 +3,10 @@
 import re
 from collections.abc import Container, Mapping
 
+from comity.graph.claims import EXAMPLE, Claim
+from comity.graph.crosswalk import crosswalk
 from comity.graph.dates import When
-from comity.graph.errors import DateError
+from comity.graph.errors import ComityError, DateError, UnknownActor
 from comity.graph.kinds import Kind
 from comity.loaders import form
 from comity.loaders.faults import one_of, quoted
@@ -93,6 +95,40 @@ def told(spot: Spot, value: str) -> tuple[str, ...]:
         date = when(spot)
         return (date.text,) if date else ()
     return (spot.text(),) if value == "text" else names(spot)
+
+
+def scopes(spot: Spot, kind: Kind, own: Container[str]) -> tuple[str, ...]:
+    """Claims in the words that comity can test, in their one spelling; `own` are the ids of actors that the dossier brings along."""
+    found: list[str] = []
+    for entry in spot.one_or_more():
+        told = entry.text(example=f"a claim such as: {EXAMPLE}")
+        try:
+            claim = Claim.parse(told, lambda name: _known(name, own)) if told else None
+        except ComityError as error:
+            entry.wrong(f"{error}; docs/claims.md has the words of a claim")
+            continue
+        if claim and claim.kind != kind.name:
+            entry.wrong(
+                f"it is a claim of {claim.kind} and the fact's kind is {kind.name}; write {kind.name} in it"
+            )
+        elif claim and str(claim) in found:
+            entry.wrong("the same claim is listed twice; remove one")
+        elif claim:
+            found.append(str(claim))
+    if spot.is_list and not list(spot.one_or_more()):
+        spot.wrong("an empty list; write at least one claim, or leave the field out")
+    return tuple(found)
+
+
+def _known(name: str, own: Container[str]) -> str:
+    """An actor's id, which must be written as such: what a name means changes with the years."""
+    if name in own or name in crosswalk():
+        return name
+    meant = crosswalk().lookup(name)
+    ids = " or ".join(f"{actor.id} for {actor.name}" for actor in meant[:8])
+    raise UnknownActor(
+        f"{quoted(name)} is no actor's id; write {ids or 'one (`comity find TEXT` gives it), or describe the actor under actors'}"
+    )
 
 
 def types(spot: Spot, kind: Kind, allowed: Container[str]) -> tuple[str, ...]:

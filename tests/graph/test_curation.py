@@ -132,6 +132,7 @@ def test_a_decision_is_a_statement_with_a_reason_and_can_be_withdrawn(loaded: St
         ("one:acsa", {"signed": "26.1.2017"}, "because", DateError, "EDTF"),
         ("one:acsa", {"types": "logistic"}, "because", UnknownName, "logistics"),
         ("one:acsa", {"signed": "2017"}, " ", InputError, "reason"),
+        ("one:acsa", {"claim": "the first"}, "because", InputError, "nobody can decide"),
     ],
 )
 def test_a_decision_that_cannot_be_changes_nothing(
