@@ -12,6 +12,7 @@ from comity.cli.output import show as show_rows
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from comity.graph.accounts import Policy
     from comity.graph.actors import Actor
     from comity.graph.stores import Store
     from comity.queries.dyads import Common, Dyad
@@ -95,7 +96,9 @@ def _actor(actor: "Actor") -> dict[str, Any]:
 @day_options
 @format_option
 @with_store
-def relate(store: "Store", a: str, b: str, as_of: date | None, known_on: date | None, format: str) -> None:
+def relate(
+    store: "Store", a: str, b: str, as_of: date | None, known_on: date | None, policy: "Policy", format: str
+) -> None:
     """Tell the history of two actors: every fact between them, what is in force, whom they have in common.
 
     A and B are ids, codes or names.
@@ -108,7 +111,12 @@ def relate(store: "Store", a: str, b: str, as_of: date | None, known_on: date | 
     from comity.queries.naming import actor_id
 
     dyad = relate_ids(
-        store, actor_id(store, a, as_of), actor_id(store, b, as_of), as_of=as_of, known_on=known_on
+        store,
+        actor_id(store, a, as_of),
+        actor_id(store, b, as_of),
+        as_of=as_of,
+        known_on=known_on,
+        policy=policy,
     )
     if format == "json":
         show_json(dyad.to_dict())
@@ -121,7 +129,9 @@ def relate(store: "Store", a: str, b: str, as_of: date | None, known_on: date | 
 @day_options
 @format_option
 @with_store
-def show(store: "Store", actor: str, as_of: date | None, known_on: date | None, format: str) -> None:
+def show(
+    store: "Store", actor: str, as_of: date | None, known_on: date | None, policy: "Policy", format: str
+) -> None:
     """Show all about an actor: names and codes, partners by layer, organizations, facts.
 
     ACTOR is an id, a code or a name. CSV has the facts.
@@ -133,7 +143,7 @@ def show(store: "Store", actor: str, as_of: date | None, known_on: date | None, 
     from comity.queries.naming import actor_id
     from comity.queries.profiles import show as show_id
 
-    profile = show_id(store, actor_id(store, actor, as_of), as_of=as_of, known_on=known_on)
+    profile = show_id(store, actor_id(store, actor, as_of), as_of=as_of, known_on=known_on, policy=policy)
     if format == "json":
         show_json(profile.to_dict())
         return
@@ -169,7 +179,7 @@ def _about_dyad(dyad: "Dyad") -> list[str]:
     """The lines above the facts of two actors."""
     sure = sum(tie.certain for tie in dyad.in_force)
     return [
-        f"{dyad.left.name} ({dyad.left.id}) and {dyad.right.name} ({dyad.right.id}), as of {dyad.as_of}",
+        f"{dyad.left.name} ({dyad.left.id}) and {dyad.right.name} ({dyad.right.id}), as of {dyad.as_of}, policy {dyad.policy}",
         f"in force        {sure} ties for certain, {len(dyad.in_force)} possibly",
         f"announced       {', '.join(dyad.announced) or 'nothing'}",
         f"partners        {_common(dyad.partners)}",
@@ -186,7 +196,7 @@ def _common(found: "Sequence[Common]") -> str:
 def _show_profile(profile: "Profile") -> None:
     node = profile.actor
     then = f", then {profile.name_then}" if profile.name_then != node.name else ""
-    click.echo(f"{node.name} ({node.id}), {node.label}{then}, as of {profile.as_of}")
+    click.echo(f"{node.name} ({node.id}), {node.label}{then}, as of {profile.as_of}, policy {profile.policy}")
     click.echo(f"existed         {'; '.join(profile.existed) or 'not known'}")
     click.echo(f"codes           {', '.join(dict.fromkeys(code.text for code in profile.codes)) or 'none'}")
     click.echo(f"organizations   {_belongings(profile.organizations, profile.full_organizations)}")

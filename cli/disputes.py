@@ -4,12 +4,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from comity.cli.options import format_option, known_on_option, with_store
+from comity.cli.options import format_option, known_on_option, policy_option, with_store
 from comity.cli.output import cell, note, show
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from comity.graph.accounts import Policy
     from comity.graph.stores import Store
     from comity.queries.conflicts import Conflict
 
@@ -29,19 +30,13 @@ FOUND = 3
     metavar="SOURCE",
     help="Only this dossier, data set or source; may be repeated.",
 )
-@click.option(
-    "--policy",
-    default="strict",
-    show_default=True,
-    metavar="POLICY",
-    help="How disagreement is settled: strict, majority, earliest, latest or trusted:SOURCE,SOURCE.",
-)
+@policy_option
 @known_on_option
 @format_option
 @with_store
 def conflicts(
     store: "Store", facts: tuple[str, ...], kinds: tuple[str, ...], sources: tuple[str, ...],
-    policy: str, known_on: "date | None", format: str,
+    policy: "Policy", known_on: "date | None", format: str,
 ) -> None:  # fmt: skip
     """List what sources disagree on: every account, where it stands, and what each policy makes of them.
 
@@ -51,12 +46,9 @@ def conflicts(
     Example:
       comity conflicts japan-europe:guardian-north-16
     """
-    from comity.graph.accounts import Policy
     from comity.queries.conflicts import find_conflicts
 
-    found = find_conflicts(
-        store, kinds=kinds, facts=facts, sources=sources, policy=Policy.parse(policy), known_on=known_on
-    )
+    found = find_conflicts(store, kinds=kinds, facts=facts, sources=sources, policy=policy, known_on=known_on)
     if format == "table":
         for conflict in found.rows:
             _print(conflict)

@@ -16,6 +16,7 @@ from comity.cli.settings import Settings
 if TYPE_CHECKING:
     from datetime import date
 
+    from comity.graph.accounts import Policy
     from comity.graph.stores import Store
 
 Given = ParamSpec("Given")
@@ -53,12 +54,24 @@ known_on_option = click.option(
 )
 
 
+def _policy(ctx: click.Context, parameter: click.Parameter, text: str) -> "Policy":
+    from comity.graph.accounts import Policy
+
+    return Policy.parse(text)
+
+
+policy_option = click.option(
+    "--policy", callback=_policy, default="strict", show_default=True, metavar="POLICY",
+    help="How disagreement of sources is settled: strict, majority, earliest, latest or trusted:SOURCE,SOURCE.",
+)  # fmt: skip
+
+
 def day_options(function: Callable[..., Result]) -> Callable[..., Result]:
-    """Add --as-of and --known-on for commands about one day."""
+    """Add --as-of, --known-on and --policy for commands about one day."""
     as_of = click.option(
         "--as-of", callback=_day, metavar="DAY", help="The day, as in 2016-12-31. [default: today]"
     )
-    return as_of(known_on_option(function))
+    return as_of(known_on_option(policy_option(function)))
 
 
 texts_option = click.option(
@@ -121,10 +134,7 @@ _SLICE_OPTIONS = (
         "--certain/--possible", default=True, show_default=True,
         help="Ties in force whatever the unknown dates are, or those that may have been.",
     ),
-    click.option(
-        "--policy", default="strict", show_default=True, metavar="POLICY",
-        help="How disagreement of sources is settled: strict, majority, earliest, latest or trusted:SOURCE,SOURCE.",
-    ),
+    policy_option,
     click.option(
         "--same-from", "applied_from", type=click.FloatRange(0, 1), default=None, metavar="CONFIDENCE",
         help="Facts judged to be the same count as one from this confidence on. [default: 0.9]",
@@ -146,12 +156,11 @@ def slice_options(function: Callable[..., Result]) -> Callable[..., Result]:
         as_of: str | None,
         convention: str,
         certain: bool,
-        policy: str,
+        policy: "Policy",
         applied_from: float | None,
         known_on: "date | None",
         **given: Any,
     ) -> Result:
-        from comity.graph.accounts import Policy
         from comity.graph.dates import When
         from comity.graph.identity import APPLIED_FROM
         from comity.graph.slices import Question, today
@@ -166,7 +175,7 @@ def slice_options(function: Callable[..., Result]) -> Callable[..., Result]:
             sources=sources,
             as_of=today() if as_of is None else When.parse(as_of),
             certainty="certain" if certain else "possible",
-            policy=Policy.parse(policy),
+            policy=policy,
             known_on=known_on,
             convention=convention,
             applied_from=APPLIED_FROM if applied_from is None else applied_from,

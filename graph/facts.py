@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from comity.graph.accounts import STRICT, Policy
+from comity.graph.errors import UnknownName
 from comity.graph.identity import APPLIED_FROM
 from comity.graph.judgements import read_identity
 from comity.graph.resolve import Fact, resolve_all
@@ -24,8 +25,9 @@ def read_facts(
     """The facts of these kinds, ids and sources (ids of collections or of single sources; empty: all), in the order of their ids.
 
     A fact that was judged to be one with others is read with all of them, whichever of the ids is given. With `known_on` they are
-    as the store had them at the end of that day (UTC).
+    as the store had them at the end of that day (UTC). `UnknownName` lists the sources where the policy trusts one that is none.
     """
+    _check_trust(store, policy)
     while True:
         revision = store.revision()
         identity = read_identity(store.read, known_on, applied_from)
@@ -34,3 +36,14 @@ def read_facts(
         )
         if store.revision() == revision:
             return list(resolve_all(statements, policy, identity))
+
+
+def _check_trust(store: Store, policy: Policy) -> None:
+    """That every source which the policy trusts is known: a slip would trust nobody, silently."""
+    if not policy.trusted:
+        return
+    rows = store.read("MATCH (s:Source) RETURN s.id AS id, s.collection AS collection ORDER BY id")
+    known = {name for row in rows for name in (row["id"], row["collection"])}
+    unknown = [name for name in policy.trusted if name not in known]
+    if unknown:
+        raise UnknownName("source to trust", unknown[0], [row["id"] for row in rows])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from comity.graph.accounts import STRICT, Policy
 from comity.graph.errors import InputError
 from comity.graph.model import Source
 from comity.graph.resolve import Fact
@@ -49,6 +50,7 @@ class Dyad:
     right: ActorNode
     as_of: date
     known_on: date | None
+    policy: Policy
     facts: tuple[Entry, ...]
     in_force: tuple[InForce, ...]
     announced: tuple[str, ...]
@@ -64,6 +66,7 @@ class Dyad:
             "right": {"actor": self.right.id, "name": self.right.name},
             "as_of": self.as_of.isoformat(),
             **({"known_on": self.known_on.isoformat()} if self.known_on else {}),
+            "policy": str(self.policy),
             "revision": self.revision,
             "in_force": plain(self.in_force),
             "announced": plain(self.announced),
@@ -74,17 +77,25 @@ class Dyad:
         }
 
 
-def relate(store: Store, a: str, b: str, *, as_of: date | None = None, known_on: date | None = None) -> Dyad:
+def relate(
+    store: Store,
+    a: str,
+    b: str,
+    *,
+    as_of: date | None = None,
+    known_on: date | None = None,
+    policy: Policy = STRICT,
+) -> Dyad:
     """The history of the actors with these ids, whatever kind of fact and whichever collection tells of it.
 
-    The day is today unless given; with `known_on` only what the store held at the end of that day. The policy is `strict`.
+    The day is today unless given; with `known_on` only what the store held at the end of that day.
     """
     if a == b:
         raise InputError(f"{a} is given twice: name two different actors")
     day = as_of or today().earliest_begin
     actors = read_actors(store)
     left, right = node_of(actors, a), node_of(actors, b)
-    facts = facts_of(store, (a, b), known_on)
+    facts = facts_of(store, (a, b), known_on, policy)
     ties: defaultdict[str, list[Tie]] = defaultdict(list)
     for tie in derive_ties(facts):
         ties[tie.fact].append(tie)
@@ -99,6 +110,7 @@ def relate(store: Store, a: str, b: str, *, as_of: date | None = None, known_on:
         right=right,
         as_of=day,
         known_on=known_on,
+        policy=policy,
         facts=tuple(entry_of(fact) for fact in shared),
         in_force=tuple(
             InForce(tie.fact, tie.kind, tie.types, tie.when.text, certain, tie.left if tie.directed else "")

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from comity.graph.accounts import STRICT, Policy
 from comity.graph.crosswalk import crosswalk
 from comity.graph.dates import FIRST_DAY, LAST_DAY
 from comity.graph.errors import UnknownActor
@@ -131,7 +132,9 @@ def is_open(fact: Fact, day: date) -> bool:
     return not over and any(not (step.effective or step.interrupts) for step in told)
 
 
-def facts_of(store: Store, actors: Sequence[str], known_on: date | None = None) -> list[Fact]:
+def facts_of(
+    store: Store, actors: Sequence[str], known_on: date | None = None, policy: Policy = STRICT
+) -> list[Fact]:
     """Every fact to which one of the actors is a party, resolved, in the order of the ids."""
     if known_on is None:
         query = "MATCH (f:Fact)-[:PARTY]->(a:Country|Organization) WHERE a.id IN $actors RETURN DISTINCT f.id AS fact"
@@ -144,7 +147,7 @@ def facts_of(store: Store, actors: Sequence[str], known_on: date | None = None) 
     if not found:
         return []
     wanted = set(actors)
-    facts = read_facts(store, facts=found, known_on=known_on)
+    facts = read_facts(store, facts=found, known_on=known_on, policy=policy)
     return [fact for fact in facts if wanted & {party.actor for party in fact.parties}]
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from comity.graph.accounts import STRICT, Policy
 from comity.graph.crosswalk import crosswalk
 from comity.graph.kinds import kinds
 from comity.graph.model import Source
@@ -58,6 +59,7 @@ class Profile:
     actor: ActorNode
     as_of: date
     known_on: date | None
+    policy: Policy
     name_then: str
     names: tuple[Label, ...]
     codes: tuple[Label, ...]
@@ -87,6 +89,7 @@ class Profile:
             "name": self.actor.name,
             "as_of": self.as_of.isoformat(),
             **({"known_on": self.known_on.isoformat()} if self.known_on else {}),
+            "policy": str(self.policy),
             "name_then": self.name_then,
             "revision": self.revision,
             "names": plain(self.names),
@@ -100,12 +103,19 @@ class Profile:
         }
 
 
-def show(store: Store, actor: str, *, as_of: date | None = None, known_on: date | None = None) -> Profile:
-    """The profile of the actor with that id on the day (today, unless given), by the policy `strict`."""
+def show(
+    store: Store,
+    actor: str,
+    *,
+    as_of: date | None = None,
+    known_on: date | None = None,
+    policy: Policy = STRICT,
+) -> Profile:
+    """The profile of the actor with that id on the day (today, unless given)."""
     day = as_of or today().earliest_begin
     actors = read_actors(store)
     node = node_of(actors, actor)
-    facts = facts_of(store, (actor,), known_on)
+    facts = facts_of(store, (actor,), known_on, policy)
     ties = [tie for tie in derive_ties(facts) if actor in (tie.left, tie.right)]
     told = {source for fact in facts for source in fact.sources}
     name_then, names, codes, existed = _identity(store, node, day)
@@ -113,6 +123,7 @@ def show(store: Store, actor: str, *, as_of: date | None = None, known_on: date 
         actor=node,
         as_of=day,
         known_on=known_on,
+        policy=policy,
         name_then=name_then,
         names=names,
         codes=codes,

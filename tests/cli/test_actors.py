@@ -56,7 +56,7 @@ def test_relate_tells_every_fact_between_two(run: Run, loaded: str) -> None:
     answer = run("relate", "Japan", "iso2:gb", "--as-of", "2016-10-24", "--format", "json")
     assert answer.code == 0, answer.err
     assert list(answer.json) == [
-        "left", "right", "as_of", "revision", "in_force", "announced", "facts", "partners", "organizations", "sources",
+        "left", "right", "as_of", "policy", "revision", "in_force", "announced", "facts", "partners", "organizations", "sources",
     ]  # fmt: skip
     assert answer.json["left"] == {"actor": "JPN", "name": "Japan"}
     (fact,) = answer.json["facts"]
@@ -69,7 +69,7 @@ def test_relate_tells_every_fact_between_two(run: Run, loaded: str) -> None:
 
 def test_relate_as_a_table_and_as_csv(run: Run, here: Path) -> None:
     table = run("relate", "JPN", "GBR", "--as-of", "2016-10-24")
-    assert table.out.startswith("Japan (JPN) and United Kingdom (GBR), as of 2016-10-24\n")
+    assert table.out.startswith("Japan (JPN) and United Kingdom (GBR), as of 2016-10-24, policy strict\n")
     assert "partners        1 in common: USA\n" in table.out
     rows = run("relate", "JPN", "GBR", "--format", "csv").out.splitlines()
     assert rows[0] == "fact,kind,title,types,status,when,conflicts,sources"
@@ -94,7 +94,7 @@ def test_show_tells_all_about_an_actor(run: Run, loaded: str) -> None:
 
 def test_show_as_a_table_and_as_csv(run: Run, here: Path) -> None:
     table = run("show", "United States", "--as-of", "1980-01-01")
-    assert table.out.startswith("United States (USA), Country, as of 1980-01-01\n")
+    assert table.out.startswith("United States (USA), Country, as of 1980-01-01, policy strict\n")
     assert "agreement" in table.out
     assert "Treaty of Mutual Cooperation" in table.out
     assert len(run("show", "USA", "--format", "csv").out.splitlines()) == 3
@@ -104,3 +104,16 @@ def test_show_of_an_actor_without_facts_here(run: Run, here: Path) -> None:
     answer = run("show", "Fiji", "--format", "json")
     assert answer.code == 0
     assert answer.json["facts"] == []
+
+
+def test_a_policy_settles_what_two_histories_show(run: Run, here: Path) -> None:
+    answer = run(
+        "relate", "JPN", "GBR", "--as-of", "2016-10-24", "--policy", "earliest", "--format", "json"
+    ).json
+    assert answer["policy"] == "earliest"
+    assert answer["facts"][0]["when"].startswith("2016-10-23")
+    assert run("show", "JPN", "--policy", "earliest", "--format", "json").json["policy"] == "earliest"
+    assert (
+        "there is no source to trust 'nobody'"
+        in run("relate", "JPN", "GBR", "--policy", "trusted:nobody").err
+    )

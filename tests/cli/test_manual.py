@@ -35,7 +35,10 @@ def toured(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 JUDGED = ("judge", "japan-europe:acsa-france", "treaties:anzus", "different", "--by", "somebody")
-BEFORE = {"restore": [("retract", "treaties:nato-members")], "withdraw": [JUDGED]}
+BEFORE: dict[str, list[tuple[str, ...]]] = {
+    "restore": [("retract", "treaties:nato-members")],
+    "withdraw": [JUDGED],
+}
 """What has to be there before an example can do anything."""
 
 FINDING = {"conflicts", "audit", "test-claim"}
@@ -53,8 +56,8 @@ def test_every_example_runs(
     monkeypatch.setenv("COMITY_STORE", str(store))
     if name in FILES:
         assert run("new", FILES[name]).code == 0
-    for arguments in BEFORE.get(name, ()):
-        before = run(*arguments)
+    for given in BEFORE.get(name, ()):
+        before = run(*given)
         assert before.code == 0, before.err
     for line in lines:
         comity, *arguments = shlex.split(line)

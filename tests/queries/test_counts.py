@@ -8,8 +8,8 @@ from comity.graph.loading import load
 from comity.graph.slices import Question
 from comity.graph.stores import Store, open_store
 from comity.queries.counts import Range, count
-from tests import published
 from tests.graph.facts import reading, stated
+from tests.published import cow
 
 PACTS = [
     stated("old", "FRA RUS", ["in_force 1894/1917-11-08"]),
@@ -40,7 +40,7 @@ def test_a_year_is_counted_by_each_convention(store: Store) -> None:
 def correlates(data_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("cow") / "store"
     with open_store(str(folder)) as store:
-        load(store, published.cow(data_folder))
+        load(store, cow(data_folder))
     return folder
 
 

@@ -8,6 +8,7 @@ from comity.graph.curation import decide, judge
 from comity.graph.loading import load
 from comity.graph.model import Place, Source
 from comity.graph.retracting import restore, retract
+from comity.graph.revision import carried
 from comity.graph.stores import Store
 from comity.queries.audit import RULES, Audit, audit
 from tests.graph.facts import stated
@@ -66,10 +67,11 @@ def with_source(source: Source) -> Callable[[Store], object]:
 
 
 def lose_source_of_pact(store: Store) -> None:
-    """A real way to a live statement of a retracted source: it is restored alone."""
-    retract(store, QUOTED.id)
-    retract(store, "test:b")
-    restore(store, QUOTED.id)
+    """The source is closed past comity, which keeps it live with its statements; the revision is told of it."""
+    tamper(store, "MATCH (s:Source {id: 'test:b'}) SET s.live = false")
+    (source,) = (each for each in SOURCES if each.id == "test:b")
+    revision = carried(store.revision(), closed=[source.digest])
+    tamper(store, f"MATCH (c:Comity) SET c.revision = '{revision}'")
 
 
 def judge_and_retract(store: Store) -> None:
