@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from comity.cli.options import format_option, slice_options, texts_option, with_store
-from comity.cli.output import cell, note, show
+from comity.cli.output import cell, counted, note, show
 
 if TYPE_CHECKING:
     from comity.graph.slices import Question
@@ -112,7 +112,7 @@ def _show_chain(chain: "Chain", limit: int, longest: int | None) -> None:
         click.echo(line)
     click.echo()
     rest = ", and on the network beyond them" if chain.rests_on_all and chain.ties else ""
-    click.echo(f"It rests on {len(chain.ties)} ties of its own{rest}.")
+    click.echo(f"It rests on {counted(len(chain.ties), 'tie')} of its own{rest}.")
     for tie in chain.ties[: limit or None]:
         evidence = chain.evidence[tie.fact]
         click.echo()
@@ -157,11 +157,9 @@ def _show_evidence(fact: "FactEvidence", longest: int | None) -> None:
 def _show_statement(item: "Evidence", longest: int | None) -> None:
     place = f", {item.place}" if item.place else ""
     click.echo(cell(f"  • {item.cite}{place}", brief=True))
-    steps = "; ".join(
-        f"{name} {value}" for name, value in item.says if name not in ("party", "title", "summary")
-    )
-    if steps:
-        click.echo(cell(f"    says: {steps}", brief=True))
+    says = _told(item.says)
+    if says:
+        click.echo(cell(f"    says: {says}", brief=True))
     for name, was, rule in item.repaired:
         click.echo(cell(f"    repaired: {name} was “{was}” ({rule})", brief=True))
     words = item.words

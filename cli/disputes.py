@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from comity.cli.options import format_option, known_on_option, policy_option, with_store
-from comity.cli.output import cell, note, show
+from comity.cli.output import cell, counted, note, show
 
 if TYPE_CHECKING:
     from datetime import date
@@ -56,7 +56,8 @@ def conflicts(
             click.echo(cell(f"{source.id}: {source.cite()}", brief=True))
         click.echo()
         click.echo(
-            f"{len(found.rows)} disagreements in {found.facts} facts, {found.unsettled} of them unsettled; policy {found.policy}"
+            f"{counted(len(found.rows), 'disagreement')} in {counted(found.facts, 'fact')}, {found.unsettled} unsettled; "
+            f"policy {found.policy}"
         )
     else:
         rows = [

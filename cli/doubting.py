@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from comity.cli.output import cell, note, show, show_json
+from comity.cli.output import cell, counted, note, show, show_json
 
 if TYPE_CHECKING:
     from comity.graph.model import Source
@@ -83,7 +83,7 @@ def _method(found: "Doubt") -> list[str]:
     exact = {row.value_method for row in found.rows} <= {"exact"}
     if not found.choices:
         return ["doubt     nothing is open: every value and rank is settled"]
-    lines = [f"doubt     {len(found.choices)} open choices"]
+    lines = [f"doubt     {counted(len(found.choices), 'open choice')}"]
     if found.seed is None:
         lines[0] += (
             f", all {found.settlements} settlements tried" if found.settlements else ", ranges proved exact"

@@ -104,6 +104,11 @@ def cell(value: Any, *, brief: bool = False) -> str:
     return text
 
 
+def counted(number: int, noun: str) -> str:
+    """A number of things: 1 fact, 2 facts."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def note(text: str) -> None:
     """Say something beside the data, on standard error."""
     click.echo(text, err=True)

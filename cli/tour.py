@@ -122,7 +122,13 @@ def _draw(store: "Store", path: Path) -> None:
 def _go_on(address: str) -> None:
     _heading("Go on with")
     option = f"--store {shlex.quote(address)}"
-    for command in ("comity rank betweenness", 'comity relate Japan "United Kingdom"', "comity query --list"):
+    for command in (
+        "comity rank betweenness --doubt",
+        'comity relate Japan "United Kingdom"',
+        "comity why Japan --layer drill --as-of 2016",
+        "comity conflicts",
+        "comity query --list",
+    ):
         click.echo(f"  {command} {option}")
 
 

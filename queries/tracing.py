@@ -199,7 +199,9 @@ def _changes(fact: Fact, rest: Fact | None) -> list[tuple[str, str, str]]:
 def _properties(fact: Fact) -> dict[str, str]:
     steps = {" ".join((step.name, *step.between)): step.when.text for step in fact.steps}
     told = {
-        name: resolved.text for name, resolved in fact.properties.items() if name not in ("parties", "types")
+        name: "; ".join(sorted(resolved.values))
+        for name, resolved in fact.properties.items()
+        if name not in ("parties", "types")
     }
     parties = ", ".join(dict.fromkeys(party.actor for party in fact.parties))
     return {
