@@ -134,6 +134,11 @@ def status(store: "Store", format: str) -> None:
         f"revision  {found.revision}",
         f"actors    {found.countries} countries, {found.organizations} organizations",
         f"facts     {found.facts}" + (f": {kinds}" if kinds else ""),
+        *(
+            [f"people    {found.decisions} decisions, {found.judgements} judgements"]
+            if found.decisions or found.judgements
+            else []
+        ),
         "",
     ]
     columns = ("collection", "facts", "statements", "sources", "changed")

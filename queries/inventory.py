@@ -6,7 +6,7 @@ from typing import Any
 from comity.graph.stores.base import Store
 
 COLLECTIONS = """\
-MATCH (s:Statement) WHERE s.live
+MATCH (s:Statement) WHERE s.live AND s.method <> 'decision'
 RETURN s.collection AS collection, count(DISTINCT s.fact) AS facts, count(*) AS statements,
        count(DISTINCT s.source) AS sources
 ORDER BY collection"""
@@ -15,6 +15,11 @@ KINDS = "MATCH (f:Fact) RETURN f.kind AS kind, count(*) AS facts ORDER BY kind"
 
 ACTORS = "MATCH (:Fact)-[:PARTY]->(a:{label}) RETURN count(DISTINCT a.id) AS actors"
 
+CURATED = {
+    "decisions": "MATCH (s:Statement) WHERE s.live AND s.method = 'decision' RETURN count(s) AS n",
+    "judgements": "MATCH (j:Judgement) WHERE j.live RETURN count(j) AS n",
+}
+
 LOADED = (
     "MATCH (l:Load) WHERE l.finished IS NOT NULL RETURN l.source AS collection, max(l.finished) AS changed"
 )
@@ -22,7 +27,7 @@ LOADED = (
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """A dossier or data set that is loaded; `changed` is when a load or unload last changed it."""
+    """A dossier or data set that is loaded; `changed` is when anything last changed it."""
 
     collection: str
     facts: int
@@ -33,7 +38,7 @@ class Collection:
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """A store and what is live in it. Actors are those that take part in some fact."""
+    """A store and what is live in it. Actors are those that take part in some fact; decisions and judgements are people's."""
 
     store: str
     engine: str
@@ -42,6 +47,8 @@ class Inventory:
     organizations: int
     kinds: dict[str, int]
     collections: tuple[Collection, ...]
+    decisions: int = 0
+    judgements: int = 0
 
     @property
     def facts(self) -> int:
@@ -69,6 +76,8 @@ class Inventory:
             "facts": self.facts,
             "statements": self.statements,
             "sources": self.sources,
+            "decisions": self.decisions,
+            "judgements": self.judgements,
             "kinds": self.kinds,
             "collections": [
                 {name: getattr(collection, name) for name in Collection.__slots__}
@@ -93,4 +102,5 @@ def inventory(store: Store) -> Inventory:
         collections=tuple(
             Collection(**row, changed=changed.get(row["collection"], "")) for row in store.read(COLLECTIONS)
         ),
+        **{name: store.read(query)[0]["n"] for name, query in CURATED.items()},
     )

@@ -84,6 +84,8 @@ def test_status_tells_what_is_there(run: Run, loaded: str) -> None:
         "facts": 3,
         "statements": 4,
         "sources": 3,
+        "decisions": 0,
+        "judgements": 0,
         "kinds": {"agreement": 2, "drill": 1},
     }
     table = run("status")
