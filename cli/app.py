@@ -8,7 +8,19 @@ from typing import Any
 import click
 
 import comity
-from comity.cli import actors, asking, auditing, chaining, claiming, curating, disputes, files, loading, tour
+from comity.cli import (
+    actors,
+    asking,
+    auditing,
+    chaining,
+    claiming,
+    curating,
+    disputes,
+    files,
+    loading,
+    reviewing,
+    tour,
+)
 from comity.cli.interrupt import INTERRUPTED, end_soon_after_ctrl_c
 from comity.cli.settings import Settings
 from comity.graph.errors import ComityError
@@ -49,7 +61,19 @@ def commands(ctx: click.Context) -> None:
     ctx.obj = Settings.from_environment(os.environ)
 
 
-for module in (tour, loading, asking, actors, files, chaining, disputes, claiming, curating, auditing):
+for module in (
+    tour,
+    loading,
+    asking,
+    actors,
+    files,
+    chaining,
+    disputes,
+    claiming,
+    reviewing,
+    curating,
+    auditing,
+):
     for command in module.COMMANDS:
         commands.add_command(command)
 
