@@ -70,7 +70,9 @@ def compare_dates(left: Profile, right: Profile) -> Evidence | None:
 def compare_ends(left: Profile, right: Profile) -> Evidence | None:
     """The best agreement of the ends of the time in effect; None where either tells none."""
     found = [
-        _Compared(level, level.weight, _text("ended", one, other, level))
+        _Compared(
+            level, level.weight, END_OPEN.words if level is END_OPEN else _text("ended", one, other, level)
+        )
         for one in left.ends
         for other in right.ends
         if (level := _end_level(one, other))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 START = -10.0
 """Before anything is compared: of the pairs that share a kind and a party, one in about a thousand is one fact.
 
-In alliance data it is one in about two hundred (394 of 83,000 pairs of ATOP and COW); in dossiers, which rarely overlap, fewer.
+In alliance data it is one in about a hundred (394 of 41,611 pairs of ATOP and COW); in dossiers, which rarely overlap, fewer.
 """
 
 
@@ -48,7 +48,7 @@ PARTIES_OF_MANY = 2.0
 """What half of the parties weighs where so many are in common: a large pact grows, and a source that was closed earlier lacks its
 later members."""
 
-# Two facts between the same states fall on one day by chance about once in ten thousand pairs: the strongest evidence there is,
+# Two facts between the same states hardly ever fall on one day by chance: the strongest evidence there is,
 # if both tell the day. A month or a year that agrees is weaker by as much as it is longer. A few days are a printing error, a time
 # zone, or signing against publishing; within a year it may be signing against ratifying. More is another fact: agreements are
 # renewed, and drills repeated, by the same parties under the same name.
