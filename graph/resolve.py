@@ -3,11 +3,9 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
 
 from comity.graph.accounts import (
     DECISION,
-    MISSING,
     STRICT,
     Account,
     Policy,
@@ -18,6 +16,7 @@ from comity.graph.accounts import (
     resolve_texts,
 )
 from comity.graph.dates import FIRST_DAY, LAST_DAY, Bounds, When
+from comity.graph.effect import resolve_effect
 from comity.graph.identity import APART, Identity
 from comity.graph.kinds import Kind, kind_of
 from comity.graph.model import Party, Statement, Step, collection_of
@@ -140,7 +139,7 @@ def resolve(statements: Iterable[Statement], policy: Policy = STRICT) -> Fact:
         for name in kind.properties
         if (resolved := _property(kind, name, told, decisions, policy)).accounts
     }
-    begin, end = _effect(kind, told, decisions, policy)
+    begin, end = resolve_effect(kind, told, decisions, policy)
     parties, disputed_parties = resolve_parties(told, policy)
     types, disputed_types = resolve_types(told, decisions, kind.types, policy)
     properties |= {"parties": disputed_parties} if disputed_parties else {}
@@ -219,68 +218,6 @@ def _property(
     if sort == "date":
         return resolve_dates(accounts, policy, decided)
     return resolve_texts(accounts, policy, decided) if sort == "text" else resolve_names(accounts, decided)
-
-
-@dataclass(frozen=True, slots=True)
-class _Effect:
-    """The accounts of a time in effect: of its beginning, of its end, and whether there is any of it being in effect."""
-
-    begins: list[Account]
-    ends: list[Account]
-    told: bool
-
-
-def _effect(
-    kind: Kind, told: Sequence[Statement], decisions: Sequence[Statement], policy: Policy
-) -> tuple[Resolved, Resolved]:
-    """Beginning and end of the time in effect."""
-    sources, decided = _effect_in(kind, told), _effect_in(kind, decisions)
-    if not (sources.told or decided.told):
-        return MISSING, MISSING
-    begin = resolve_dates(sources.begins, policy, decided.begins)
-    end = resolve_dates(sources.ends, policy, decided.ends)
-    if begin.bounds and end.bounds and end.bounds[1] < begin.bounds[0]:
-        # One source has it end before another has it begin: each of the days may be the beginning, the end, or wrong.
-        hull = end.bounds[0], begin.bounds[1]
-        return (
-            replace(begin, state=State.CONFLICT, bounds=hull, settled_by=""),
-            replace(end, state=State.CONFLICT, bounds=hull, settled_by=""),
-        )
-    begin_bounds = begin.bounds or (FIRST_DAY, end.bounds[1] if end.bounds else LAST_DAY)
-    end_bounds = end.bounds or (begin_bounds[0], _longest(kind, begin_bounds))
-    return (
-        replace(begin, bounds=begin_bounds),
-        replace(end, bounds=(max(end_bounds[0], begin_bounds[0]), end_bounds[1])),
-    )
-
-
-def _effect_in(kind: Kind, statements: Sequence[Statement]) -> _Effect:
-    """What these statements tell of the time in effect."""
-    begins, ends = [], []
-    in_effect = False
-    for statement in statements:
-        for step in statement.steps:
-            sort = kind.steps[step.name]
-            if step.between or not (sort.effective or sort.closes):
-                continue
-            if sort.closes:
-                ends.append(Account(step.when.text, statement.source, statement.id, step.when.begin))
-                continue
-            in_effect = True
-            untold_begin = step.when.is_interval and step.when.begin == (FIRST_DAY, step.when.latest_end)
-            if not untold_begin:
-                begins.append(Account(step.when.text, statement.source, statement.id, step.when.begin))
-            told_end = step.when.is_interval or sort.reading == "within"
-            if told_end and step.when.end != (step.when.earliest_begin, LAST_DAY):
-                ends.append(Account(step.when.text, statement.source, statement.id, step.when.end))
-    return _Effect(begins, ends, in_effect)
-
-
-def _longest(kind: Kind, begin: Bounds) -> date:
-    """The latest end of something of unknown end: the kind's declared longest duration, if it has one."""
-    if kind.longest_days is None or begin[1] > LAST_DAY - timedelta(days=kind.longest_days):
-        return LAST_DAY
-    return begin[1] + timedelta(days=kind.longest_days)
 
 
 _Taken = tuple[Step, Statement]
