@@ -135,10 +135,12 @@ def _show_chain(chain: "Chain", limit: int, longest: int | None) -> None:
                 f"  {passage.left}–{passage.right}  {cell(passage.share, brief=True)}  by {', '.join(passage.facts)}"
             )
     if chain.possible:
-        click.echo("\nDoubtful, so not counted here; for other dates they would tie it:")
+        click.echo("\nDoubtful or disputed, so not counted here; settled otherwise, they would tie it:")
         for fact in chain.possible:
             evidence = chain.evidence[fact]
             click.echo(cell(f"  {evidence.title} ({fact}), {evidence.when or 'no date'}", brief=True))
+            if not chain.ties:
+                _show_evidence(evidence, longest)
 
 
 def _show_evidence(fact: "FactEvidence", longest: int | None) -> None:
@@ -180,9 +182,7 @@ def _show_trace(found: "Trace") -> None:
     for line in asked_of(found.question, found.revision, slice=True):
         click.echo(line)
     if not found.facts:
-        click.echo(
-            "\nNo fact of this slice rests on it. Another --layer or --source may: the passage may speak of other things."
-        )
+        click.echo(f"\n{_why_nothing(found)}")
         return
     for fact in found.facts:
         click.echo()
@@ -221,6 +221,20 @@ def _show_trace(found: "Trace") -> None:
     show("table", rows)
     if len(found.moved) > 20:
         note(f"… and {len(found.moved) - 20} more (--format json shows all)")
+
+
+def _why_nothing(found: "Trace") -> str:
+    """What to say, and what to ask instead, where no fact of the slice rests on a passage."""
+    if found.retracted:
+        return (
+            "Nothing rests on it: no statement of this source is live. `comity log` shows what was retracted."
+        )
+    if not found.elsewhere:
+        return "Nothing rests on it: no statement of this source stands there."
+    facts = ", ".join(f"{fact} ({kind})" for fact, kind in found.elsewhere[:6])
+    more = f" and {len(found.elsewhere) - 6} more" if len(found.elsewhere) > 6 else ""
+    layers = " ".join(f"--layer {kind}" for kind in dict.fromkeys(kind for _, kind in found.elsewhere))
+    return f"No fact of this slice rests on it, but these do: {facts}{more}. Ask with {layers}, or for another date."
 
 
 def _told(says: tuple[tuple[str, str], ...]) -> str:

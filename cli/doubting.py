@@ -44,6 +44,8 @@ def show_doubt(
         document["explained"] = {"actor": actor, "influences": [one.to_dict() for one in moving]}
     if format == "json":
         show_json(document)
+    elif format == "csv" and explain:
+        show(format, [_flat(one) for one in moving], _EXPLAINED)
     elif format == "csv":
         show(format, document["rows"], tuple(document["rows"][0]) if document["rows"] else COLUMNS)
     else:
@@ -74,6 +76,8 @@ def _show_table(found: "Doubt", number: int) -> None:
         "",
     ]
     show("table", rows, COLUMNS, head=head)
+    if any(row.rank is None for row in found.rows[:number]):
+        note("Actors without a rank are in the network for some settlements only")
     if number < len(found.rows):
         note(f"… and {len(found.rows) - number} more (--limit 0 shows all)")
 
@@ -96,7 +100,7 @@ def _method(found: "Doubt") -> list[str]:
         )
     if found.widened:
         lines.append(
-            f"          {found.widened} ties of several doubtful times are settled on their own: ranges may be too wide"
+            f"          {found.widened} choices stand for several doubtful things at once: ranges may be wider than need be"
         )
     return lines
 
@@ -112,9 +116,13 @@ def _show_influences(actor: str, moving: "tuple[Influence, ...]", sources: "dict
         click.echo(f"Nothing that is open moves {actor}.")
         return
     click.secho(f"What moves {actor} most", bold=True)
+    if moving[0].from_the_other_side:
+        click.echo(
+            "  (Nothing does alone, as things are settled here; this holds with all else settled the other way.)"
+        )
     for one in moving:
         rank_with, rank_without = (_ranked(rank) for rank in (one.rank_with, one.rank_without))
-        click.echo(f"  {cell(one.title, brief=True)} ({one.choice.fact})")
+        click.echo(f"  {cell(one.title, brief=True)} ({one.fact})")
         click.echo(f"    {one.about}")
         click.echo(
             f"    with it {rank_with}, value {cell(one.value_with, brief=True)}; without it {rank_without}, "
@@ -124,6 +132,14 @@ def _show_influences(actor: str, moving: "tuple[Influence, ...]", sources: "dict
             click.echo(
                 cell(f"    {value}  {sources[source].cite() if source in sources else source}", brief=True)
             )
+
+
+_EXPLAINED = ("fact", "title", "about", "rank_without", "rank_with", "value_without", "value_with", "sources")
+
+
+def _flat(one: "Influence") -> dict[str, Any]:
+    """An influence as a row."""
+    return {name: getattr(one, name) for name in _EXPLAINED}
 
 
 def _ranked(rank: int | None) -> str:

@@ -4,7 +4,7 @@ A statement that does not name a party, or no types, denies nothing. Where state
 accounts; for roles, pledges and types every statement has its own view, unless a policy or a decision settles them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from comity.graph.accounts import DECISION, Account, Policy, Resolved, State, preferred, resolve_dates
@@ -100,9 +100,15 @@ def views_of(
     if not (parties_open or types_open):
         return ()
     settled = {party.actor: tuple(one for one in parties if one.actor == party.actor) for party in parties}
+    # Only where every statement has one entry for an actor are its dates settled for all of them (see resolve_parties).
+    dated = {
+        actor
+        for actor in settled
+        if all(sum(party.actor == actor for party in statement.parties) < 2 for statement in told)
+    }
     views = {
         View(
-            _seen_by(statement, settled) if parties_open else parties,
+            _seen_by(statement, settled, dated) if parties_open else parties,
             tuple(name for name in types if name in statement.types)
             if types_open and statement.types
             else types,
@@ -112,12 +118,14 @@ def views_of(
     return tuple(views) if len(views) > 1 else ()
 
 
-def _seen_by(statement: Statement, settled: dict[str, tuple[Party, ...]]) -> tuple[Party, ...]:
-    """The parties as the statement has them: those it does not name as they are settled, and single ones with settled dates."""
+def _seen_by(
+    statement: Statement, settled: dict[str, tuple[Party, ...]], dated: Container[str]
+) -> tuple[Party, ...]:
+    """The parties as the statement has them: those it does not name as they are settled, and `dated` ones with settled dates."""
     seen: list[Party] = []
     for actor, ours in settled.items():
         own = tuple(party for party in statement.parties if party.actor == actor) or ours
-        seen.extend((replace(own[0], dates=ours[0].dates),) if len(own) == len(ours) == 1 else own)
+        seen.extend((replace(own[0], dates=ours[0].dates),) if actor in dated else own)
     return tuple(seen)
 
 

@@ -95,25 +95,27 @@ def phases_between(
             yield phase if when is phase.when else Phase(phase.status, phase.in_effect, when)
 
 
-def _cut(phase: Phase, when: When, suspended: list[FactStep]) -> Iterator[Phase]:
-    """The phase with the suspensions taken out of it and put beside it."""
-    rest: When | None = when
+def _cut(phase: Phase, when: When, suspended: list[FactStep]) -> list[Phase]:
+    """The phase with the suspensions taken out of it and put beside it, in the order of time."""
+    pieces, phases = [when], []
     for step in sorted(suspended, key=lambda step: step.when.begin):
         pause = _pause(step)
-        if rest is None or rest.meet(pause) is None:
-            continue
         # The bounds of each piece come from the suspension itself: that it is doubtful makes the pieces doubtful.
         until = day_before(pause.earliest_begin), day_before(pause.latest_begin)
-        before = rest.meet(_raw(ALWAYS.begin, until)) if until[1] > FIRST_DAY else None
-        if before is not None:
-            yield Phase(phase.status, True, before)
-        during = rest.meet(pause)
-        if during is not None:
-            yield Phase(step.name, False, during)
         since = day_after(pause.earliest_end), day_after(pause.latest_end)
-        rest = rest.meet(_raw(since, ALWAYS.end)) if since[0] < LAST_DAY else None
-    if rest is not None:
-        yield Phase(phase.status, True, rest)
+        left: list[When] = []
+        for piece in pieces:
+            during = piece.meet(pause)
+            if during is None:
+                left.append(piece)
+                continue
+            phases.append(Phase(step.name, False, during))
+            before = piece.meet(_raw(ALWAYS.begin, until)) if until[1] > FIRST_DAY else None
+            after = piece.meet(_raw(since, ALWAYS.end)) if since[0] < LAST_DAY else None
+            left += [rest for rest in (before, after) if rest is not None]
+        pieces = left
+    phases += [Phase(phase.status, True, piece) for piece in pieces]
+    return sorted(phases, key=lambda each: (each.when.begin, each.when.end))
 
 
 def _pause(step: FactStep) -> When:

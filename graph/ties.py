@@ -14,6 +14,7 @@ from comity.graph.dates import When
 from comity.graph.errors import UnknownName
 from comity.graph.kinds import Kind, kind_of
 from comity.graph.model import Party
+from comity.graph.parties import View
 from comity.graph.phases import interruptions_of, phases_between, phases_of
 from comity.graph.resolve import Fact
 
@@ -73,6 +74,23 @@ def derive_ties(
                     fact.id, fact.kind, joined.left.actor, joined.right.actor, joined.directed, joined.types,
                     phase.status, phase.in_effect, phase.when, rule, fact.sources, joined.sure_types, joined.disputed,
                 )  # fmt: skip
+
+
+def joined_by_views(
+    fact: Fact, rule: str, organizations: Container[str] = ()
+) -> list[list[tuple[Party, Party, tuple[str, ...]]]]:
+    """For each view of the fact (the settled one, if nothing is disputed) the parties that the rule joins, with the types of the tie."""
+    join, kind = rule_of(rule), kind_of(fact.kind)
+    views = fact.views or (View(fact.parties, fact.types),)
+    return [
+        [
+            (left, right, types)
+            for left, right, _, types in _join_parties(
+                _Case(kind, view.types, organizations), view.parties, join
+            )
+        ]
+        for view in views
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,8 @@ class RestingTie:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Two others whose shortest paths run through the actor: the share of the measure that they make, and the facts on these paths."""
+    """Two others whose shortest paths run through the actor: the share of the measure that they make, and the facts of one such path,
+    one for each of its steps."""
 
     left: str
     right: str
@@ -55,7 +56,7 @@ class Chain:
     `ties` are the actor's own ties in the slice. By betweenness `passages` are the pairs whose paths run through the actor; their
     shares sum to the value. `partners` says for eigenvector centrality and strength what each partner contributes: by the
     former the partner's own value over the eigenvalue, by the latter the facts shared. `possible` are facts that would tie the
-    actor for another settlement of what is doubtful. `rests_on_all` is whether the rest of the network counts, too. `evidence` holds
+    actor, or tie it to others as well, for another settlement of what is doubtful. `rests_on_all` is whether the rest of the network counts, too. `evidence` holds
     every fact that is named.
     """
 
@@ -111,7 +112,14 @@ def why(
     ties = _ties(own, measure, actor, standing)
     passages = _passages(graph, actor) if measure.name == "betweenness" and actor in graph else []
     counted = {tie.fact for tie in ties}
-    open_facts = sorted({tie.fact for tie in possible.ties if actor in (tie.left, tie.right)} - counted)
+    tied = {(tie.fact, tie.left, tie.right) for tie in own.ties}
+    open_facts = sorted(
+        {
+            tie.fact
+            for tie in possible.ties
+            if actor in (tie.left, tie.right) and (tie.fact, tie.left, tie.right) not in tied
+        }
+    )
     named = [*counted, *open_facts, *(fact for passage in passages[:PASSAGES] for fact in passage.facts)]
     return Chain(
         measure=measure.name,

@@ -71,8 +71,8 @@ def evidence_of(
 
 
 def read_since(store: Store, facts: Sequence[str]) -> dict[str, str]:
-    """When each live statement about these facts was first recorded."""
-    query = "MATCH (s:Statement) WHERE s.fact IN $facts AND s.live RETURN s.id AS id, s.opened[0] AS since"
+    """When each statement about these facts was first recorded, those that were retracted since among them."""
+    query = "MATCH (s:Statement) WHERE s.fact IN $facts RETURN s.id AS id, s.opened[0] AS since"
     return {
         row["id"]: row["since"] for batch in batches(facts) for row in store.read(query, {"facts": batch})
     }

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from typing import Any
 
 from comity.graph.accounts import Policy
@@ -10,7 +11,7 @@ from comity.graph.errors import InputError, UnknownName
 from comity.graph.model import Statement
 from comity.graph.resolve import Fact, resolve
 from comity.graph.slices import Question, Slice, take
-from comity.graph.statements import read_sources
+from comity.graph.statements import read_sources, read_statements
 from comity.graph.stores.base import Store
 from comity.graph.ties import Tie, derive_ties
 from comity.queries.chain import Standing
@@ -66,7 +67,8 @@ class Passage:
 class Touched:
     """A fact that the passage speaks of: what it says there, who says the same property too, and what of the fact it changes.
 
-    `also` are the other sources of the fact; `alone` is whether there is none, so that the fact stands and falls with the passage.
+    `also` are the sources that are left without it (its own, where that speaks of the fact elsewhere too); `alone` is whether there is
+    none, so that the fact stands and falls with the passage.
     `changes` are properties that would be otherwise without it: (name, with it, without it).
     """
 
@@ -95,7 +97,8 @@ class Trace:
     """All that a passage reaches in a slice: facts, ties, and the numbers that would be others without it.
 
     `resting` counts, by measure, the actors one of whose own ties the passage is evidence for, whether or not their number would
-    change: other sources may hold it.
+    change: other sources may hold it. `elsewhere` are facts outside the slice that rest on the passage, each with its kind; a source
+    that is `retracted` holds none.
     """
 
     passage: Passage
@@ -106,6 +109,8 @@ class Trace:
     moved: tuple[Moved, ...]
     resting: int
     measures: tuple[str, ...]
+    elsewhere: tuple[tuple[str, str], ...]
+    retracted: bool
 
     def to_dict(self) -> dict[str, Any]:
         """The trace as plain JSON values."""
@@ -114,7 +119,10 @@ class Trace:
             "cite": self.cite,
             **self.question.describe(),
             "revision": self.revision,
-            **{name: plain(getattr(self, name)) for name in ("facts", "moved", "resting", "measures")},
+            **{
+                name: plain(getattr(self, name))
+                for name in ("facts", "moved", "resting", "measures", "elsewhere", "retracted")
+            },
         }
 
 
@@ -130,7 +138,10 @@ def trace(
     """
     sources = read_sources(store)
     if passage.source not in sources:
-        raise UnknownName("source", passage.source, sorted(sources))
+        near = get_close_matches(passage.source, sources, n=8, cutoff=0.4)
+        raise UnknownName(
+            "source", passage.source, near or sorted({one.collection for one in sources.values()})
+        )
     slice = take(store, question)
     touched = {
         fact.id: [statement for statement in fact.statements if passage.holds(statement)]
@@ -140,6 +151,8 @@ def trace(
     rest = {fact: _without(slice.facts[fact], told, question.policy) for fact, told in touched.items()}
     other = _slice_without(slice, rest)
     moved = tuple(_moved(slice, other, measures)) if _tied(other) != _tied(slice) else ()
+    live = read_statements(store, sources=[passage.source], known_on=question.known_on)
+    inside = {(id, fact.kind) for fact in slice.facts.values() for id in fact.ids}
     ends = {end for tie in slice.ties if tie.fact in touched for end in (tie.left, tie.right)}
     return Trace(
         passage=passage,
@@ -150,6 +163,13 @@ def trace(
         moved=moved,
         resting=len(ends),
         measures=tuple(measure.name for measure in measures),
+        elsewhere=tuple(
+            sorted(
+                {(one.fact, one.kind) for one in live if passage.holds(one)}
+                - {(id, kind) for id, kind in inside}
+            )
+        ),
+        retracted=not live,
     )
 
 
@@ -171,9 +191,7 @@ def _slice_without(slice: Slice, rest: Mapping[str, Fact | None]) -> Slice:
 
 def _touched(slice: Slice, id: str, told: list[Statement], rest: Fact | None) -> Touched:
     fact = slice.facts[id]
-    also = sorted(
-        {statement.source for statement in fact.statements} - {statement.source for statement in told}
-    )
+    also = sorted({statement.source for statement in fact.statements if statement not in told})
     return Touched(
         fact=id,
         title=fact.title,

@@ -1,14 +1,15 @@
 """What is open in a slice: the yes-or-no choices that settle which ties it has.
 
 On one day every doubtful time leaves one choice: the fact is in effect on it or not, a party has joined or not, a suspension holds
-or not. What sources dispute and nothing has settled is one choice for each fact: its disputed ties are in or out. All ties of a fact
-share its choices. In a slice over several days times can miss each other in more ways than choices could say: a tie that rests on
-several doubtful times is then a choice of its own, so that ranges may be wider than need be, never narrower.
+or not. All ties of a fact share its choices. Where sources hold different views of a fact's parties or types, what only some of
+them tie is in or out, one choice for each set of views. Choices are settled independently of each other, so that two views of
+one fact may both be in, or neither; and in a slice over several days a tie that rests on several doubtful times is a choice of its own,
+as they can miss each other in more ways than choices could say. Then ranges may be wider than need be, never narrower.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Container, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from comity.graph.dates import When
@@ -16,7 +17,7 @@ from comity.graph.model import Party
 from comity.graph.phases import pauses_of
 from comity.graph.resolve import Fact
 from comity.graph.slices import Question, Slice
-from comity.graph.ties import Tie
+from comity.graph.ties import joined_by_views
 from comity.queries.doubt.model import Choices, Term
 
 Sort = Literal["time", "party", "suspension", "dispute", "tie"]
@@ -24,12 +25,16 @@ Sort = Literal["time", "party", "suspension", "dispute", "tie"]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Choice:
-    """One open choice: of which fact, about which actors, and the doubtful time (EDTF) that leaves it open, if one does."""
+    """One open choice: of which fact, about which actors, and the doubtful time (EDTF) that leaves it open, if one does.
+
+    A dispute is about what these `views` of the fact (by number) hold, and the others do not.
+    """
 
     fact: str
     sort: Sort
     actors: tuple[str, ...] = ()
     when: str = ""
+    views: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,75 +54,97 @@ def choices_of(slice: Slice) -> tuple[Choices, tuple[Choice, ...]]:
     question = slice.question
     actors = tuple(slice.members)
     places = {actor: place for place, actor in enumerate(actors)}
-    ties: defaultdict[tuple[str, str, str], list[Tie]] = defaultdict(list)
+    organizations = {actor.id for actor in slice.actors.values() if actor.label == "Organization"}
+    certain = replace(question, certainty="certain")
+    ties: defaultdict[str, dict[_Pair, bool]] = defaultdict(dict)
     for tie in slice.ties:
         left, right = sorted((tie.left, tie.right))
-        ties[tie.fact, left, right].append(tie)
-    facts = {fact: number for number, fact in enumerate(sorted({key[0] for key in ties}))}
+        ties[tie.fact][left, right] = ties[tie.fact].get((left, right), False) or certain.counts(tie)
     pairs: dict[tuple[int, int], int] = {}
     numbers: dict[Choice, int] = {}
     terms: dict[Term, None] = {}
-    for (fact, left, right), tied in sorted(ties.items()):
-        pair = pairs.setdefault((places[left], places[right]), len(pairs))
-        for literals in _conditions(slice.facts[fact], left, right, tied, question):
-            numbered = tuple(
-                sorted((numbers.setdefault(choice, len(numbers)), inside) for choice, inside in literals)
-            )
-            terms[Term(facts[fact], pair, numbered)] = None
+    for number, (fact, sure) in enumerate(sorted(ties.items())):
+        open_pairs = {pair for pair, surely in sure.items() if not surely}
+        conditions = _conditions(slice.facts[fact], open_pairs, question, organizations) if open_pairs else {}
+        for (left, right), surely in sorted(sure.items()):
+            pair = pairs.setdefault((places[left], places[right]), len(pairs))
+            for literals in [[]] if surely else conditions[left, right]:
+                numbered = sorted(
+                    (numbers.setdefault(choice, len(numbers)), inside) for choice, inside in literals
+                )
+                terms[Term(number, pair, tuple(numbered))] = None
     return Choices(actors, tuple(pairs), tuple(terms), len(numbers)), tuple(numbers)
 
 
+def is_wider(choice: Choice, choices: Sequence[Choice]) -> bool:
+    """Whether the choice stands for more than one doubtful thing, so that ranges over it may be wider than need be."""
+    if choice.sort == "dispute":
+        return sum(other.sort == "dispute" and other.fact == choice.fact for other in choices) > 1
+    return choice.sort == "tie"
+
+
+_Pair = tuple[str, str]
 _Literals = list[tuple[Choice, bool]]
 
 
 def _conditions(
-    fact: Fact, left: str, right: str, ties: Sequence[Tie], question: Question
-) -> Iterator[_Literals]:
-    """The ways in which the fact can tie the two: each a list of choices and how they have to be settled."""
-    certain = [tie for tie in ties if _holds(tie.when, question)]
-    if any(_undisputed(tie, question) for tie in certain):
-        yield []
-        return
-    disputed: _Literals = []
-    if not any(_undisputed(tie, question) for tie in ties):
-        disputed = [(Choice(fact.id, "dispute"), True)]
-    if certain:
-        yield disputed
-        return
-    ways = [
-        open_times
-        for times in _times(fact, left, right)
-        if (open_times := _open(times, question)) is not None
-    ]
+    fact: Fact, pairs: Collection[_Pair], question: Question, organizations: Container[str]
+) -> dict[_Pair, list[_Literals]]:
+    """For each of these pairs the ways in which the fact can tie it: each a list of choices and how they have to be settled."""
+    wanted = set(question.types)
+    views = joined_by_views(fact, question.rule, organizations)
+    ways: defaultdict[_Pair, list[set[tuple[_Time, ...]]]] = defaultdict(lambda: [set() for _ in views])
+    for number, joined in enumerate(views):
+        for one, other, types in joined:
+            left, right = sorted((one.actor, other.actor))
+            if (left, right) in pairs and (not wanted or wanted & set(types)):
+                found = _open(_times(fact, one, other), question)
+                if found is not None:
+                    ways[left, right][number].add(tuple(found))
+    return {pair: _literals(fact, pair, ways[pair], question) for pair in pairs}
+
+
+def _literals(
+    fact: Fact, pair: _Pair, by_view: Sequence[Collection[tuple[_Time, ...]]], question: Question
+) -> list[_Literals]:
+    """The ways as choices. What every view has needs none of them to be right."""
     one_day = question.first == question.last
-    if not ways or (not one_day and any(len(way) > 1 for way in ways)):
-        yield [*disputed, (Choice(fact.id, "tie", (left, right), ties[0].when.text), True)]
-        return
-    for way in ways:
-        yield [*disputed, *((time.choice, not time.inverse) for time in way)]
-
-
-def _times(fact: Fact, left: str, right: str) -> Iterator[list[_Time]]:
-    """The times that have to meet for a tie of the two: the fact's, each party's own, and none of their suspensions."""
-    span = fact.span
-    if span is None:
-        return
-    whole = _Time(Choice(fact.id, "time", (), span.text), span)
-    suspended = [
-        _Time(Choice(fact.id, "suspension", between, pause.text), pause, inverse=True)
-        for between, pause in pauses_of(fact, left, right)
+    if not any(by_view) or (not one_day and any(len(way) > 1 for ways in by_view for way in ways)):
+        span = fact.span.text if fact.span else ""
+        return [[(Choice(fact.id, "tie", pair, span), True)]]
+    shared = set(by_view[0]).intersection(*by_view[1:])
+    views: defaultdict[tuple[_Time, ...], list[int]] = defaultdict(list)
+    for number, ways in enumerate(by_view):
+        for way in sorted(ways, key=lambda way: [time.choice for time in way]):
+            if way not in shared:
+                views[way].append(number)
+    found = [_settled(way) for way in sorted(shared, key=lambda way: [time.choice for time in way])]
+    found += [
+        [(Choice(fact.id, "dispute", (), "", tuple(numbers)), True), *_settled(way)]
+        for way, numbers in views.items()
     ]
-    for one in _own_times(fact, left):
-        for other in _own_times(fact, right):
-            yield [whole, *one, *other, *suspended]
+    return found
 
 
-def _own_times(fact: Fact, actor: str) -> list[list[_Time]]:
-    """The party's own times, by any view of the fact; an empty one where it takes part for all the fact's time."""
-    parties: list[Party] = [*fact.parties, *(party for view in fact.views for party in view.parties)]
-    dates = dict.fromkeys(party.dates for party in parties if party.actor == actor)
+def _settled(way: Sequence[_Time]) -> _Literals:
+    return [(time.choice, not time.inverse) for time in way]
+
+
+def _times(fact: Fact, one: Party, other: Party) -> list[_Time]:
+    """The times that have to meet for a tie of the two: the fact's, each party's own, and none of their suspensions."""
+    if fact.span is None:
+        return []
     return [
-        [] if when is None else [_Time(Choice(fact.id, "party", (actor,), when.text), when)] for when in dates
+        _Time(Choice(fact.id, "time", (), fact.span.text), fact.span),
+        *(
+            _Time(Choice(fact.id, "party", (party.actor,), party.dates.text), party.dates)
+            for party in (one, other)
+            if party.dates
+        ),
+        *(
+            _Time(Choice(fact.id, "suspension", between, pause.text), pause, inverse=True)
+            for between, pause in pauses_of(fact, one.actor, other.actor)
+        ),
     ]
 
 
@@ -133,12 +160,3 @@ def _open(times: Sequence[_Time], question: Question) -> list[_Time] | None:
         if touches if time.inverse else not covers:
             found.append(time)
     return found
-
-
-def _holds(when: When, question: Question) -> bool:
-    return when.certainly_within(question.first, question.last)
-
-
-def _undisputed(tie: Tie, question: Question) -> bool:
-    wanted = set(question.types)
-    return not tie.disputed and (not wanted or bool(wanted & set(tie.sure_types)))

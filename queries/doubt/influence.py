@@ -6,11 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from comity.graph.errors import UnknownName
+from comity.graph.errors import InputError
 from comity.graph.resolve import Fact
 from comity.graph.slices import ActorNode, Question, Slice, take
 from comity.graph.stores.base import Store
 from comity.queries.doubt.choices import Choice, choices_of
+from comity.queries.doubt.model import Choices
 from comity.queries.doubt.places import NEARLY, ranks
 from comity.queries.doubt.values import values
 from comity.queries.measures import MEASURES, Measure
@@ -22,13 +23,15 @@ SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Influence:
-    """What one choice does to an actor, all other choices settled as in the slice that was asked for.
+    """What one open choice does to an actor, or several of one fact that only together tie it.
 
-    `rank_without` and `value_without` hold where the ties that rest on the choice are not there, the other two where they are; a
-    rank is None where the actor is then not in the network. `about` says in words what is open, `sources` are those of the fact.
+    All other choices are settled as in the slice that was asked for; or, where from there no choice moves the actor, the other way
+    (`from_the_other_side`). `rank_without` and `value_without` hold where the ties that rest on the choices are not there, the
+    other two where they are; a rank is None where the actor is then not in the network. `about` says in words what is open,
+    `accounts` what sources say of the fact's time and of what is disputed, `sources` are those of the fact.
     """
 
-    choice: Choice
+    choices: tuple[Choice, ...]
     title: str
     about: str
     rank_without: int | None
@@ -37,6 +40,12 @@ class Influence:
     value_with: float
     accounts: tuple[tuple[str, str], ...]
     sources: tuple[str, ...]
+    from_the_other_side: bool = False
+
+    @property
+    def fact(self) -> str:
+        """The fact that the choices are about."""
+        return self.choices[0].fact
 
     @property
     def places(self) -> int:
@@ -47,7 +56,7 @@ class Influence:
 
     def to_dict(self) -> dict[str, Any]:
         """All of it as plain JSON values."""
-        return {"fact": self.choice.fact, **{name: plain(getattr(self, name)) for name in self.__slots__}}
+        return {"fact": self.fact, **{name: plain(getattr(self, name)) for name in self.__slots__}}
 
 
 def explain(
@@ -58,49 +67,86 @@ def explain(
 
 
 def influences(possible: Slice, question: Question, measure: Measure, actor: str) -> tuple[Influence, ...]:
-    """Every choice that moves the actor's rank or value, in a slice taken with the certainty `possible`."""
+    """Every choice that moves the actor's rank or value, in a slice taken with the certainty `possible`.
+
+    `InputError` for an actor that no tie can bring into the network.
+    """
     choices, about = choices_of(possible)
     if actor not in choices.actors:
-        raise UnknownName("actor in this slice", actor, choices.actors)
+        raise InputError(
+            f"{actor} has no tie in this slice, certain or possible: nothing that is open can move it"
+        )
     if not choices.number:
         return ()
     place = choices.actors.index(actor)
-    settled = choices.adding if question.certainty == "possible" else ~choices.adding
-    single = np.tile(settled, (2 * choices.number, 1))
-    for choice in range(choices.number):
-        single[choice, choice] = ~choices.adding[choice]
-        single[choices.number + choice, choice] = choices.adding[choice]
+    groups = [(number,) for number in range(choices.number)] + _together(choices, place)
+    least, most = ~choices.adding, choices.adding
+    asked, other = (most, least) if question.certainty == "possible" else (least, most)
+    for settled, from_the_other_side in ((asked, False), (other, True)):
+        moving = _moving(
+            possible, question, measure, choices, about, place, groups, settled, from_the_other_side
+        )
+        if moving:
+            return moving
+    return ()
+
+
+def _together(choices: Choices, actor: int) -> list[tuple[int, ...]]:
+    """For each fact the choices that all its open ties of the actor need: alone none of them would tie it."""
+    needed: dict[int, set[int]] = {}
+    for (pair, fact), terms in choices.open.items():
+        if actor in choices.pairs[pair]:
+            for term in terms:
+                literals = {choice for choice, _ in term.literals}
+                needed[fact] = needed[fact] & literals if fact in needed else literals
+    return [tuple(sorted(each)) for _, each in sorted(needed.items()) if len(each) > 1]
+
+
+def _moving(
+    possible: Slice, question: Question, measure: Measure, choices: Choices, about: tuple[Choice, ...], place: int,
+    groups: list[tuple[int, ...]], settled: "np.typing.NDArray[np.bool_]", from_the_other_side: bool,
+) -> tuple[Influence, ...]:  # fmt: skip
+    """The groups of choices that move the actor from this settlement, the most telling first."""
+    single = np.tile(settled, (2 * len(groups), 1))
+    for number, group in enumerate(groups):
+        columns = list(group)
+        single[number, columns] = ~choices.adding[columns]
+        single[len(groups) + number, columns] = choices.adding[columns]
     found = values(measure, choices, single)
     placed = ranks(found, **NEARLY.get(measure.name, {}))[:, place]
     tied = values(MEASURES["degree"], choices, single)[:, place] > 0
-    all_influences = [
-        Influence(
-            choice=each,
-            title=possible.facts[each.fact].title,
-            about=describe(each, possible.facts[each.fact], question, possible.actors),
-            rank_without=int(placed[number]) if tied[number] else None,
-            rank_with=int(placed[choices.number + number]) if tied[choices.number + number] else None,
-            value_without=float(found[number, place]),
-            value_with=float(found[choices.number + number, place]),
-            accounts=_accounts(possible.facts[each.fact]),
-            sources=possible.facts[each.fact].sources,
+    made = []
+    for number, group in enumerate(groups):
+        fact = possible.facts[about[group[0]].fact]
+        at = len(groups) + number
+        made.append(
+            Influence(
+                choices=tuple(about[choice] for choice in group),
+                title=fact.title,
+                about=", and ".join(
+                    describe(about[choice], fact, question, possible.actors) for choice in group
+                ),
+                rank_without=int(placed[number]) if tied[number] else None,
+                rank_with=int(placed[at]) if tied[at] else None,
+                value_without=float(found[number, place]),
+                value_with=float(found[at, place]),
+                accounts=_accounts(fact),
+                sources=fact.sources,
+                from_the_other_side=from_the_other_side,
+            )
         )
-        for number, each in enumerate(about)
-    ]
     moving = [
         one
-        for one in all_influences
-        if one.places or not np.isclose(one.value_with, one.value_without, rtol=1e-9)
+        for one in made
+        if one.places or not np.isclose(one.value_with, one.value_without, rtol=1e-9, atol=1e-12)
     ]
+    # Where one choice does as much as several of its fact, the one is named.
+    alone = {(one.fact, one.places) for one in moving if len(one.choices) == 1}
+    kept = [one for one in moving if len(one.choices) == 1 or (one.fact, one.places) not in alone]
     return tuple(
         sorted(
-            moving,
-            key=lambda one: (
-                -one.places,
-                -abs(one.value_with - one.value_without),
-                one.choice.fact,
-                one.choice,
-            ),
+            kept,
+            key=lambda one: (-one.places, -abs(one.value_with - one.value_without), one.fact, one.choices),
         )
     )
 

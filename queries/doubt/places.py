@@ -9,7 +9,7 @@ Ranks = NDArray[np.int64]
 """One settlement a row, one actor a column; the best rank is 1."""
 
 
-NEARLY = {"eigenvector": {"same": 1e-8, "nothing": 1e-9}}
+NEARLY = {"eigenvector": {"same": 1e-8, "nothing": 1e-11}}
 """Measures that are computed less precisely in many settlements than in one, and what counts as equal in them."""
 
 

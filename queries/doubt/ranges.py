@@ -8,9 +8,9 @@ import numpy as np
 from comity.graph.errors import InputError
 from comity.graph.slices import Question, Slice, take
 from comity.graph.stores.base import Store
-from comity.queries.doubt.choices import Choice, choices_of
+from comity.queries.doubt.choices import Choice, choices_of, is_wider
 from comity.queries.doubt.exact import GROWING, RANKED, rank_ranges, value_ranges
-from comity.queries.doubt.model import Choices, everything, sampled
+from comity.queries.doubt.model import Choices, everything, extremes, sampled
 from comity.queries.doubt.places import NEARLY, Ranks, ranks
 from comity.queries.doubt.values import Values, values
 from comity.queries.measures import Measure
@@ -51,8 +51,8 @@ class Doubt:
     probability that one more settlement drawn in the same way falls outside an actor's range, at most; it follows from the
     exchangeability of draws (the least and the greatest of n + 1 are equally likely to be any of them), as in S. S. Wilks,
     "Determination of sample sizes for setting tolerance limits", Annals of Mathematical Statistics 12 (1941) 91-96. `widened`
-    counts ties of several doubtful times in a slice over several days, which are settled on their own: with any, ranges may be
-    wider than need be.
+    counts choices that stand for several doubtful things at once (queries/doubt/choices.py): with any, ranges may be wider than
+    need be.
     """
 
     measure: str
@@ -121,7 +121,7 @@ def doubt_of(
         settlements=ranges.tried,
         seed=seed if drawn else None,
         error=2 / (samples + 1) if drawn else 0.0,
-        widened=sum(choice.sort == "tie" for choice in about),
+        widened=sum(is_wider(choice, about) for choice in about),
     )
 
 
@@ -147,7 +147,11 @@ def _ranges(measure: Measure, choices: Choices, samples: int, seed: int) -> _Ran
         if exact.all():
             least, most = value_ranges(measure, choices)
             return _Ranges(least, most, best, worst, True, exact, 0, False)
-    settlements = everything(choices.number) if few else sampled(choices, samples, seed)
+    settlements = (
+        everything(choices.number)
+        if few
+        else np.concatenate([extremes(choices), sampled(choices, samples, seed)])
+    )
     found = values(measure, choices, settlements)
     placed = ranks(found, **NEARLY.get(measure.name, {}))
     least, most = found.min(axis=0), found.max(axis=0)
@@ -157,7 +161,14 @@ def _ranges(measure: Measure, choices: Choices, samples: int, seed: int) -> _Ran
     if best is not None and worst is not None:
         seen_best, seen_worst = np.where(exact, best, seen_best), np.where(exact, worst, seen_worst)
     return _Ranges(
-        least, most, seen_best, seen_worst, few or measure.name in GROWING, exact, len(settlements), not few
+        least,
+        most,
+        seen_best,
+        seen_worst,
+        few or measure.name in GROWING,
+        exact,
+        len(settlements) if few else samples,
+        not few,
     )
 
 

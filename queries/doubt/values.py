@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from comity.queries.doubt.model import Choices, Settlements
 from comity.queries.measures import Measure
-from comity.queries.measures.spectral import DAMPING, eigenvector
+from comity.queries.measures.spectral import DAMPING, SAME_EIGENVALUE, eigenvector
 
 Values = NDArray[np.float64]
 """One settlement a row, one actor a column."""
@@ -23,11 +23,14 @@ Values = NDArray[np.float64]
 _STEPS = 60
 """Steps of Lanczos' method at most; networks of states need 15 to 40."""
 
-_CONVERGED = 1e-10
+_CONVERGED = 1e-13
 """The residual, relative to the eigenvalue, from which an eigenvector counts as found; what is not found is solved anew, densely."""
 
 _DENSE = 48
 """Up to so many actors eigenvectors are solved densely: exact to the last digits, and as fast."""
+
+_ALONE = 1 << 30
+"""More actors than there are: threads would add up in another order each time, and the last digits would differ."""
 
 _BLOCK = 512
 """Settlements that are computed together: enough for fast matrix products, little enough for the memory."""
@@ -166,7 +169,10 @@ def _eigenvector(networks: _Networks) -> Values:
 
 
 def _leading(diagonal: list[Values], beside: list[Values]) -> tuple[Values, Values]:
-    """The largest eigenvalue of each tridiagonal matrix and its eigenvector."""
+    """The largest eigenvalue of each tridiagonal matrix, and the projection of the first unit vector onto its eigenspace.
+
+    Eigenvalues that the plain measure cannot tell from the largest are one with it.
+    """
     size = len(diagonal)
     matrices = np.zeros((len(diagonal[0]), size, size))
     for place in range(size):
@@ -174,7 +180,11 @@ def _leading(diagonal: list[Values], beside: list[Values]) -> tuple[Values, Valu
         if place:
             matrices[:, place, place - 1] = matrices[:, place - 1, place] = beside[place - 1]
     eigenvalues, vectors = np.linalg.eigh(matrices)
-    return eigenvalues[:, -1], vectors[:, :, -1]
+    largest = eigenvalues[:, -1]
+    leading = eigenvalues >= (largest - SAME_EIGENVALUE * np.maximum(1.0, largest))[:, np.newaxis]
+    shares = np.where(leading, vectors[:, 0, :], 0.0)
+    projected: Values = np.einsum("sij,sj->si", vectors, shares)
+    return largest, projected / np.maximum(np.linalg.norm(projected, axis=1), 1e-300)[:, np.newaxis]
 
 
 def _plainly(networks: _Networks, graph: "rx.PyGraph[int, None]") -> list[float]:
@@ -240,7 +250,7 @@ def _betweenness(networks: _Networks) -> Values:
     found = np.zeros((len(networks.weights), networks.size))
     number = networks.members().sum(axis=1)
     for row, graph in enumerate(_graphs(networks)):
-        paths = rx.betweenness_centrality(graph, normalized=False)
+        paths = rx.betweenness_centrality(graph, normalized=False, parallel_threshold=_ALONE)
         others = (number[row] - 1) * (number[row] - 2) / 2
         if others > 0:
             found[row] = np.fromiter(paths.values(), dtype=np.float64, count=networks.size) / others

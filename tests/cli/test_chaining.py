@@ -87,7 +87,11 @@ def test_trace_leads_from_the_words_to_the_numbers(fleets: Run) -> None:
     assert "16 numbers would be others without it" in answer.out
     moved = fleets("trace", "fleets:report", *DRILL, "--format", "json").json["moved"]
     assert {(one["measure"], one["actor"]) for one in moved} >= {("degree", "FRA"), ("pagerank", "RUS")}
-    assert "No fact of this slice rests on it" in fleets("trace", "fleets:report:49-60", *DRILL).out
+    assert "no statement of this source stands there" in fleets("trace", "fleets:report:49-60", *DRILL).out
+    other_layer = fleets("trace", "fleets:report:10-20", "--as-of", "1904").out
+    assert "these do: fleets:manoeuvres (drill). Ask with --layer drill" in other_layer
+    fleets("retract", "fleets:report")
+    assert "no statement of this source is live" in fleets("trace", "fleets:report", *DRILL).out
     assert "there is no source 'fleets:nothing'" in fleets("trace", "fleets:nothing", *DRILL).err
     assert "is no passage" in fleets("trace", "report", *DRILL).err
 

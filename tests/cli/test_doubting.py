@@ -66,7 +66,7 @@ def test_what_moves_an_actor_is_explained_with_its_sources(doubtful: Run) -> Non
     assert "“A newspaper”" in answer.out
     explained = doubtful("rank", "degree", *ASKED, "--explain", "usa", "--format", "json").json["explained"]
     assert [one["fact"] for one in explained["influences"]] == ["doubtful:joined", "doubtful:year"]
-    assert "there is no actor in this slice 'CHE'" in doubtful("rank", *ASKED, "--explain", "CHE").err
+    assert "CHE has no tie in this slice" in doubtful("rank", *ASKED, "--explain", "CHE").err
 
 
 def test_a_slice_without_doubt_says_so(doubtful: Run) -> None:

@@ -18,7 +18,7 @@ def test_the_tour_shows_everything_and_touches_nothing_else(
     assert "conflict: [2016-10-23..2016-10-24]" in first.out
     assert Path("a tour/map.html").resolve().as_uri() in first.out
     commands = [line.strip() for line in first.out.splitlines() if line.startswith("  comity ")]
-    assert len(commands) == 3
+    assert len(commands) == 5
     assert all(command.endswith("--store 'a tour/store'") for command in commands)
 
     held = run("status", "--store", "a tour/store", "--format", "json")

@@ -191,3 +191,13 @@ def test_two_suspensions_are_two_gaps() -> None:
         "suspended 2020-08/2020-10",
         "in_force [2020-10-02..2020-11-01]/..",
     ]
+
+
+def test_suspensions_that_overlap_leave_no_gap_between_them() -> None:
+    union = stated(
+        "union",
+        "MLI GHA",
+        ["in_force 2002/..", "suspended 2012-03-01/2012-10-31 MLI", "suspended 2012-06-01/2013-02-28 GHA"],
+    )
+    pieces = [(tie.status, tie.when.text) for tie in derive_ties([resolve([union])]) if tie.in_effect]
+    assert pieces == [("in_force", "2002/2012-02-29"), ("in_force", "2013-03-01/..")]

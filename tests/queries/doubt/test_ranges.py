@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from comity.graph.accounts import Policy
+from comity.graph.crosswalk import crosswalk
 from comity.graph.dates import When
 from comity.graph.loading import load
 from comity.graph.model import Party, Statement, Step
@@ -180,7 +182,7 @@ def test_what_moves_a_rank_most_is_named_with_its_sources(store: Store) -> None:
     load(store, reading(PACTS))
     asked = replace(MIDYEAR, as_of=When.parse("1960-07-01"))
     found = explain(store, asked, measure_of("degree"), "USA")
-    assert [(one.choice.fact, one.rank_without, one.rank_with) for one in found] == [
+    assert [(one.fact, one.rank_without, one.rank_with) for one in found] == [
         ("test:joined", None, 1),
         ("test:begun", None, 1),
     ]
@@ -199,8 +201,77 @@ def test_what_each_choice_does_is_what_a_plain_ranking_says(store: Store, tmp_pa
     whole = slice_of(PACTS, replace(MIDYEAR, certainty="possible"))
     assert set(whole.facts) == set(facts)
     for one in influences(whole, replace(MIDYEAR, certainty="possible"), measure_of("strength"), "FRA"):
-        left = tuple(tie for tie in whole.ties if tie.fact != one.choice.fact)
-        if one.choice.sort in ("time", "dispute"):
+        left = tuple(tie for tie in whole.ties if tie.fact != one.fact)
+        if one.choices[0].sort in ("time", "dispute"):
             without = {row.actor: row for row in rank(replace(whole, ties=left), measure_of("strength")).rows}
             assert without["FRA"].value == one.value_without
             assert without["FRA"].rank == one.rank_without
+
+
+@st.composite
+def rival_accounts(draw: st.DrawFn) -> list[Statement]:
+    """Two facts, each told by two or three sources that differ on pledges, on who takes part when, or on types."""
+    made = []
+    for number in range(2):
+        actors = draw(st.lists(st.sampled_from(ACTORS), min_size=2, max_size=3, unique=True))
+        for source in "abc"[: draw(st.integers(2, 3))]:
+            told = stated(f"fact{number}", "", [], source=source)
+            parties = []
+            for actor in actors:
+                pledges = draw(st.sampled_from([None, (), ("defence",)]))
+                dates = draw(st.lists(st.none() | bounded(), min_size=1, max_size=2, unique=True))
+                parties += [Party(actor, "party", pledges, when) for when in dates]
+            types = draw(st.sampled_from([("defence",), ("neutrality",), ("defence", "neutrality")]))
+            step = Step("in_force", between((DAYS[0], DAYS[0]), (DAYS[-1], DAYS[-1])))
+            made.append(replace(told, parties=tuple(parties), types=types, steps=(step,)))
+    return made
+
+
+@given(told=rival_accounts(), day=st.sampled_from(DAYS))
+@settings(max_examples=80)
+def test_whoever_is_right_lies_in_the_range(told: list[Statement], day: date) -> None:
+    asked = Question(as_of=When.parse(day.isoformat()), types=("defence",))
+    possible = slice_of(told, replace(asked, certainty="possible"))
+    for name in ("degree", "strength", "betweenness"):
+        measure = measure_of(name)
+        found = doubt_of(possible, asked, measure)
+        for source in "abc":
+            for certainty in ("certain", "possible"):
+                # Where the source is silent on a fact, that of another settles it.
+                trusting = Policy.parse(f"trusted:test:{source},test:a")
+                facts = {fact.id: fact for fact in resolve_all(told, trusting)}
+                question = replace(asked, certainty=certainty)
+                ties = tuple(tie for tie in derive_ties(facts.values()) if question.counts(tie))
+                ranking = {
+                    row.actor: row for row in rank(replace(possible, ties=ties, facts=facts), measure).rows
+                }
+                for row in found.rows:
+                    value = ranking[row.actor].value if row.actor in ranking else 0
+                    assert row.value_least - 1e-9 <= value <= row.value_most + 1e-9
+                    if row.actor in ranking:
+                        assert row.rank_best <= ranking[row.actor].rank <= row.rank_worst
+
+
+def test_two_things_that_must_both_hold_are_named_together(store: Store) -> None:
+    told = [
+        stated("pact", "FRA GBR", ["in_force 1950/.."]),
+        stated("other", "FRA JPN USA@1960/..", ["in_force 1960/.."]),
+    ]
+    load(store, reading(told))
+    (found,) = explain(store, MIDYEAR, measure_of("degree"), "USA")
+    assert [choice.sort for choice in found.choices] == ["time", "party"]
+    assert (found.rank_without, found.rank_with) == (None, 2)
+    assert found.about.count("whether") == 2
+
+
+def test_the_same_question_has_the_same_answer_to_the_last_digit(store: Store) -> None:
+    actors = [actor.id for actor in crosswalk().actors() if actor.label == "Country"][:70]
+    told = [
+        stated(f"pact{at}", f"{actors[at]} {actors[(at * 7 + 1 + at // 9) % 70]}", ["in_force 1950/.."])
+        for at in range(70)
+        if actors[at] != actors[(at * 7 + 1 + at // 9) % 70]
+    ]
+    load(store, reading(told))
+    asked = Question(as_of=When.parse("1955-01-01"))
+    for name in ("betweenness", "eigenvector", "harmonic"):
+        assert doubt(store, asked, measure_of(name)) == doubt(store, asked, measure_of(name))

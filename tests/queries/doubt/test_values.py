@@ -9,7 +9,7 @@ from comity.queries.doubt.places import ranks
 from comity.queries.doubt.values import values
 from comity.queries.measures import MEASURES, measure_of
 from comity.queries.ranking import ranked
-from tests.queries.doubt.networks import open_networks, rows
+from tests.queries.doubt.networks import open_networks, rows, settled
 
 
 @pytest.mark.parametrize("name", MEASURES)
@@ -56,6 +56,21 @@ def test_the_leading_eigenvalue_may_be_shared(monkeypatch: pytest.MonkeyPatch) -
     found = values(measure_of("eigenvector"), choices, everything(1))
     third, sixth = 1 / np.sqrt(3), 1 / np.sqrt(6)
     np.testing.assert_allclose(found, [[third] * 3 + [0] * 3, [sixth] * 6], atol=1e-9)
+
+
+@pytest.mark.parametrize(("size", "tails"), [(6, (4, 5)), (8, (4, 5)), (8, (3, 9)), (10, (3, 4))])
+def test_eigenvalues_that_cannot_be_told_apart_are_one_as_in_the_plain_measure(
+    monkeypatch: pytest.MonkeyPatch, size: int, tails: tuple[int, int]
+) -> None:
+    monkeypatch.setattr(doubt_values, "_DENSE", 0)
+    graph = nx.disjoint_union_all([nx.lollipop_graph(size, tail) for tail in tails])
+    pairs = tuple((min(edge), max(edge)) for edge in graph.edges)
+    actors = tuple(f"A{place:03}" for place in graph)
+    choices = Choices(actors, pairs, tuple(Term(at, at, ()) for at in range(len(pairs))), 0)
+    measure = measure_of("eigenvector")
+    (row,) = values(measure, choices, everything(0))
+    plain = measure.function(settled(choices, everything(0)[0]))
+    np.testing.assert_allclose(row, [plain[actor] for actor in actors], atol=1e-7)
 
 
 @given(choices=open_networks())
