@@ -26,13 +26,17 @@ _STEPS = 60
 _CONVERGED = 1e-13
 """The residual, relative to the eigenvalue, from which an eigenvector counts as found; what is not found is solved anew, densely."""
 
+_WRONG = 1e-8
+"""The residual of the vector itself, relative to the eigenvalue, from which it is none: larger than that of eigenvectors whose
+eigenvalues count as one."""
+
 _DENSE = 48
 """Up to so many actors eigenvectors are solved densely: exact to the last digits, and as fast."""
 
 _ALONE = 1 << 30
 """More actors than there are: threads would add up in another order each time, and the last digits would differ."""
 
-_BLOCK = 512
+_BLOCK = 256
 """Settlements that are computed together: enough for fast matrix products, little enough for the memory."""
 
 
@@ -139,10 +143,9 @@ def _eigenvector(networks: _Networks) -> Values:
     for step in range(min(_STEPS, networks.size)):
         following = product(basis[-1])
         diagonal.append((following * basis[-1]).sum(axis=0))
-        # Twice, as once leaves what rounding has brought back of vectors found before.
-        for _ in range(2):
-            for vector in basis:
-                following -= vector * (following * vector).sum(axis=0)
+        # Once: what rounding brings back of vectors found before is caught by the residual in the end.
+        for vector in basis:
+            following -= vector * (following * vector).sum(axis=0)
         length = np.linalg.norm(following, axis=0)
         beside.append(length)
         over = length <= 1e-12
@@ -160,7 +163,10 @@ def _eigenvector(networks: _Networks) -> Values:
     )
     found /= np.maximum(np.linalg.norm(found, axis=0), 1e-300)
     result: Values = np.ascontiguousarray(found.T)
-    late = np.flatnonzero(residual > _CONVERGED * np.maximum(largest, 1))
+    left = np.linalg.norm(product(found) - largest * found, axis=0)
+    late = np.flatnonzero(
+        (residual > _CONVERGED * np.maximum(largest, 1)) | (left > _WRONG * np.maximum(largest, 1))
+    )
     if len(late):
         rest = _Networks(networks.choices, networks.weights[late])
         result[late] = [_plainly(rest, graph) for graph in _graphs(rest)]
