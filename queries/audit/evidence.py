@@ -1,6 +1,7 @@
 """Rules about the chain of evidence: every fact has a live statement, every statement its fact and its source."""
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from comity.graph.accounts import DECISION
 from comity.graph.model import collection_of
@@ -100,3 +101,23 @@ def records_that_differ(held: Holding) -> Looked:
                 yield Fault(f"judgement {id}", f"{said}; {damaged}", about)
 
     return Looked(len(held.statement_rows) + len(held.judgement_rows), tuple(faults()))
+
+
+def broken_lives(held: Holding) -> Looked:
+    """What has record time of which the spans do not follow each other, or do not say whether it is live."""
+    faults = []
+    for subject, live, opened, closed in held.lives:
+        moments = [moment for pair in zip_longest(opened, closed) for moment in pair if moment is not None]
+        if len(opened) - len(closed) not in (0, 1) or not opened or moments != sorted(moments):
+            wrong = "its spans of record time do not follow each other"
+        elif live is not (len(opened) > len(closed)):
+            wrong = (
+                "it is live without an open span of record time"
+                if live
+                else "it is not live in an open span of record time"
+            )
+        else:
+            continue
+        said = f"{subject}: {wrong}; an answer for a day of record may be wrong: load its sources into a new store"
+        faults.append(Fault(subject, said))
+    return Looked(len(held.lives), tuple(faults))

@@ -42,6 +42,19 @@ class Holding:
         return {row["id"]: row for row in sorted(rows, key=lambda row: str(row["id"]))}
 
     @cached_property
+    def lives(self) -> list[tuple[str, bool, list[str], list[str]]]:
+        """Everything that has record time: what it is (`statement ID`), whether it is live, and when its spans opened and closed."""
+        found = self._collected(
+            "MATCH (n:Statement|Judgement|Source|Country|Organization) WHERE n.live IS NOT NULL "
+            "RETURN collect([labels(n)[0], n.id, n.live, n.opened, n.closed]) AS found"
+        )
+        sorts = {"Country": "actor", "Organization": "actor"}
+        return sorted(
+            (f"{sorts.get(label, label.lower())} {id}", bool(live), list(opened or ()), list(closed or ()))
+            for label, id, live, opened, closed in found
+        )
+
+    @cached_property
     def _read_statements(self) -> tuple[dict[str, Statement], dict[str, str]]:
         read, unreadable = {}, {}
         for id, row in self.statement_rows.items():

@@ -41,6 +41,13 @@ _RULES = (
         "statements and judgements", evidence.records_that_differ,
     ),
     Rule(
+        "record-time-broken", "error",
+        "A statement, judgement, source or own actor has spans of record time that overlap, are in disorder, or deny that it is live.",
+        "What was known on a day is then answered wrongly.",
+        "Bring back a copy of the store, or load its sources into a new one.",
+        "records with a life", evidence.broken_lives,
+    ),
+    Rule(
         "description-differs", "error",
         "The digest of a source, or of an actor that one collection brought along, is not that of its description.",
         "Title, licence or address were changed past the record, and the revision does not show it.",

@@ -68,7 +68,7 @@ def with_source(source: Source) -> Callable[[Store], object]:
 
 def lose_source_of_pact(store: Store) -> None:
     """The source is closed past comity, which keeps it live with its statements; the revision is told of it."""
-    tamper(store, "MATCH (s:Source {id: 'test:b'}) SET s.live = false")
+    tamper(store, "MATCH (s:Source {id: 'test:b'}) SET s.live = false, s.closed = s.closed + ['9999-01-01']")
     (source,) = (each for each in SOURCES if each.id == "test:b")
     revision = carried(store.revision(), closed=[source.digest])
     tamper(store, f"MATCH (c:Comity) SET c.revision = '{revision}'")
@@ -116,6 +116,8 @@ CASES = [
          at_pact("MATCH (o:Source {id: 'test:b'}) CREATE (s)-[:FROM]->(o)"), name="two sources"),
     Case("statement-without-source", f"statement {QUOTED.id}", "comity restore test:b", lose_source_of_pact,
          name="retracted source"),
+    Case("record-time-broken", f"statement {PACT.id}", "without an open span", at_pact("SET s.closed = [s.opened[0]]")),
+    Case("record-time-broken", f"statement {PACT.id}", "do not follow each other", at_pact("SET s.opened = []"), name="none"),
     Case("record-differs", f"statement {PACT.id}", "its confidence", at_pact("SET s.confidence = 0.25")),
     Case("record-differs", f"statement {PACT.id}", "cannot be read", at_pact("SET s.states = '{'"), name="no JSON"),
     Case("record-differs", f"statement {PACT.id}", "signed_off", at_pact(
