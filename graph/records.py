@@ -152,6 +152,7 @@ def fact_row(fact: Fact) -> Row:
         "id": fact.id,
         "ids": list(fact.ids),
         "collection": fact.collection,
+        "collections": list(fact.collections),
         "kind": fact.kind,
         "types": list(fact.types),
         "sure_types": list(fact.sure_types),
@@ -185,14 +186,16 @@ def party_rows(fact: Fact) -> Iterator[Row]:
 
 def tie_rows(facts: Iterable[Fact]) -> Iterator[Row]:
     """The ties of the default rule, one row for each phase and pair."""
-    for tie in derive_ties(facts):
+    told = list(facts)
+    collections = {fact.id: fact.collections for fact in told}
+    for tie in derive_ties(told):
         yield {
             "label": kind_of(tie.kind).label,
             "left": tie.left,
             "right": tie.right,
             "tie": {
                 "fact": tie.fact,
-                "collection": tie.fact.partition(":")[0],
+                "collections": list(collections[tie.fact]),
                 "types": list(tie.types),
                 "sure_types": list(tie.sure_types),
                 "disputed": tie.disputed,

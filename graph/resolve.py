@@ -76,6 +76,11 @@ class Fact:
         return collection_of(self.id)
 
     @property
+    def collections(self) -> tuple[str, ...]:
+        """The dossiers and data sets that tell of it: several where facts were judged to be one."""
+        return tuple(sorted({collection_of(id) for id in self.ids}))
+
+    @property
     def sure_types(self) -> tuple[str, ...]:
         """The types that no statement disputes."""
         return tuple(name for name in self.types if all(name in view.types for view in self.views))

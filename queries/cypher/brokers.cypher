@@ -26,14 +26,14 @@ WITH left, $right + collect(DISTINCT m.id) AS right
 MATCH (a:Country|Organization)-[t]-(l:Country|Organization)
 WHERE l.id IN left AND type(t) IN $layer AND t.in_effect
   AND (size($types) = 0 OR any(x IN CASE WHEN $possible THEN t.types ELSE t.sure_types END WHERE x IN $types))
-  AND (size($sources) = 0 OR t.collection IN $sources)
+  AND (size($sources) = 0 OR any(c IN t.collections WHERE c IN $sources))
   AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
            ELSE NOT t.disputed AND t.latest_begin <= $day AND t.earliest_end >= $day END
 WITH left, right, a, collect(DISTINCT l) AS lefts
 MATCH (a)-[t]-(r:Country|Organization)
 WHERE r.id IN right AND type(t) IN $layer AND t.in_effect
   AND (size($types) = 0 OR any(x IN CASE WHEN $possible THEN t.types ELSE t.sure_types END WHERE x IN $types))
-  AND (size($sources) = 0 OR t.collection IN $sources)
+  AND (size($sources) = 0 OR any(c IN t.collections WHERE c IN $sources))
   AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
            ELSE NOT t.disputed AND t.latest_begin <= $day AND t.earliest_end >= $day END
 WITH a, lefts, collect(DISTINCT r.id) AS rights
@@ -41,7 +41,7 @@ UNWIND lefts AS l
 OPTIONAL MATCH (l)-[t]-(r:Country|Organization)
 WHERE r.id IN rights AND type(t) IN $layer AND t.in_effect
   AND (size($types) = 0 OR any(x IN CASE WHEN $possible THEN t.types ELSE t.sure_types END WHERE x IN $types))
-  AND (size($sources) = 0 OR t.collection IN $sources)
+  AND (size($sources) = 0 OR any(c IN t.collections WHERE c IN $sources))
   AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
            ELSE NOT t.disputed AND t.latest_begin <= $day AND t.earliest_end >= $day END
 WITH a, lefts, rights, l, collect(DISTINCT r.id) AS tied

@@ -9,7 +9,7 @@
 // column: facts — their ids
 MATCH (f:Fact)
 WHERE (size($kinds) = 0 OR f.kind IN $kinds) AND (size($types) = 0 OR any(x IN f.types WHERE x IN $types))
-  AND (size($sources) = 0 OR f.collection IN $sources)
+  AND (size($sources) = 0 OR any(c IN f.collections WHERE c IN $sources))
 WITH f ORDER BY f.id
 RETURN f.kind AS kind, f.status AS status, count(f) AS number, collect(f.id) AS facts
 ORDER BY kind, number DESC, status

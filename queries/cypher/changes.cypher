@@ -13,7 +13,7 @@
 MATCH (a:Country|Organization)-[t]-(b:Country|Organization)
 WHERE a.id < b.id AND type(t) IN $layer AND t.in_effect
   AND (size($types) = 0 OR any(x IN CASE WHEN $possible THEN t.types ELSE t.sure_types END WHERE x IN $types))
-  AND (size($sources) = 0 OR t.collection IN $sources)
+  AND (size($sources) = 0 OR any(c IN t.collections WHERE c IN $sources))
 WITH a.id AS left, b.id AS right, t.fact AS fact,
      CASE WHEN $possible THEN t.earliest_begin <= $since AND t.latest_end >= $since
           ELSE NOT t.disputed AND t.latest_begin <= $since AND t.earliest_end >= $since END AS before,

@@ -19,7 +19,7 @@ WITH o, collect(DISTINCT m) AS members, collect(DISTINCT m.id) AS ids
 OPTIONAL MATCH (o)-[t]-(p:Country|Organization)
 WHERE type(t) IN $layer AND t.in_effect
   AND (size($types) = 0 OR any(x IN CASE WHEN $possible THEN t.types ELSE t.sure_types END WHERE x IN $types))
-  AND (size($sources) = 0 OR t.collection IN $sources)
+  AND (size($sources) = 0 OR any(c IN t.collections WHERE c IN $sources))
   AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
            ELSE NOT t.disputed AND t.latest_begin <= $day AND t.earliest_end >= $day END
 WITH o, members, ids, count(DISTINCT p.id) AS partners
@@ -27,7 +27,7 @@ UNWIND members AS m
 OPTIONAL MATCH (m)-[t]-(q:Country|Organization)
 WHERE NOT q.id IN ids AND q.id <> o.id AND type(t) IN $layer AND t.in_effect
   AND (size($types) = 0 OR any(x IN CASE WHEN $possible THEN t.types ELSE t.sure_types END WHERE x IN $types))
-  AND (size($sources) = 0 OR t.collection IN $sources)
+  AND (size($sources) = 0 OR any(c IN t.collections WHERE c IN $sources))
   AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
            ELSE NOT t.disputed AND t.latest_begin <= $day AND t.earliest_end >= $day END
 RETURN o.id AS organization, o.name AS name, size(ids) AS members, partners, count(DISTINCT q.id) AS reach

@@ -358,3 +358,16 @@ def _decide_again(store: Store, told: dict[str, Any]) -> None:
         reason=told["reason"],
         by=told["title"].removeprefix("Decisions of "),
     )
+
+
+def test_a_merged_fact_is_found_in_each_of_its_collections(loaded: Store) -> None:
+    judge(loaded, [same("one:drill", "two:exercise")])
+    for collection in ("one", "two"):
+        rows = loaded.read(
+            "MATCH (a:Country)-[t:DRILL]->(b) WHERE $name IN t.collections RETURN t.fact AS fact",
+            {"name": collection},
+        )
+        assert rows == [{"fact": "one:drill"}]
+    assert loaded.read("MATCH (f:Fact {id: 'one:drill'}) RETURN f.collections AS found") == [
+        {"found": ["one", "two"]}
+    ]
