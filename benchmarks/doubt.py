@@ -15,8 +15,8 @@ from pathlib import Path
 
 from benchmarks.figures import report, seconds
 from comity.graph.dates import LAST_DAY, When
-from comity.graph.loading import Reading, load
-from comity.graph.model import Party, Place, Rejected, Source, Statement, Step
+from comity.graph.loading import Reading, Record, load
+from comity.graph.model import Party, Place, Source, Statement, Step
 from comity.graph.slices import Question, Slice, read_history, take
 from comity.graph.stores import Store, open_store
 from comity.queries.doubt.choices import choices_of
@@ -82,12 +82,12 @@ def _most_doubtful(store: Store) -> Question:
 def _reading() -> Reading:
     folder = os.environ.get("COMITY_DATA")
     reading = published.atop(Path(folder)) if folder else _made_up()
-    return replace(reading, statements=list(_by_year(reading.statements)))
+    return replace(reading, records=list(_by_year(reading.records)))
 
 
-def _by_year(statements: Iterable[Statement | Rejected]) -> Iterator[Statement]:
+def _by_year(records: Iterable[Record]) -> Iterator[Statement]:
     """The statements with no more than the years of their dates."""
-    for statement in statements:
+    for statement in records:
         assert isinstance(statement, Statement)
         parties = tuple(
             replace(party, dates=_year(party.dates) if party.dates else None) for party in statement.parties

@@ -61,9 +61,7 @@ class When:
 
         An end that cannot lie before the beginning's earliest day is held to it.
         """
-        end = (max(end[0], begin[0]), max(end[1], begin[0]))
-        begin = (begin[0], min(begin[1], end[1]))
-        return cls(_interval_text(begin, end), *begin, *end)
+        return cls(*_held_to_each_other(begin, end))
 
     @property
     def begin(self) -> Bounds:
@@ -228,6 +226,14 @@ def _widened(text: str, first: date, last: date) -> Bounds:
     days = (last - first).days + 1
     unit = timedelta(days=1 if days == 1 else 31 if days <= 31 else max(366, days))
     return max(first, FIRST_DAY + unit) - unit, min(last, LAST_DAY - unit) + unit
+
+
+@lru_cache(maxsize=65_536)
+def _held_to_each_other(begin: Bounds, end: Bounds) -> tuple[str, date, date, date, date]:
+    """The text and the bounds of a time between two ends, neither of which can lie beyond the other's outermost day."""
+    end = (max(end[0], begin[0]), max(end[1], begin[0]))
+    begin = (begin[0], min(begin[1], end[1]))
+    return _interval_text(begin, end), *begin, *end
 
 
 def _interval_text(begin: Bounds, end: Bounds) -> str:

@@ -69,12 +69,14 @@ class Described(Protocol):
     @property
     def actors(self) -> tuple[Actor, ...]: ...
 
+    @property
+    def partial(self) -> bool: ...
+
 
 def describes_otherwise(run: Run, reading: Described) -> bool:
     """Whether sources or own actors of the collection are held otherwise than the reading gives them."""
     wanted = {row["id"]: row["digest"] for row in _descriptions(reading)}
-    held = {row["id"]: row["digest"] for row in _live_descriptions(run, reading.collection)}
-    return wanted != held
+    return wanted != _held(run, reading)
 
 
 def describe(run: Run, reading: Described, now: str) -> tuple[list[str], list[str]]:
@@ -83,7 +85,7 @@ def describe(run: Run, reading: Described, now: str) -> tuple[list[str], list[st
     `InputError` where another collection has an actor of the same id.
     """
     wanted = {row["id"]: row for row in _descriptions(reading)}
-    held = {row["id"]: row["digest"] for row in _live_descriptions(run, reading.collection)}
+    held = _held(run, reading)
     taken = run(
         "MATCH (a:Country|Organization) WHERE a.id IN $ids AND a.live AND a.collection <> $collection "
         "RETURN a.id AS id, a.collection AS collection ORDER BY id",
@@ -176,9 +178,12 @@ def _descriptions(reading: Described) -> list[Row]:
     ]
 
 
-def _live_descriptions(run: Run, collection: str) -> list[Row]:
-    query = (
+def _held(run: Run, reading: Described) -> dict[str, str]:
+    """The digests of the live sources and own actors of the collection; of a partial reading only those that it gives itself."""
+    rows = run(
         "MATCH (d:Source|Country|Organization) WHERE d.collection = $collection AND d.live "
-        "RETURN d.id AS id, d.digest AS digest"
+        "RETURN d.id AS id, d.digest AS digest",
+        {"collection": reading.collection},
     )
-    return run(query, {"collection": collection})
+    own = {row["id"] for row in _descriptions(reading)}
+    return {row["id"]: row["digest"] for row in rows if not reading.partial or row["id"] in own}

@@ -1,10 +1,11 @@
 """The one way into a store: `load` brings it to hold exactly the statements of a reading.
 
 It compares with what is held, writes only what differs, and carries the revision forward in the same transaction. What people
-decided about the facts (graph/curation.py) is not its to touch. A reading that is `whole` (a dossier) is one transaction; a table goes in batches of whole facts, so that a load which is cut off can be
-repeated: what is there is found unchanged.
+decided about the facts (graph/curation.py) is not its to touch. A reading that is `whole` (a dossier) is one transaction; a table goes
+in batches of whole facts, so that a load which is cut off can be repeated: what is there is found unchanged.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -13,7 +14,8 @@ from uuid import uuid4
 from comity.graph import descriptions, records
 from comity.graph.actors import Actor
 from comity.graph.errors import InputError
-from comity.graph.model import Rejected, Source, Statement
+from comity.graph.model import Rejected, Skipped, Source, Statement
+from comity.graph.quarantine import held_in_quarantine, quarantine_rows, replace_quarantine
 from comity.graph.statements import held_statements, live_facts
 from comity.graph.stores.base import EMPTY_REVISION, Row, Run, Store
 from comity.graph.writing import begin, now
@@ -26,30 +28,44 @@ DECISIONS = "decisions"
 
 _RESERVED = {DOSSIERS: "stands for all dossiers", DECISIONS: "is where decisions of people are kept"}
 
-BATCH_STATEMENTS = 2_000
+BATCH_STATEMENTS = 5_000
 """Statements of a table that are written in one transaction, at least; a fact is never split."""
+
+Record = Statement | Rejected | Skipped
+"""What a loader makes of one record of a source."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a loader gives: the collection's id, its sources, and statements with all those of one fact together.
+    """What a loader gives: the collection's id, its sources, and what it made of the records, those of one fact together.
 
-    `actors` are those that only this collection knows. A `whole` reading is loaded entirely or not at all, and its records are
-    facts; otherwise they are rows, one a statement.
+    `actors` are those that only this collection knows. A `whole` reading (a dossier) is loaded entirely or not at all, and its records
+    are facts; otherwise they are rows, and each gives one statement, or is rejected or skipped. A `partial` reading (one file of a
+    stream of events) speaks for its own sources only: what the collection holds from others stays. `loader` and `files` say how it can be
+    read again.
     """
 
     collection: str
     sources: tuple[Source, ...]
-    statements: Iterable[Statement | Rejected]
+    records: Iterable[Record]
     actors: tuple[Actor, ...] = ()
     whole: bool = True
+    partial: bool = False
+    loader: str = ""
+    files: tuple[str, ...] = ()
+
+    @property
+    def source_ids(self) -> tuple[str, ...]:
+        """The sources that it speaks for; none for the whole collection."""
+        return tuple(source.id for source in self.sources) if self.partial else ()
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
     """What a load did, in records: read = stored + unchanged + skipped + rejected.
 
-    `retracted` counts the facts that were held before and are not any more.
+    `retracted` counts the facts that were held before and are not any more, `reasons` the skipped records by reason. `rejections` are
+    what went into quarantine: rejected records, and parts (`quarantined_parts` of them) of records that were stored without.
     """
 
     source: str
@@ -60,7 +76,26 @@ class Load:
     rejected: int = 0
     retracted: int = 0
     revision: str = EMPTY_REVISION
+    reasons: Mapping[str, int] = field(default_factory=dict)
     rejections: tuple[Rejected, ...] = field(default=(), repr=False)
+
+    @property
+    def quarantined_parts(self) -> int:
+        """How many parts of records that were stored are in quarantine."""
+        return sum(one.part for one in self.rejections)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a load would do to the facts that are held, by id; `unchanged` counts the others."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    retracted: tuple[str, ...]
+    unchanged: int
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.retracted)
 
 
 _Facts = dict[str, list[Statement]]
@@ -69,12 +104,16 @@ _Facts = dict[str, list[Statement]]
 
 @dataclass(frozen=True, slots=True)
 class _Changes:
-    """What differs between the facts as held and as they are to be: statements to open, reopen and close."""
+    """What differs between the facts as held and as they are to be: statements to open, reopen and close.
+
+    `live` gives the facts that are touched, with all that sources say of them; `beside` are those of which other sources speak too.
+    """
 
     opened: list[Statement]
     reopened: list[str]
     closed: list[str]
     live: _Facts
+    beside: set[str]
 
     def __bool__(self) -> bool:
         return bool(self.opened or self.reopened or self.closed)
@@ -83,25 +122,34 @@ class _Changes:
 def load(store: Store, reading: Reading, progress: Callable[[int], None] = lambda read: None) -> Load:
     """Bring the store to hold the reading; the same reading twice changes nothing.
 
-    `progress` is told how many records have been read so far. What the collection held and the reading does not hold any more is
-    closed, unless the reading has no statement at all: then something is wrong with it, and what is there stays.
+    `progress` is told how many records have been read so far. What was held and the reading does not hold any more is closed, unless
+    the reading has no statement at all: then something is wrong with it, and what is there stays.
     """
     session = _Session(store, reading)
-    seen: set[str] = set()
-    for batch in _batches(reading, session.rejections):
-        again = seen & batch.keys()
-        if again:
-            raise InputError(
-                f"{reading.collection}: the rows of {min(again)} do not stand together; sort them by fact"
-            )
-        seen |= batch.keys()
-        if reading.whole:
-            batch |= {fact: [] for fact in live_facts(store, reading.collection) - seen}
+    for batch in _complete(store, reading, session.tally):
         session.bring(batch)
-        progress(session.tally.read + len(session.rejections))
-    if seen and not reading.whole:
-        session.bring({fact: [] for fact in live_facts(store, reading.collection) - seen})
+        progress(session.tally.read)
     return session.finished()
+
+
+def plan(store: Store, reading: Reading) -> Plan:
+    """What `load` would change, changing nothing. The reading is used up by that."""
+    added: list[str] = []
+    changed: list[str] = []
+    retracted: list[str] = []
+    unchanged = 0
+    for batch in _complete(store, reading, _Tally()):
+        held = held_statements(store.read, list(batch))
+        changes = _compare(held, batch, reading.source_ids)
+        present = {row["fact"] for row in held if row["live"]}
+        for fact, statements in batch.items():
+            if fact not in changes.live:
+                unchanged += 1
+            elif not statements:
+                retracted.append(fact)
+            else:
+                (changed if fact in present else added).append(fact)
+    return Plan(tuple(added), tuple(changed), tuple(retracted), unchanged)
 
 
 class _Session:
@@ -120,9 +168,10 @@ class _Session:
             "source": reading.collection,
             "subject": reading.collection,
             "started": now(),
+            "loader": reading.loader or None,
+            "files": list(reading.files) or None,
         }
         self.tally = _Tally()
-        self.rejections: list[Rejected] = []
         self.written = False
         self.described = False
 
@@ -139,17 +188,18 @@ class _Session:
         """Whether anything is to be written: looked at without a transaction, as mostly nothing is."""
         if not self.described and descriptions.describes_otherwise(self.store.read, self.reading):
             return True
-        return bool(_compare(held_statements(self.store.read, list(facts)), facts))
+        return bool(_compare(held_statements(self.store.read, list(facts)), facts, self.reading.source_ids))
 
     def _write(self, run: Run, facts: _Facts) -> set[str]:
         change = begin(run)
         if not self.described:
             change.opened, change.closed = descriptions.describe(run, self.reading, change.now)
-        changes = _compare(held_statements(run, list(facts)), facts)
+        changes = _compare(held_statements(run, list(facts)), facts, self.reading.source_ids)
         records.write_statements(run, changes.opened, change.now)
         records.reopen_statements(run, changes.reopened, change.now)
         records.close_statements(run, changes.closed, change.now)
-        change.rebuild(changes.live, changes.live, {actor.id: actor for actor in self.reading.actors})
+        told = {fact: found for fact, found in changes.live.items() if fact not in changes.beside}
+        change.rebuild(changes.live, told, {actor.id: actor for actor in self.reading.actors})
         change.opened += [*(statement.id for statement in changes.opened), *changes.reopened]
         change.closed += changes.closed
         revision = change.finish()
@@ -158,61 +208,117 @@ class _Session:
         if self.reading.whole:  # then this transaction is all of the load
             tally = _Tally()
             tally.add(facts, changed, whole=True)
-            entry = entry | tally.counts(len(self.rejections)) | {"finished": now()}
+            entry = entry | tally.counts() | {"finished": now()}
         run("MERGE (l:Load {id: $row.id}) SET l += $row", {"row": entry})
         return changed
 
     def finished(self) -> Load:
-        """The counts; written to the (:Load) node where the load changed anything."""
-        counts = self.tally.counts(len(self.rejections))
-        if self.written and not self.reading.whole:
-            row = {"id": self.entry["id"], "row": counts | {"finished": now()}}
-            self.store.write(lambda run: run("MATCH (l:Load {id: $id}) SET l += $row", row))
-        revision = self.store.revision()
-        return Load(self.reading.collection, **counts, revision=revision, rejections=tuple(self.rejections))
+        """The counts; with what is in quarantine they are written where the load changed anything."""
+        tally, reading = self.tally, self.reading
+        scope = reading.source_ids
+        rows = quarantine_rows(
+            reading.collection, scope[0] if scope else reading.collection, tally.rejections
+        )
+        held = held_in_quarantine(self.store.read, reading.collection, scope)
+        due = [row for id, row in rows.items() if id not in held]
+        gone = held - rows.keys()
+        if (self.written and not reading.whole) or due or gone:
+            entry = self.entry | tally.counts() | {"finished": now(), "reasons": tally.listed_reasons()}
+
+            def work(run: Run) -> None:
+                replace_quarantine(run, gone, due)
+                run("MERGE (l:Load {id: $row.id}) SET l += $row", {"row": entry})
+
+            self.store.write(work)
+        return Load(
+            reading.collection,
+            **tally.counts(),
+            revision=self.store.revision(),
+            reasons=dict(tally.reasons.most_common()),
+            rejections=tuple(tally.rejections),
+        )
 
 
 @dataclass(slots=True)
 class _Tally:
     """What has been done so far, in records."""
 
-    read: int = 0
+    used: int = 0
     stored: int = 0
     unchanged: int = 0
     retracted: int = 0
+    rejections: list[Rejected] = field(default_factory=list)
+    reasons: Counter[str] = field(default_factory=Counter)
 
     def add(self, facts: _Facts, changed: set[str], *, whole: bool) -> None:
         """Count facts that were brought; of a whole reading each is one record, else each statement."""
         for fact, statements in facts.items():
             number = min(len(statements), 1) if whole else len(statements)
-            self.read += number
+            self.used += number
             self.stored += number if fact in changed else 0
             self.unchanged += 0 if fact in changed else number
             self.retracted += not statements
 
-    def counts(self, rejected: int) -> dict[str, int]:
-        """The counts by name; rejected records are read too."""
+    @property
+    def read(self) -> int:
+        """All records so far, the rejected and skipped among them."""
+        return self.used + self.rejected + self.reasons.total()
+
+    @property
+    def rejected(self) -> int:
+        """The records that went into quarantine as a whole."""
+        return sum(not one.part for one in self.rejections)
+
+    def counts(self) -> dict[str, int]:
+        """The counts by name."""
         return {
-            "read": self.read + rejected,
+            "read": self.read,
             "stored": self.stored,
             "unchanged": self.unchanged,
-            "skipped": 0,
-            "rejected": rejected,
+            "skipped": self.reasons.total(),
+            "rejected": self.rejected,
             "retracted": self.retracted,
         }
 
+    def listed_reasons(self) -> list[str]:
+        """Why records were skipped, each reason with its count, as the (:Load) keeps them."""
+        return [f"{number} {reason}" for reason, number in self.reasons.most_common()]
 
-def _batches(reading: Reading, rejected: list[Rejected]) -> Iterator[dict[str, list[Statement]]]:
-    """The reading in groups of whole facts; rejected rows go to the list beside."""
+
+def _complete(store: Store, reading: Reading, tally: _Tally) -> Iterator[_Facts]:
+    """The reading in batches of whole facts, and at the end the facts that are held and that it does not hold any more."""
+    seen: set[str] = set()
+    for batch in _batches(reading, tally):
+        again = seen & batch.keys()
+        if again:
+            raise InputError(
+                f"{reading.collection}: the rows of {min(again)} do not stand together; sort them by fact"
+            )
+        seen |= batch.keys()
+        if reading.whole:
+            batch |= _gone(store, reading, seen)
+        yield batch
+    if seen and not reading.whole and (gone := _gone(store, reading, seen)):
+        yield gone
+
+
+def _gone(store: Store, reading: Reading, seen: set[str]) -> _Facts:
+    return {fact: [] for fact in live_facts(store, reading.collection, reading.source_ids) - seen}
+
+
+def _batches(reading: Reading, tally: _Tally) -> Iterator[_Facts]:
+    """The reading in groups of whole facts; what is no statement is noted in the tally."""
 
     def accepted() -> Iterator[Statement]:
-        for item in reading.statements:
-            if isinstance(item, Rejected):
-                rejected.append(item)
-            else:
+        for item in reading.records:
+            if isinstance(item, Statement):
                 yield item
+            elif isinstance(item, Rejected):
+                tally.rejections.append(item)
+            else:
+                tally.reasons[item.reason] += 1
 
-    batch: dict[str, list[Statement]] = {}
+    batch: _Facts = {}
     size = 0
     for fact, group in groupby(accepted(), key=lambda statement: statement.fact):
         statements = list(group)
@@ -225,17 +331,20 @@ def _batches(reading: Reading, rejected: list[Rejected]) -> Iterator[dict[str, l
         yield batch
 
 
-def _compare(held: Sequence[Row], facts: Mapping[str, Sequence[Statement]]) -> _Changes:
-    """The changes that bring the held statements of these facts to the given ones."""
-    state = {row["id"]: row for row in held}
+def _compare(
+    held: Sequence[Row], facts: Mapping[str, Sequence[Statement]], sources: Sequence[str] = ()
+) -> _Changes:
+    """The changes that bring the held statements of these facts, or of these sources only, to the given ones."""
+    state = {row["id"]: row for row in held if not sources or row["source"] in sources}
     wanted = {statement.id: statement for statements in facts.values() for statement in statements}
     opened = [statement for key, statement in wanted.items() if key not in state]
     reopened = [key for key in wanted if key in state and not state[key]["live"]]
     closed = [key for key, row in state.items() if row["live"] and key not in wanted]
     touched = {wanted[key].fact for key in (*(statement.id for statement in opened), *reopened)}
     touched |= {state[key]["fact"] for key in closed}
-    live: dict[str, list[Statement]] = {fact: [] for fact in facts if fact in touched}
+    live: _Facts = {fact: [] for fact in facts if fact in touched}
     for statement in wanted.values():
         if statement.fact in live:
             live[statement.fact].append(statement)
-    return _Changes(opened, reopened, closed, live)
+    beside = {row["fact"] for row in held if row["live"] and row["id"] not in state}
+    return _Changes(opened, reopened, closed, live, beside)

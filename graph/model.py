@@ -16,7 +16,8 @@ ID_LENGTH = 32
 class Source:
     """A document or a release of a data set.
 
-    `id` is `COLLECTION:KEY`. `sha256` is of the text or table that was read, `original_sha256` of the file it came from.
+    `id` is `COLLECTION:KEY`. `sha256` is of the text or table that was read, `original_sha256` of the file it came from. `coverage`
+    is the time of which a data set tells, in EDTF; outside it there is no data.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Source:
     citation: str = ""
     sha256: str = ""
     original_sha256: str = ""
+    coverage: str = ""
 
     @property
     def collection(self) -> str:
@@ -38,7 +40,7 @@ class Source:
     @property
     def digest(self) -> str:
         """A hash of everything that is known of the source."""
-        return digest_of({item.name: getattr(self, item.name) for item in fields(self)})
+        return digest_of(_without_empty(**{item.name: getattr(self, item.name) for item in fields(self)}))
 
     def cite(self) -> str:
         """The citation as given, else one made from title, publisher, date and address."""
@@ -193,9 +195,25 @@ _ORDERS: Mapping[str, Callable[[Any], Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A record that a loader could not turn into a statement: where it stands and why."""
+    """A record, or with `part` only something in a record that was read otherwise, that a loader could not use.
+
+    `place` and `record` say where it stands and what stands there; `value` is what nobody could make out, read as a code or name of
+    `system`, and `candidates` are the ids of the actors that it may have meant. It is kept in quarantine until it can be read.
+    """
 
     place: str
+    reason: str
+    value: str = ""
+    system: str = ""
+    candidates: tuple[str, ...] = ()
+    record: str = ""
+    part: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A record that a loader leaves out by its declared mapping, and why: the same words for the same reason."""
+
     reason: str
 
 

@@ -4,8 +4,11 @@ A statement that does not name a party, or no types, denies nothing. Where state
 accounts; for roles, pledges and types every statement has its own view, unless a policy or a decision settles them.
 """
 
-from collections.abc import Container, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from operator import attrgetter
 
 from comity.graph.accounts import DECISION, Account, Policy, Resolved, State, preferred, resolve_dates
 from comity.graph.dates import ALWAYS
@@ -51,32 +54,48 @@ def resolve_types(
     return stated[chosen.statement], Resolved(state, (chosen.value,), None, (*accounts, *decided), settled_by)
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What one statement, or several that go together, tell of an actor: its entries, and which statements these are."""
+
+    entries: tuple[Party, ...]
+    statements: tuple[Statement, ...]
+
+    @property
+    def account(self) -> Account:
+        """It as an account of the parties."""
+        first = self.statements[0]
+        return Account(_text(self.entries), first.source, first.id)
+
+
 def resolve_parties(told: Sequence[Statement], policy: Policy) -> tuple[tuple[Party, ...], Resolved | None]:
     """Every party that any statement names and, where statements differ on some, the property that these make."""
     parties: list[Party] = []
     disputed: list[Account] = []
     settled = True
-    for actor in sorted({party.actor for statement in told for party in statement.parties}):
-        entries = {
-            statement.id: found
-            for statement in told
-            if (found := tuple(party for party in statement.parties if party.actor == actor))
-        }
-        first = next(iter(entries.values()))
-        if all(found == first for found in entries.values()):
+    for _, entries in _told_of_actors(told):
+        first = entries[0].entries
+        if all(one.entries == first for one in entries):
             parties.extend(first)
             continue
-        by_id = {statement.id: statement for statement in told}
-        accounts = [Account(_text(found), by_id[id].source, id) for id, found in entries.items()]
+        accounts = [one.account for one in entries]
         chosen = _preferred(accounts, policy)
         settled = settled and chosen is not None
         disputed.extend(accounts)
-        ours = entries[chosen.statement] if chosen else first
-        if all(len(found) == 1 for found in entries.values()):
+        ours = next(one.entries for one in entries if chosen is None or one.account == chosen)
+        if all(len(one.entries) == 1 for one in entries):
             # A party without dates of its own is one for all the fact's time.
-            dated = [(found[0].dates or ALWAYS, by_id[id].source, id) for id, found in entries.items()]
-            begin = resolve_dates([Account(w.text, source, id, w.begin) for w, source, id in dated], policy)
-            end = resolve_dates([Account(w.text, source, id, w.end) for w, source, id in dated], policy)
+            dated = [(one.entries[0].dates or ALWAYS, one.account) for one in entries]
+            begin, end = (
+                resolve_dates(
+                    [
+                        Account(when.text, account.source, account.statement, pick(when))
+                        for when, account in dated
+                    ],
+                    policy,
+                )
+                for pick in (attrgetter("begin"), attrgetter("end"))
+            )
             assert begin.bounds and end.bounds
             when = type(ALWAYS).of(begin.bounds, end.bounds)
             ours = (replace(ours[0], dates=None if when == ALWAYS else when),)
@@ -86,6 +105,50 @@ def resolve_parties(told: Sequence[Statement], policy: Policy) -> tuple[tuple[Pa
     values = tuple(sorted({account.value for account in disputed}))
     settled_by = policy.name if settled else ""
     return tuple(parties), Resolved(State.CONFLICT, values, None, tuple(disputed), settled_by)
+
+
+def _told_of_actors(told: Sequence[Statement]) -> list[tuple[str, list[_Told]]]:
+    """What is told of each actor, in the order of their ids.
+
+    A source may tell an actor's spells one by one, a row for each: those that need not overlap are told together, and differ without
+    any dispute.
+    """
+    found: defaultdict[str, dict[str, _Told]] = defaultdict(dict)
+    for statement in told:
+        if len(statement.parties) == 1:  # most rows of tables
+            found[statement.parties[0].actor][statement.id] = _Told(statement.parties, (statement,))
+            continue
+        entries: defaultdict[str, list[Party]] = defaultdict(list)
+        for party in statement.parties:
+            entries[party.actor].append(party)
+        for actor, own in entries.items():
+            found[actor][statement.id] = _Told(tuple(own), (statement,))
+    return [
+        (actor, list(by_statement.values()) if len(by_statement) == 1 else _together(by_statement.values()))
+        for actor, by_statement in sorted(found.items())
+    ]
+
+
+def _together(told: Iterable[_Told]) -> list[_Told]:
+    """What is told of one actor, with the spells that a source tells one by one put together."""
+    by_source: defaultdict[str, list[_Told]] = defaultdict(list)
+    for one in told:
+        by_source[one.statements[0].source].append(one)
+    found: list[_Told] = []
+    for same in by_source.values():
+        entries = dict.fromkeys(party for one in same for party in one.entries)
+        if len(entries) > 1 and _apart(entries):
+            spells = sorted(entries, key=lambda party: (party.dates or ALWAYS).begin)
+            found.append(_Told(tuple(spells), tuple(each for one in same for each in one.statements)))
+        else:
+            found += same
+    return found
+
+
+def _apart(entries: Iterable[Party]) -> bool:
+    """Whether no two of an actor's entries surely overlap, save on the day on which one gives way to the next."""
+    times = sorted((party.dates or ALWAYS for party in entries), key=lambda when: (when.begin, when.end))
+    return all(earlier.earliest_end <= later.latest_begin for earlier, later in pairwise(times))
 
 
 def views_of(
@@ -99,16 +162,22 @@ def views_of(
     """The distinct views of the statements on what is not settled; none where all is."""
     if not (parties_open or types_open):
         return ()
-    settled = {party.actor: tuple(one for one in parties if one.actor == party.actor) for party in parties}
+    settled: dict[str, tuple[Party, ...]] = {}
+    for party in parties:
+        settled[party.actor] = (*settled.get(party.actor, ()), party)
+    own = {
+        (actor, statement.id): one.entries
+        for actor, entries in _told_of_actors(told)
+        for one in entries
+        for statement in one.statements
+    }
     # Only where every statement has one entry for an actor are its dates settled for all of them (see resolve_parties).
     dated = {
-        actor
-        for actor in settled
-        if all(sum(party.actor == actor for party in statement.parties) < 2 for statement in told)
+        actor for actor in settled if all(len(own.get((actor, statement.id), ())) < 2 for statement in told)
     }
     views = {
         View(
-            _seen_by(statement, settled, dated) if parties_open else parties,
+            _seen_by(statement, settled, dated, own) if parties_open else parties,
             tuple(name for name in types if name in statement.types)
             if types_open and statement.types
             else types,
@@ -119,13 +188,16 @@ def views_of(
 
 
 def _seen_by(
-    statement: Statement, settled: dict[str, tuple[Party, ...]], dated: Container[str]
+    statement: Statement,
+    settled: Mapping[str, tuple[Party, ...]],
+    dated: Container[str],
+    own: Mapping[tuple[str, str], tuple[Party, ...]],
 ) -> tuple[Party, ...]:
     """The parties as the statement has them: those it does not name as they are settled, and `dated` ones with settled dates."""
     seen: list[Party] = []
     for actor, ours in settled.items():
-        own = tuple(party for party in statement.parties if party.actor == actor) or ours
-        seen.extend((replace(own[0], dates=ours[0].dates),) if actor in dated else own)
+        entries = own.get((actor, statement.id), ours)
+        seen.extend((replace(entries[0], dates=ours[0].dates),) if actor in dated else entries)
     return tuple(seen)
 
 

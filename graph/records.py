@@ -28,18 +28,16 @@ def batches(items: Iterable[Item], size: int = BATCH) -> Iterator[list[Item]]:
 
 
 def write_statements(run: Run, statements: Sequence[Statement], now: str) -> None:
-    """Make the nodes of new statements and open their first span of record time."""
-    rows = [statement_row(statement) for statement in statements]
+    """Make the nodes of statements that the store does not have, and open their first span of record time.
+
+    That none of them is there is the caller's to know: it holds the lock of the one writer.
+    """
     each(
         run,
-        "UNWIND $rows AS row MERGE (s:Statement {id: row.id}) SET s = row, s.opened = [$now], s.closed = [], s.live = true",
-        rows,
+        "UNWIND $rows AS row MATCH (o:Source {id: row.source}) CREATE (s:Statement)-[:FROM]->(o) "
+        "SET s = row, s.opened = [$now], s.closed = [], s.live = true",
+        [statement_row(statement) for statement in statements],
         now=now,
-    )
-    each(
-        run,
-        "UNWIND $rows AS row MATCH (s:Statement {id: row.id}), (o:Source {id: row.source}) MERGE (s)-[:FROM]->(o)",
-        [{"id": statement.id, "source": statement.source} for statement in statements],
     )
 
 
@@ -85,12 +83,12 @@ def close_statements(run: Run, ids: Sequence[str], now: str) -> None:
 
 def held_facts(run: Run, ids: Sequence[str]) -> dict[str, str]:
     """Which of these facts have a node, and their kinds."""
-    query = "MATCH (f:Fact) WHERE f.id IN $ids RETURN f.id AS id, f.kind AS kind"
+    query = "UNWIND $ids AS id MATCH (f:Fact {id: id}) RETURN f.id AS id, f.kind AS kind"
     return {row["id"]: row["kind"] for batch in batches(ids) for row in run(query, {"ids": batch})}
 
 
-def clear_facts(run: Run, facts: Mapping[str, str]) -> None:
-    """Take away the parties, ties and evidence of facts (id to kind), before they are written anew or left away."""
+def delete_facts(run: Run, facts: Mapping[str, str]) -> None:
+    """Take away facts (id to kind) with their parties and ties, to be written anew or left away; their statements stay."""
     by_label: dict[str, list[str]] = defaultdict(list)
     for fact, kind in facts.items():
         by_label[kind_of(kind).label].append(fact)
@@ -102,24 +100,22 @@ def clear_facts(run: Run, facts: Mapping[str, str]) -> None:
             "WITH DISTINCT tie DELETE tie",
             ids,
         )
-        each(run, "UNWIND $rows AS row MATCH (:Fact {id: row})-[party:PARTY]->() DELETE party", ids)
-        each(run, "UNWIND $rows AS row MATCH (:Fact {id: row})<-[about:ABOUT]-() DELETE about", ids)
-
-
-def delete_facts(run: Run, ids: Sequence[str]) -> None:
-    """Take away facts of which no statement is live any more; their statements stay."""
-    each(run, "UNWIND $rows AS row MATCH (f:Fact {id: row}) DETACH DELETE f", ids)
+        each(run, "UNWIND $rows AS row MATCH (f:Fact {id: row}) DETACH DELETE f", ids)
 
 
 def write_facts(run: Run, facts: Sequence[Fact], labels: Mapping[str, str]) -> None:
-    """Make facts, their parties and ties, and the edges from their statements. `labels` gives each actor's label."""
-    each(
-        run, "UNWIND $rows AS row MERGE (f:Fact {id: row.id}) SET f = row", [fact_row(fact) for fact in facts]
-    )
+    """Make facts that the store does not have, their parties and ties, and the edges from their statements.
+
+    `labels` gives each actor's label.
+    """
     each(
         run,
-        "UNWIND $rows AS row MATCH (s:Statement {id: row.id}), (f:Fact {id: row.fact}) MERGE (s)-[:ABOUT]->(f)",
-        [{"id": statement.id, "fact": fact.id} for fact in facts for statement in fact.statements],
+        "UNWIND $rows AS row CREATE (f:Fact) SET f = row.fact "
+        "WITH f, row UNWIND row.statements AS id MATCH (s:Statement {id: id}) CREATE (s)-[:ABOUT]->(f)",
+        [
+            {"fact": fact_row(fact), "statements": [statement.id for statement in fact.statements]}
+            for fact in facts
+        ],
     )
     parties: dict[str, list[Row]] = defaultdict(list)
     for fact in facts:

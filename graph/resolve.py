@@ -139,14 +139,11 @@ def resolve(statements: Iterable[Statement], policy: Policy = STRICT) -> Fact:
     told = [statement for statement in ordered if statement.method != DECISION]
     decisions = [statement for statement in ordered if statement.method == DECISION]
     kind = kind_of(told[0].kind)
-    properties = {
-        name: resolved
-        for name in kind.properties
-        if (resolved := _property(kind, name, told, decisions, policy)).accounts
-    }
+    properties = _properties(kind, told, decisions, policy)
     begin, end = resolve_effect(kind, told, decisions, policy)
     parties, disputed_parties = resolve_parties(told, policy)
     types, disputed_types = resolve_types(told, decisions, kind.types, policy)
+    types = types or _pledged(kind, parties)
     properties |= {"parties": disputed_parties} if disputed_parties else {}
     properties |= {"types": disputed_types} if disputed_types else {}
     ids = tuple(sorted({statement.fact for statement in told}))
@@ -170,6 +167,12 @@ def resolve(statements: Iterable[Statement], policy: Policy = STRICT) -> Fact:
             types_open=disputed_types is not None and not disputed_types.settled_by,
         ),
     )
+
+
+def _pledged(kind: Kind, parties: Sequence[Party]) -> tuple[str, ...]:
+    """What any party pledges: the types of a fact of which no statement names any."""
+    pledges = {name for party in parties for name in party.pledges or ()}
+    return tuple(name for name in kind.types if name in pledges) if pledges else ()
 
 
 def resolve_all(
@@ -203,26 +206,36 @@ def _together(one: Resolved, other: Resolved) -> Resolved:
     )
 
 
-def _property(
-    kind: Kind, name: str, told: Sequence[Statement], decisions: Sequence[Statement], policy: Policy
-) -> Resolved:
-    sort = kind.properties[name].value
+def _properties(
+    kind: Kind, told: Sequence[Statement], decisions: Sequence[Statement], policy: Policy
+) -> dict[str, Resolved]:
+    """The properties that any statement gives, in the order of the kind."""
+    accounts, decided = _accounts(kind, told), _accounts(kind, decisions)
+    found: dict[str, Resolved] = {}
+    for name, property in kind.properties.items():
+        if name not in accounts and name not in decided:
+            continue
+        given, settled = accounts.get(name, []), decided.get(name, [])
+        if property.value == "date":
+            found[name] = resolve_dates(given, policy, settled)
+        elif property.value == "text":
+            found[name] = resolve_texts(given, policy, settled)
+        else:
+            found[name] = resolve_names(given, settled)
+    return found
 
-    def accounts_of(statements: Sequence[Statement]) -> list[Account]:
-        return [
-            Account(
-                value, statement.source, statement.id, When.parse(value).begin if sort == "date" else None
+
+def _accounts(kind: Kind, statements: Sequence[Statement]) -> dict[str, list[Account]]:
+    """What the statements say of each property."""
+    found: dict[str, list[Account]] = {}
+    for statement in statements:
+        for name, values in statement.properties:
+            dated = kind.properties[name].value == "date"
+            found.setdefault(name, []).extend(
+                Account(value, statement.source, statement.id, When.parse(value).begin if dated else None)
+                for value in values
             )
-            for statement in statements
-            for key, values in statement.properties
-            if key == name
-            for value in values
-        ]
-
-    accounts, decided = accounts_of(told), accounts_of(decisions)
-    if sort == "date":
-        return resolve_dates(accounts, policy, decided)
-    return resolve_texts(accounts, policy, decided) if sort == "text" else resolve_names(accounts, decided)
+    return found
 
 
 _Taken = tuple[Step, Statement]

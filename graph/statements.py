@@ -46,16 +46,20 @@ def read_statements(
 def held_statements(run: Run, facts: Sequence[str]) -> list[Row]:
     """Every statement of a source, live or closed, about these facts: id, fact, live; decisions of people are not among them."""
     query = (
-        "MATCH (s:Statement) WHERE s.fact IN $facts AND s.method <> $decision "
-        "RETURN s.id AS id, s.fact AS fact, s.live AS live"
+        "UNWIND $facts AS fact MATCH (s:Statement {fact: fact}) WHERE s.method <> $decision "
+        "RETURN collect([s.id, s.fact, s.live, s.source]) AS found"
     )
-    return [row for batch in batches(facts) for row in run(query, {"facts": batch, "decision": DECISION})]
+    return [
+        dict(zip(("id", "fact", "live", "source"), row, strict=True))
+        for batch in batches(facts)
+        for row in run(query, {"facts": batch, "decision": DECISION})[0]["found"]
+    ]
 
 
 def live_statements(run: Run, facts: Sequence[str], *, decisions_only: bool = False) -> list[Statement]:
     """The live statements about these facts, or only the decisions of people among them."""
     query = (
-        "MATCH (s:Statement) WHERE s.fact IN $facts AND s.live AND ($all OR s.method = $decision) "
+        "UNWIND $facts AS fact MATCH (s:Statement {fact: fact}) WHERE s.live AND ($all OR s.method = $decision) "
         "RETURN collect(s.states) AS found"
     )
     return [
@@ -67,13 +71,14 @@ def live_statements(run: Run, facts: Sequence[str], *, decisions_only: bool = Fa
     ]
 
 
-def live_facts(store: Store, collection: str) -> set[str]:
-    """The facts of the collection of which some source's statement is live."""
+def live_facts(store: Store, collection: str, sources: Sequence[str] = ()) -> set[str]:
+    """The facts of the collection of which some source's statement is live, or one of these sources'."""
     query = (
         "MATCH (s:Statement) WHERE s.collection = $collection AND s.live AND s.method <> $decision "
-        "RETURN DISTINCT s.fact AS fact"
+        "AND (size($sources) = 0 OR s.source IN $sources) RETURN collect(DISTINCT s.fact) AS found"
     )
-    return {row["fact"] for row in store.read(query, {"collection": collection, "decision": DECISION})}
+    parameters = {"collection": collection, "decision": DECISION, "sources": list(sources)}
+    return set(store.read(query, parameters)[0]["found"])
 
 
 def read_sources(store: Store) -> dict[str, Source]:

@@ -49,9 +49,7 @@ class Change:
         told += live_statements(run, sorted(affected & known.keys()), decisions_only=True)
         told += [statement for fact in sorted(affected & known.keys()) for statement in known[fact]]
         made = list(resolve_all(told, identity=after))
-        held = records.held_facts(run, sorted(affected))
-        records.clear_facts(run, held)
-        records.delete_facts(run, sorted(held.keys() - {fact.id for fact in made}))
+        records.delete_facts(run, records.held_facts(run, sorted(affected)))
         actors = _actors(run, {party.actor for fact in made for party in fact.parties}, own or {})
         records.write_facts(run, made, actors)
 

@@ -17,7 +17,9 @@ Run = Callable[[str, Mapping[str, Any]], list[Row]]
 
 Result = TypeVar("Result")
 
-NODE_LABELS = ("Country", "Organization", "Source", "Statement", "Fact", "Judgement", "Load", "Comity")
+NODE_LABELS = (
+    "Country", "Organization", "Source", "Statement", "Fact", "Judgement", "Quarantined", "Mapping", "Load", "Comity",
+)  # fmt: skip
 """Every node label; each node has one, and an `id` that is unique under it."""
 
 INDEXED = (
@@ -26,8 +28,13 @@ INDEXED = (
     ("Statement", "source"),
     ("Statement", "kind"),
     ("Fact", "kind"),
+    ("Quarantined", "collection"),
 )
 """Node properties that comity's own queries look up, beside the ids."""
+
+
+BOUNDS = ("earliest_begin", "latest_begin", "earliest_end", "latest_end")
+"""Properties that are days, of facts, parties and ties; see `comity.graph.records.bounds_row`."""
 
 
 def edge_labels() -> tuple[str, ...]:

@@ -21,7 +21,9 @@ from comity.graph.errors import (
     StoreUnavailable,
     UnsafeQuery,
 )
+from comity.graph.kinds import kinds
 from comity.graph.stores.base import (
+    BOUNDS,
     DEFAULT_LIMITS,
     NODE_LABELS,
     Limits,
@@ -35,7 +37,7 @@ from comity.graph.stores.base import (
 )
 from comity.graph.stores.gate import Gate
 from comity.graph.stores.guard import check_text
-from comity.graph.stores.values import plain_rows
+from comity.graph.stores.values import java_parameters, plain_rows
 
 _JVM_LOCK = threading.Lock()
 
@@ -46,7 +48,8 @@ _SHORT_RUNS = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 # With less, the linear algebra of numpy ends the process once the Java machine runs in it (numpy.linalg.solve, from 135 rows on).
 _STACK = "-Xss8m"
 
-_MARK = "ComitySchema1"
+_MARKS = "ComitySchema"
+_MARK = f"{_MARKS}2"
 """A type without content that says that the schema is whole, and which version of it."""
 
 # The engine looks at the time between rows, not within one expression, and no interrupt ends it there: such a query is given up
@@ -92,7 +95,8 @@ class EmbeddedStore(Store):
             raise NotAStore(
                 f"{self.url} is damaged: restore it from a copy, or load anew into another folder"
             )
-        if present - {*NODE_LABELS, *edge_labels()}:
+        foreign = present - {*NODE_LABELS, *edge_labels()}
+        if any(not name.startswith(_MARKS) for name in foreign):
             raise NotAStore(f"{self.url} is a database of another program: name another folder for the store")
         for label in edge_labels():
             self._database.command("sql", f"CREATE EDGE TYPE `{label}` IF NOT EXISTS")
@@ -106,6 +110,9 @@ class EmbeddedStore(Store):
         ):
             for statement in statements.split(";"):
                 self._database.command("sql", statement)
+        for label in ("Fact", "PARTY", *(kind.label for kind in kinds().values())):
+            for name in BOUNDS:
+                self._database.command("sql", f"CREATE PROPERTY `{label}`.`{name}` IF NOT EXISTS DATE")
         # The mark comes last: where it is there, all else is.
         self._database.command("sql", f"CREATE DOCUMENT TYPE `{_MARK}` IF NOT EXISTS")
 
@@ -179,7 +186,7 @@ class EmbeddedStore(Store):
 
     def write(self, work: Callable[[Run], Result]) -> Result:
         def run(cypher: str, parameters: Mapping[str, Any]) -> list[Row]:
-            answer = self._database.command("opencypher", cypher, dict(parameters))
+            answer = self._database.command("opencypher", cypher, java_parameters(parameters))
             return plain_rows(answer.to_list()) if answer is not None else []
 
         with self._gate.writing():

@@ -1,9 +1,28 @@
-"""Values of the embedded engine, which are Java's, as the plain Python ones that rows are made of."""
+"""Values of the embedded engine, which are Java's, as the plain Python ones that rows are made of, and back."""
 
+import json
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from comity.graph.stores.base import Row
+
+
+def java_parameters(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Parameters of a writing query with every list made a Java one at once.
+
+    Lists cross as JSON text, in one call each: value by value the crossing takes longer than the writing. Days in them become
+    texts, which the engine reads as days where the schema says that a property is one.
+    """
+    from jpype import JClass
+
+    read = JClass("com.arcadedb.serializer.json.JSONArray")
+    return {
+        name: read(json.dumps(value, ensure_ascii=False, default=date.isoformat)).toList()
+        if isinstance(value, list)
+        else value
+        for name, value in parameters.items()
+    }
 
 
 def plain_rows(rows: list[Row]) -> list[Row]:

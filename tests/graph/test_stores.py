@@ -68,7 +68,7 @@ def counts(store: Store) -> dict[str, int]:
 
 def revision_by_hand(*readings: Reading) -> str:
     """The revision that a store must have which holds exactly these readings."""
-    items = [item.id for told in readings for item in told.statements if isinstance(item, Statement)]
+    items = [item.id for told in readings for item in told.records if isinstance(item, Statement)]
     items += [source.digest for told in readings for source in told.sources]
     return revision_of(items)
 
@@ -179,7 +179,7 @@ def test_another_description_of_a_source_changes_the_revision_and_only_that(stor
     before = store.revision()
     told = reading(PACTS)
     renamed = type(told)(
-        told.collection, (Source("test:a", "Another title"), told.sources[1]), told.statements
+        told.collection, (Source("test:a", "Another title"), told.sources[1]), told.records
     )
     report = load(store, renamed)
     assert report.stored == 0
@@ -344,7 +344,7 @@ with open_store(os.environ["STORE"], auth=auth) as store:
 
 
 @pytest.mark.parametrize("whole", [True, False], ids=["dossier", "table"])
-@pytest.mark.parametrize("where", ["write_statements", "write_facts", "clear_facts"])
+@pytest.mark.parametrize("where", ["write_statements", "write_facts", "delete_facts"])
 def test_a_killed_load_repeated_is_a_load(
     store_url: str, request: pytest.FixtureRequest, tmp_path: Path, where: str, whole: bool
 ) -> None:

@@ -186,7 +186,7 @@ def test_the_same_file_gives_the_same_ids(tmp_path: Path) -> None:
 def test_a_reading_is_loaded_as_a_whole(good: Dossier) -> None:
     reading = good.reading()
     assert (reading.collection, reading.whole) == ("small", True)
-    assert tuple(reading.statements) == good.statements
+    assert tuple(reading.records) == good.statements
 
 
 def test_an_unknown_bundled_dossier_lists_the_bundled_ones() -> None:

@@ -63,7 +63,7 @@ def test_nothing_within_or_across_the_bundled_dossiers_is_one(store: Store) -> N
 def test_alliances_of_atop_and_cow_are_paired_as_atop_itself_pairs_them(
     data_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    told = [*atop(data_folder).statements, *cow(data_folder).statements]
+    told = [*atop(data_folder).records, *cow(data_folder).records]
     facts = list(resolve_all(told))  # type: ignore[arg-type]  # these readings reject no row
     key = cross_references(data_folder)
     accepted = [_in_order(one.pair) for one in assign(propose(facts)).accepted]
