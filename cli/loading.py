@@ -40,15 +40,16 @@ def load(settings: Settings, source: str, names: tuple[str, ...], format: str, a
       comity load dossier treaties
     """
     from comity.graph.loading import load as load_reading
+    from comity.loaders.codes import Codes
     from comity.loaders.dossier import bundled
-    from comity.loaders.sources import SOURCES, source_kind
+    from comity.loaders.sources import loader_of, loaders
 
-    if source not in SOURCES and (Path(source).exists() or source in bundled()):
-        raise click.UsageError(f"{source} is a dossier: comity load dossier {source}")
-    kind = source_kind(source)
+    if source not in loaders() and (Path(source).exists() or source in bundled()):
+        raise click.UsageError(f"{source} is no sort of source; for a dossier: comity load dossier {source}")
+    loader = loader_of(source)
     if not names:
-        raise click.UsageError(f"name what to load: {kind.about}")
-    opened = [kind.open(name) for name in names]
+        raise click.UsageError(f"name what to load: {loader.files}")
+    opened = loader.open(names, Codes())
     loads: list[Load] = []
     with opening(settings, address, create=True) as store:
         for each in opened:

@@ -7,6 +7,8 @@
     │   ├── AmbiguousActor     several actors have it: all are listed
     │   ├── UnknownName        no such kind, type, step, measure, query, rule, source …: the known ones are listed
     │   ├── DossierError       a dossier breaks its form: every fault with file, line, field and remedy
+    │   ├── TableError         a table cannot be read at all: damaged, cut off, another encoding, other columns
+    │   ├── NoData             nobody tells of the time that is asked about: it is missing, not zero
     │   ├── ChooseSource       several collections cover what is asked and none was chosen
     │   ├── QueryError         the database cannot run the Cypher that was given
     │   └── UnsafeQuery        the Cypher is not (or not surely) read-only
@@ -68,6 +70,16 @@ class DossierError(InputError):
     def __init__(self, faults: list[str]) -> None:
         super().__init__("\n".join(faults))
         self.faults = faults
+
+
+class TableError(InputError):
+    """A table cannot be read at all; the message names the file, the place and the remedy."""
+
+
+class NoData(InputError):
+    """The chosen data sets do not cover the time that is asked about."""
+
+    status = 404
 
 
 class ChooseSource(InputError):

@@ -6,7 +6,7 @@ beyond a schema.
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -18,9 +18,11 @@ from comity.graph.errors import UnknownName
 from comity.graph.loading import Reading
 from comity.graph.model import Source, Statement
 from comity.loaders import form, values
+from comity.loaders.codes import Codes
 from comity.loaders.dossier_actors import own_actors
 from comity.loaders.dossier_facts import Known, read_facts
 from comity.loaders.faults import Faults
+from comity.loaders.loader import Loader, Opened
 from comity.loaders.spots import Spot
 from comity.loaders.yaml_lines import read_yaml
 
@@ -45,7 +47,7 @@ class Dossier:
 
     def reading(self) -> Reading:
         """The dossier as `load` takes it: all or nothing."""
-        return Reading(self.id, self.sources, self.statements, self.actors, whole=True)
+        return Reading(self.id, self.sources, self.statements, self.actors, whole=True, loader="dossier")
 
 
 def read_dossier(path: Path | str) -> Dossier:
@@ -90,6 +92,20 @@ def open_bundled(dossier: str) -> Dossier:
     if file is None:
         raise UnknownName("bundled dossier", dossier, bundled())
     return parse_dossier(file.read_bytes(), file.name)
+
+
+def open_dossiers(names: Sequence[str], codes: Codes) -> list[Opened]:
+    """The dossiers in the files of these names, else the bundled ones; `UnknownName` lists those. They name actors by their own means."""
+    opened = []
+    for name in names:
+        if Path(name).exists():
+            dossier = read_dossier(name)
+        elif name in bundled():
+            dossier = open_bundled(name)
+        else:
+            raise UnknownName("file or bundled dossier", name, bundled())
+        opened.append(Opened(dossier.reading(), dossier.warnings))
+    return opened
 
 
 def template() -> str:
@@ -159,3 +175,11 @@ def _warn_of_unused(spot: Spot, used: set[str]) -> None:
     for key, entry in spot.entries(""):
         if key not in used:
             entry.warn("no account cites this source; cite it or remove it")
+
+
+LOADER = Loader(
+    name="dossier",
+    about="facts that people wrote down in YAML",
+    files="files, or the ids of bundled dossiers: japan-europe, treaties",
+    open=open_dossiers,
+)

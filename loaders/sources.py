@@ -1,52 +1,37 @@
-"""The sources that can be loaded by name, and how each turns what a user names into readings."""
+"""The loaders by name: those that come with comity, and those that other packages add.
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+A package adds one by an entry point of the group `comity.loaders` whose object is a `Loader`.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from importlib.metadata import entry_points
 
 from comity.graph.errors import UnknownName
-from comity.graph.loading import Reading
-from comity.loaders.dossier import bundled, open_bundled, read_dossier
+from comity.loaders.loader import Loader
+
+GROUP = "comity.loaders"
+
+_MODULES = ("dossier",)
+"""The modules here that have a `LOADER`, in the order in which they are listed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A reading ready to be loaded, and the warnings that came up while it was made."""
-
-    reading: Reading
-    warnings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SourceKind:
-    """A sort of source: what it is, and what opens the file (or the bundled thing) of a name."""
-
-    about: str
-    open: Callable[[str], Opened]
+@cache
+def loaders() -> Mapping[str, Loader]:
+    """Every loader by its name; one that comes with comity goes before one of the same name that does not."""
+    ours = [import_module(f"comity.loaders.{module}").LOADER for module in _MODULES]
+    others = [entry.load() for entry in sorted(entry_points(group=GROUP), key=lambda entry: entry.name)]
+    found: dict[str, Loader] = {}
+    for loader in (*ours, *others):
+        if isinstance(loader, Loader):
+            found.setdefault(loader.name, loader)
+    return found
 
 
-def open_dossier(name: str) -> Opened:
-    """The dossier in the file of that name, else the bundled one; `UnknownName` lists the bundled ones."""
-    if Path(name).exists():
-        dossier = read_dossier(name)
-    elif name in bundled():
-        dossier = open_bundled(name)
-    else:
-        raise UnknownName("file or bundled dossier", name, bundled())
-    return Opened(dossier.reading(), dossier.warnings)
-
-
-SOURCES: Mapping[str, SourceKind] = {
-    "dossier": SourceKind(
-        "facts that people wrote down in YAML: a file, or a bundled dossier by its id", open_dossier
-    )
-}
-"""Every source by the name that `comity load` knows it by."""
-
-
-def source_kind(name: str) -> SourceKind:
-    """The source of that name; `UnknownName` lists them."""
-    found = SOURCES.get(name)
+def loader_of(name: str) -> Loader:
+    """The loader of that name; `UnknownName` lists them."""
+    found = loaders().get(name)
     if found is None:
-        raise UnknownName("source", name, SOURCES)
+        raise UnknownName("source", name, loaders())
     return found

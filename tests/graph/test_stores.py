@@ -178,9 +178,7 @@ def test_another_description_of_a_source_changes_the_revision_and_only_that(stor
     load(store, reading(PACTS))
     before = store.revision()
     told = reading(PACTS)
-    renamed = type(told)(
-        told.collection, (Source("test:a", "Another title"), told.sources[1]), told.records
-    )
+    renamed = type(told)(told.collection, (Source("test:a", "Another title"), told.sources[1]), told.records)
     report = load(store, renamed)
     assert report.stored == 0
     assert report.revision == store.revision() == revision_by_hand(renamed) != before

@@ -1,0 +1,66 @@
+"""What a loader is: the description of a source of the field, and the function that turns its files into readings."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from comity.graph.loading import Reading
+from comity.graph.model import Source
+from comity.loaders.codes import Codes
+from comity.loaders.tables import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A reading ready to be loaded, and the warnings that came up while it was made."""
+
+    reading: Reading
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Loader:
+    """A sort of source, by the name that `comity load` knows it by; also the id of the collection, unless there are several.
+
+    `about` is one sentence, `files` says what to name on the command line. `open` gives the readings of the named files; it looks
+    through them first and raises `InputError` where one cannot be used, and looks codes up only while records are taken. The rest
+    describes the newest release that it was written for; `coverage` is the time of which that tells (EDTF).
+    """
+
+    name: str
+    about: str
+    files: str
+    open: Callable[[Sequence[str], Codes], Sequence[Opened]] = field(repr=False)
+    title: str = ""
+    version: str = ""
+    publisher: str = ""
+    date: str = ""
+    url: str = ""
+    licence: str = ""
+    citation: str = ""
+    bibtex: str = ""
+    coverage: str = ""
+
+    def source(
+        self,
+        key: str,
+        table: Table,
+        *,
+        collection: str = "",
+        part: str = "",
+        version: str = "",
+        coverage: str = "",
+    ) -> Source:
+        """The source that one of its files is: `part` says which, where there are several."""
+        return Source(
+            id=f"{collection or self.name}:{key}",
+            title=f"{self.title}, {part}" if part else self.title,
+            publisher=self.publisher,
+            date=self.date,
+            version=version or self.version,
+            url=self.url,
+            licence=self.licence,
+            citation=self.citation,
+            sha256=table.sha256,
+            original_sha256=table.original_sha256,
+            coverage=coverage or self.coverage,
+        )

@@ -1,0 +1,226 @@
+"""Tables as they are published: text with one record a line, plain, gzipped or zipped, read as a stream.
+
+A file is looked through once before any of it is used: its hash is taken, and a file that is in another encoding, cut off, or no
+table at all ends in one clear error. Records that do not fit the header are rejected one by one.
+"""
+
+import codecs
+import csv
+import gzip
+import hashlib
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, cast
+
+from comity.graph.errors import TableError
+from comity.graph.model import Rejected
+
+_CHUNK = 1 << 20
+
+_LONGEST_LINE = 1 << 20
+"""Characters of a line, at most: no table of this field comes near, and what has longer ones is something else."""
+
+_LARGEST_RATIO = 200
+_SURELY_FINE = 100 << 20
+"""Bytes that a packed file may always have unpacked; beyond them it must not be more than the ratio times as large as packed."""
+
+_QUOTED_RECORD = 2_000
+"""Characters of a record that are kept in quarantine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a table is written: the columns that it must have (by name, or in this order if it has no header), and its signs."""
+
+    columns: tuple[str, ...]
+    delimiter: str = ","
+    encoding: str = "utf-8-sig"
+    header: bool = True
+    quoted: bool = True
+
+
+class Row:
+    """One record: its number (as a spreadsheet shows it, the header being row 1) and its cells by the columns' names, stripped."""
+
+    __slots__ = ("_cells", "_places", "number")
+
+    def __init__(self, number: int, cells: list[str], places: dict[str, int]) -> None:
+        self.number = number
+        self._cells = cells
+        self._places = places
+
+    def __getitem__(self, column: str) -> str:
+        return self._cells[self._places[column]].strip()
+
+    def get(self, column: str) -> str:
+        """The cell of a column that the table may not have; empty then."""
+        place = self._places.get(column)
+        return "" if place is None else self._cells[place].strip()
+
+    @property
+    def columns(self) -> Sequence[str]:
+        """The names of all columns."""
+        return list(self._places)
+
+    @property
+    def place(self) -> str:
+        """Where it stands, in words."""
+        return f"row {self.number}"
+
+    @property
+    def record(self) -> str:
+        """All its cells as one text, for whoever has to look at it in quarantine."""
+        return _record(self._cells)
+
+
+class Table:
+    """A file that is a table of the form; `TableError` says why it is none, and what to do."""
+
+    def __init__(self, path: Path | str, form: Form) -> None:
+        self.path = Path(path)
+        self.form = form
+        self.original_sha256, self.sha256 = _looked_through(self.path, form.encoding)
+        with self._records() as records:
+            first = next(records, None)
+        if first is None:
+            raise TableError(f"{self.path} is empty: nothing is loaded")
+        self.columns = self._columns(first[1])
+
+    def rows(self) -> Iterator[Row | Rejected]:
+        """Every record; rejected where it has not as many cells as the header has columns."""
+        places = {name: place for place, name in reversed(list(enumerate(self.columns)))}
+        width = len(self.columns)
+        with self._records() as records:
+            if self.form.header:
+                next(records)
+            for number, cells in records:
+                if len(cells) == width:
+                    yield Row(number, cells, places)
+                elif any(cell.strip() for cell in cells):
+                    reason = f"it has {len(cells)} cells, and the table has {width} columns"
+                    yield Rejected(f"row {number}", reason, record=_record(cells))
+
+    @contextmanager
+    def _records(self) -> Iterator[Iterator[tuple[int, list[str]]]]:
+        with opened(self.path) as file:
+            # Any of the three line ends will do: some published tables have carriage returns alone.
+            text = io.TextIOWrapper(cast(IO[bytes], file), self.form.encoding, errors="strict", newline=None)
+            if self.form.quoted:
+                reader = csv.reader(text, delimiter=self.form.delimiter, strict=True)
+            else:
+                reader = csv.reader(text, delimiter=self.form.delimiter, quoting=csv.QUOTE_NONE)
+            yield self._numbered(reader)
+
+    def _numbered(self, reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
+        number = 0
+        while True:
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                raise TableError(
+                    f"{self.path}: row {number + 1} cannot be read ({error}): is a quotation mark left open?"
+                ) from None
+            number += 1
+            yield number, cells
+
+    def _columns(self, first: list[str]) -> tuple[str, ...]:
+        wanted = self.form.columns
+        if not self.form.header:
+            if len(first) != len(wanted):
+                raise TableError(
+                    f"{self.path} has {len(first)} columns where {len(wanted)} are published: "
+                    "is it the right file, with the right separator, and no header?"
+                )
+            return wanted
+        found = tuple(name.strip() for name in first)
+        missing = [name for name in wanted if name not in found]
+        if missing:
+            raise TableError(
+                f"{self.path} has no column {', '.join(missing)}: its header says "
+                f"{', '.join(found[:12])}{' …' if len(found) > 12 else ''}. Is it the file as it is published?"
+            )
+        return found
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[IO[bytes]]:
+    """The bytes of a file, unpacked if it is gzipped or a zip archive of one file."""
+    with path.open("rb") as plain:
+        start = plain.read(4)
+        plain.seek(0)
+        if start[:2] == b"\x1f\x8b":
+            with gzip.open(plain) as unpacked:
+                yield cast(IO[bytes], unpacked)
+        elif start == b"PK\x03\x04":
+            with zipfile.ZipFile(plain) as archive:
+                names = [name for name in archive.namelist() if not name.endswith("/")]
+                if len(names) != 1:
+                    raise TableError(
+                        f"{path} holds {len(names)} files: unpack it, and name the one that is meant"
+                    )
+                with archive.open(names[0]) as member:
+                    yield member
+        else:
+            yield plain
+
+
+def _looked_through(path: Path, encoding: str) -> tuple[str, str]:
+    """The hash of the file, and of the table in it; `TableError` if it is cut off, a bomb, no text of the encoding or no lines."""
+    if path.is_dir():
+        raise TableError(f"{path} is a folder: name the file in it")
+    packed = path.stat().st_size
+    decoder = codecs.getincrementaldecoder(encoding)()
+    digest = hashlib.sha256()
+    size = line = row = 0
+    try:
+        with opened(path) as file:
+            while chunk := file.read(_CHUNK):
+                size += len(chunk)
+                if size > _SURELY_FINE and size > packed * _LARGEST_RATIO:
+                    raise TableError(
+                        f"{path} unpacks to more than {_LARGEST_RATIO} times its size: it is not read. "
+                        "If it is what you mean, unpack it first"
+                    )
+                digest.update(chunk)
+                if b"\0" in chunk:
+                    raise TableError(
+                        f"{path} is no text (it has a zero byte near row {row + 1}): save it as text in {_plain(encoding)}"
+                    )
+                text = decoder.decode(chunk)
+                pieces = text.replace("\r", "\n").split("\n")
+                longest = (
+                    max(line + len(pieces[0]), *map(len, pieces)) if len(pieces) > 1 else line + len(text)
+                )
+                if longest > _LONGEST_LINE:
+                    raise TableError(
+                        f"{path} has a line of more than {_LONGEST_LINE:,} characters near row {row + 1}: it is no table"
+                    )
+                line = len(pieces[-1]) if len(pieces) > 1 else longest
+                row += len(pieces) - 1
+            decoder.decode(b"", final=True)
+    except UnicodeDecodeError as error:
+        raise TableError(
+            f"{path} is not in the encoding {_plain(encoding)} (near row {row + 1}: {error.reason}): save it in that encoding"
+        ) from None
+    except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile) as error:
+        raise TableError(f"{path} is damaged or cut off ({error}): fetch it again") from None
+    with path.open("rb") as plain:
+        original = hashlib.file_digest(plain, "sha256").hexdigest()
+    return original, digest.hexdigest()
+
+
+def _record(cells: Sequence[str]) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="").writerow(cells)
+    return text.getvalue()[:_QUOTED_RECORD]
+
+
+def _plain(encoding: str) -> str:
+    return {"utf-8-sig": "UTF-8", "latin-1": "Latin-1"}.get(encoding, encoding)
