@@ -109,7 +109,7 @@ class Table:
     def _records(self) -> Iterator[Iterator[tuple[int, list[str]]]]:
         with opened(self.path) as file:
             # Any of the three line ends will do: some published tables have carriage returns alone.
-            text = io.TextIOWrapper(cast(IO[bytes], file), self.form.encoding, errors="strict", newline=None)
+            text = io.TextIOWrapper(file, self.form.encoding, errors="strict", newline=None)
             if self.form.quoted:
                 reader = csv.reader(text, delimiter=self.form.delimiter, strict=True)
             else:
