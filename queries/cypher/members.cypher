@@ -4,7 +4,7 @@
 // param: types types = none — full, associate, partner or observer; none for all
 // param: day day = today — the day asked about
 // param: possible flag = no — count ties that hold only for some settlement of the doubtful dates, too
-// param: sources sources = default — dossiers or data sets that count; all for everything loaded
+// param: sources sources = all — dossiers or data sets that count; all for everything loaded
 // column: actor — id of the member
 // column: name — its name
 // column: types — how it belongs
