@@ -40,13 +40,14 @@ def resolve_types(
     if agreed and not decided:
         return (stated[accounts[0].statement] if accounts else ()), None
     state = State.CONFLICT if not agreed else State.UNIQUE
-    chosen, settled_by = (decided[-1], DECISION) if decided else (_preferred(accounts, policy), policy.name)
+    chosen = decided[-1] if decided else _preferred(accounts, policy)
     if chosen is None:
         union = {name for account in accounts for name in stated[account.statement]}
         values = tuple(sorted({account.value for account in accounts}))
         return tuple(name for name in vocabulary if name in union), Resolved(
             state, values, None, tuple(accounts)
         )
+    settled_by = DECISION if decided else policy.followed(chosen)
     state = State.MAJORITY if settled_by == "majority" else state
     return stated[chosen.statement], Resolved(state, (chosen.value,), None, (*accounts, *decided), settled_by)
 
@@ -55,7 +56,7 @@ def resolve_parties(told: Sequence[Statement], policy: Policy) -> tuple[tuple[Pa
     """Every party that any statement names and, where statements differ on some, the property that these make."""
     parties: list[Party] = []
     disputed: list[Account] = []
-    settled = True
+    preferences: list[Account | None] = []
     for actor in sorted({party.actor for statement in told for party in statement.parties}):
         entries = {
             statement.id: found
@@ -69,7 +70,7 @@ def resolve_parties(told: Sequence[Statement], policy: Policy) -> tuple[tuple[Pa
         by_id = {statement.id: statement for statement in told}
         accounts = [Account(_text(found), by_id[id].source, id) for id, found in entries.items()]
         chosen = _preferred(accounts, policy)
-        settled = settled and chosen is not None
+        preferences.append(chosen)
         disputed.extend(accounts)
         ours = entries[chosen.statement] if chosen else first
         if all(len(found) == 1 for found in entries.values()):
@@ -83,8 +84,10 @@ def resolve_parties(told: Sequence[Statement], policy: Policy) -> tuple[tuple[Pa
         parties.extend(ours)
     if not disputed:
         return tuple(parties), None
-    values = tuple(sorted({account.value for account in disputed}))
-    settled_by = policy.name if settled else ""
+    preferred_ones = [chosen for chosen in preferences if chosen]
+    settled = len(preferred_ones) == len(preferences)
+    values = tuple(sorted({account.value for account in (preferred_ones if settled else disputed)}))
+    settled_by = ", ".join(sorted({policy.followed(chosen) for chosen in preferred_ones})) if settled else ""
     return tuple(parties), Resolved(State.CONFLICT, values, None, tuple(disputed), settled_by)
 
 

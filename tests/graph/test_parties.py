@@ -112,3 +112,25 @@ def test_parties_that_only_one_statement_names_are_not_disputed() -> None:
     fact = resolve([stated("pact", "FRA RUS", IN_FORCE), stated("pact", "FRA RUS GBR", IN_FORCE, source="b")])
     assert fact.conflicts == ()
     assert [party.actor for party in fact.parties] == ["FRA", "GBR", "RUS"]
+
+
+@pytest.mark.parametrize(
+    ("policy", "values", "settled_by"),
+    [
+        ("strict", ("RUS party", "RUS party 1937/1938"), ""),
+        ("trusted:test:b", ("RUS party 1937/1938",), "trusted:test:b"),
+        ("trusted:other,test", ("RUS party",), "trusted:test"),
+        ("majority", ("RUS party",), "majority"),
+    ],
+)
+def test_what_parties_are_settled_to_is_what_was_chosen(
+    policy: str, values: tuple[str, ...], settled_by: str
+) -> None:
+    told = [
+        stated("pact", "FRA RUS", IN_FORCE),
+        stated("pact", "FRA RUS@1937/1938", IN_FORCE, source="b"),
+        stated("pact", "FRA RUS", IN_FORCE, source="c"),
+    ]
+    parties = resolve(told, Policy.parse(policy)).properties["parties"]
+    assert (parties.values, parties.settled_by) == (values, settled_by)
+    assert len(parties.accounts) == 3
