@@ -80,6 +80,7 @@ def decide(
         _open_decisions(change, due, source)
         change.rebuild([fact])
         change.finish()
+        _undo(change, [statement.id for statement in replaced])
         for statement in due:
             change.enter(
                 "decide", fact, statement.collection, property=property_of(statement), of=statement.id,
@@ -113,6 +114,7 @@ def judge(store: Store, judgements: Iterable[Judgement]) -> Judged:
         change.opened += [judgement.id for judgement in due]
         change.closed += replaced
         revision = change.finish()
+        _undo(change, replaced)
         for judgement in due:
             change.enter(
                 "judge", " and ".join(judgement.pair), "", property=str(judgement.verdict), of=judgement.id,
@@ -159,10 +161,7 @@ def withdraw(store: Store, id: str, *, reason: str = "", by: str = "") -> Withdr
             found = Withdrawn(judgement.id, "judgement", " and ".join(judgement.pair), "")
             source, name = "", str(judgement.verdict)
         revision = change.finish()
-        run(
-            "MATCH (l:Load) WHERE l.of = $id AND l.action IN ['decide', 'judge'] AND l.undone IS NULL SET l.undone = $now",
-            {"id": found.id, "now": change.now},
-        )
+        _undo(change, [found.id])
         change.enter("withdraw", found.subject, source, property=name, of=found.id, reason=reason, by=by)
         return Withdrawn(found.id, found.sort, found.subject, revision)
 
@@ -191,10 +190,7 @@ def _kind_of(run: Run, fact: str) -> Kind:
 
 
 def _unknown(run: Run, fact: str) -> UnknownName:
-    from difflib import get_close_matches
-
-    known = [row["id"] for row in run("MATCH (f:Fact) RETURN f.id AS id", {})]
-    return UnknownName("fact", fact, get_close_matches(fact, known, n=5, cutoff=0.5) or sorted(known)[:5])
+    return UnknownName.among("fact", fact, [row["id"] for row in run("MATCH (f:Fact) RETURN f.id AS id", {})])
 
 
 def _statement(kind: Kind, fact: str, source: str, name: str, value: str, reason: str) -> Statement:
@@ -263,6 +259,14 @@ def _close_decisions(change: Change, statements: list[Statement]) -> None:
         left = run("MATCH (s:Statement) WHERE s.source = $id AND s.live RETURN count(s) AS n", {"id": source})
         if not left[0]["n"]:
             change.closed += descriptions.close_sources(run, "id", source, change.now)
+
+
+def _undo(change: Change, ids: list[str]) -> None:
+    """Note in the log that these decisions or judgements stand no more: they were withdrawn, or others replaced them."""
+    change.run(
+        "MATCH (l:Load) WHERE l.of IN $ids AND l.action IN ['decide', 'judge'] AND l.undone IS NULL SET l.undone = $now",
+        {"ids": ids, "now": change.now},
+    )
 
 
 def _check_kinds(run: Run, judgements: Iterable[Judgement]) -> None:

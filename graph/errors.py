@@ -21,7 +21,11 @@
 """
 
 from collections.abc import Iterable
-from typing import ClassVar
+from difflib import get_close_matches
+from typing import ClassVar, Self
+
+_LISTED, _NEAR = 12, 5
+"""So many names are listed as they are; of more, so many."""
 
 
 class ComityError(Exception):
@@ -60,6 +64,15 @@ class UnknownName(InputError):
 
     def __init__(self, what: str, given: str, known: Iterable[str]) -> None:
         super().__init__(f"there is no {what} {given!r}; choose from: {', '.join(known) or '(none yet)'}")
+
+    @classmethod
+    def among(cls, what: str, given: str, known: Iterable[str]) -> Self:
+        """The same where there may be hundreds: a few are all listed, of many those most like it, else the first few."""
+        every = sorted(set(known))
+        if len(every) <= _LISTED:
+            return cls(what, given, every)
+        listed = get_close_matches(given, every, n=_NEAR, cutoff=0.5) or every[:_NEAR]
+        return cls(what, given, [*listed, f"… ({len(every)} in all)"])
 
 
 class DossierError(InputError):
