@@ -27,6 +27,9 @@ SHORTEST = 6
 _CLAIMED = ("claim", "scope")
 """Properties that a decision cannot settle."""
 
+_FOLLOWING = ("begin", "end")
+"""What a disagreement about the time in effect goes by, though no source tells it but by a step."""
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -215,6 +218,17 @@ def _statement(kind: Kind, fact: str, source: str, name: str, value: str, reason
         if not value.strip():
             raise InputError(f"{name} is empty: write {name}=VALUE")
         properties = ((name, (value,)),)
+    elif name in _FOLLOWING:
+        steps_told = [step for step, sort in kind.steps.items() if sort.effective or sort.closes]
+        raise InputError(
+            f"the {name} of a fact follows from its steps: decide one of {', '.join(steps_told)}, such as {steps_told[0]}={value}; "
+            f"`comity conflicts {fact}` shows which"
+        )
+    elif name == "parties":
+        raise InputError(
+            f"who takes part is no single value that could be decided: ask with --policy trusted:SOURCE; "
+            f"`comity conflicts {fact}` shows who says what"
+        )
     else:
         raise UnknownName(f"step or property of {kind.name}", name, [*kind.steps, "types", *kind.properties])
     return Statement(

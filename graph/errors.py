@@ -67,12 +67,12 @@ class UnknownName(InputError):
 
     @classmethod
     def among(cls, what: str, given: str, known: Iterable[str]) -> Self:
-        """The same where there may be hundreds: a few are all listed, of many those most like it, else the first few."""
-        every = sorted(set(known))
+        """The same where there may be hundreds: those most like it come first, whole collections before what is in them."""
+        every = sorted(set(known), key=lambda name: (":" in name, name))
+        near = get_close_matches(given, every, n=_NEAR, cutoff=0.5)
         if len(every) <= _LISTED:
-            return cls(what, given, every)
-        listed = get_close_matches(given, every, n=_NEAR, cutoff=0.5) or every[:_NEAR]
-        return cls(what, given, [*listed, f"… ({len(every)} in all)"])
+            return cls(what, given, [*near, *(name for name in every if name not in near)])
+        return cls(what, given, [*(near or every[:_NEAR]), f"… ({len(every)} in all)"])
 
 
 class DossierError(InputError):
