@@ -65,8 +65,8 @@ def restore(store: "Store", name: str, reason: str, by: str, format: str) -> Non
 def decide(store: "Store", fact: str, values: tuple[str, ...], reason: str, by: str) -> None:
     """Settle what sources disagree on, as a decision of yours that everybody can see and you can withdraw.
 
-    PROPERTY is a step (signed, in_force, held, …), `types` or another property of the fact, VALUE what you hold to be right: an EDTF date,
-    a text, types separated by commas. Beginning and end follow from a step: `comity conflicts` says from which. The accounts of the
+    PROPERTY is a step (signed, in_force, held, …), `types`, `parties` or another property of the fact, VALUE what you hold to be right: an
+    EDTF date, a text, types separated by commas, or of a party one of the accounts that `comity conflicts` shows. Beginning and end follow from a step: `comity conflicts` says from which. The accounts of the
     sources stay, and the decision goes before every policy. A later decision on the same property replaces it.
 
     \b

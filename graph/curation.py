@@ -15,7 +15,8 @@ from comity.graph.identity import APPLIED_FROM, Identity, Judgement, Verdict
 from comity.graph.judgements import close_judgements, open_judgements, read_judgements
 from comity.graph.kinds import Kind, kind_of
 from comity.graph.loading import DECISIONS
-from comity.graph.model import Place, Source, Statement, Step
+from comity.graph.model import Party, Place, Source, Statement, Step
+from comity.graph.parties import party_accounts
 from comity.graph.statements import live_statements
 from comity.graph.stores.base import Run, Store
 from comity.graph.writing import Change, begin
@@ -56,7 +57,8 @@ def decide(
 ) -> tuple[Statement, ...]:
     """Settle properties of a fact: one statement for each, whose source is the person and whose words are the reason.
 
-    `says` gives steps (EDTF), `types` (separated by commas) or other properties of the fact's kind. A new decision on a property
+    `says` gives steps (EDTF), `types` (separated by commas), `parties` (one account of one party, as `comity conflicts` shows it) or other
+    properties of the fact's kind. A new decision on a property
     closes the earlier one; the same again changes nothing. `UnknownName` and `DateError` name what cannot be.
     """
     if not reason.strip():
@@ -67,18 +69,21 @@ def decide(
 
     def work(run: Run) -> tuple[Statement, ...]:
         kind = _kind_of(run, fact)
-        made = tuple(
-            _statement(kind, fact, source.id, name, value, reason.strip()) for name, value in says.items()
-        )
         change = begin(run)
         about = sorted(change.before.of_fact(fact))
-        held = live_statements(run, about, decisions_only=True)
+        live = live_statements(run, about)
+        held = [statement for statement in live if statement.method == DECISION]
+        accounts = party_accounts([statement for statement in live if statement.method != DECISION])
+        made = tuple(
+            _statement(kind, fact, source.id, name, value, reason.strip(), accounts)
+            for name, value in says.items()
+        )
         there = {statement.id for statement in held}
         due = [statement for statement in made if statement.id not in there]
         if not due:
             return made
-        settled = {property_of(statement) for statement in due}
-        replaced = [statement for statement in held if property_of(statement) in settled]
+        settled = {_settles(statement) for statement in due}
+        replaced = [statement for statement in held if _settles(statement) in settled]
         _close_decisions(change, replaced)
         _open_decisions(change, due, source)
         change.rebuild([fact])
@@ -172,9 +177,14 @@ def withdraw(store: Store, id: str, *, reason: str = "", by: str = "") -> Withdr
 
 
 def property_of(decision: Statement) -> str:
-    """The one property that a decision settles: a step, `types`, or another property of its kind."""
+    """The one property that a decision settles: a step, `parties`, `types`, or another property of its kind."""
     names = [step.name for step in decision.steps] + [name for name, _ in decision.properties]
-    return names[0] if names else "types"
+    return names[0] if names else "parties" if decision.parties else "types"
+
+
+def _settles(decision: Statement) -> tuple[str, ...]:
+    """What only one decision of a fact can be about: a property, or of the parties one."""
+    return property_of(decision), *dict.fromkeys(party.actor for party in decision.parties)
 
 
 def _key(by: str) -> str:
@@ -196,9 +206,18 @@ def _unknown(run: Run, fact: str) -> UnknownName:
     return UnknownName.among("fact", fact, [row["id"] for row in run("MATCH (f:Fact) RETURN f.id AS id", {})])
 
 
-def _statement(kind: Kind, fact: str, source: str, name: str, value: str, reason: str) -> Statement:
+def _statement(
+    kind: Kind,
+    fact: str,
+    source: str,
+    name: str,
+    value: str,
+    reason: str,
+    accounts: Mapping[str, tuple[Party, ...]],
+) -> Statement:
     """The statement that a decision on this property makes."""
     types: tuple[str, ...] = ()
+    parties: tuple[Party, ...] = ()
     steps: tuple[Step, ...] = ()
     properties: tuple[tuple[str, tuple[str, ...]], ...] = ()
     if name in _CLAIMED:
@@ -225,10 +244,9 @@ def _statement(kind: Kind, fact: str, source: str, name: str, value: str, reason
             f"`comity conflicts {fact}` shows which"
         )
     elif name == "parties":
-        raise InputError(
-            f"who takes part is no single value that could be decided: ask with --policy trusted:SOURCE; "
-            f"`comity conflicts {fact}` shows who says what"
-        )
+        parties = accounts.get(" ".join(value.split()), ())
+        if not parties:
+            raise UnknownName("account of a party on which sources differ", value, accounts)
     else:
         raise UnknownName(f"step or property of {kind.name}", name, [*kind.steps, "types", *kind.properties])
     return Statement(
@@ -237,6 +255,7 @@ def _statement(kind: Kind, fact: str, source: str, name: str, value: str, reason
         source,
         Place(),
         types=types,
+        parties=parties,
         steps=steps,
         properties=properties,
         words=reason,

@@ -52,26 +52,34 @@ def resolve_types(
     return stated[chosen.statement], Resolved(state, (chosen.value,), None, (*accounts, *decided), settled_by)
 
 
-def resolve_parties(told: Sequence[Statement], policy: Policy) -> tuple[tuple[Party, ...], Resolved | None]:
-    """Every party that any statement names and, where statements differ on some, the property that these make."""
+def resolve_parties(
+    told: Sequence[Statement], policy: Policy, decisions: Sequence[Statement] = ()
+) -> tuple[tuple[Party, ...], Resolved | None]:
+    """Every party that any statement names and, where statements differ on some, the property that these make.
+
+    A decision chooses one account of one party; where the sources have come to agree on that party, it rests.
+    """
     parties: list[Party] = []
     disputed: list[Account] = []
-    preferences: list[Account | None] = []
+    preferences: list[tuple[str, str] | None] = []
     for actor in sorted({party.actor for statement in told for party in statement.parties}):
-        entries = {
-            statement.id: found
-            for statement in told
-            if (found := tuple(party for party in statement.parties if party.actor == actor))
-        }
+        entries = {statement.id: found for statement in told if (found := _entries(statement, actor))}
         first = next(iter(entries.values()))
         if all(found == first for found in entries.values()):
             parties.extend(first)
             continue
         by_id = {statement.id: statement for statement in told}
         accounts = [Account(_text(found), by_id[id].source, id) for id, found in entries.items()]
-        chosen = _preferred(accounts, policy)
-        preferences.append(chosen)
         disputed.extend(accounts)
+        if decided := [one for one in decisions if _entries(one, actor)]:
+            ours = _entries(decided[-1], actor)
+            own = Account(_text(ours), decided[-1].source, decided[-1].id)
+            disputed.append(own)
+            preferences.append((own.value, DECISION))
+            parties.extend(ours)
+            continue
+        chosen = _preferred(accounts, policy)
+        preferences.append((chosen.value, policy.followed(chosen)) if chosen else None)
         ours = entries[chosen.statement] if chosen else first
         if all(len(found) == 1 for found in entries.values()):
             # A party without dates of its own is one for all the fact's time.
@@ -84,11 +92,45 @@ def resolve_parties(told: Sequence[Statement], policy: Policy) -> tuple[tuple[Pa
         parties.extend(ours)
     if not disputed:
         return tuple(parties), None
-    preferred_ones = [chosen for chosen in preferences if chosen]
-    settled = len(preferred_ones) == len(preferences)
-    values = tuple(sorted({account.value for account in (preferred_ones if settled else disputed)}))
-    settled_by = ", ".join(sorted({policy.followed(chosen) for chosen in preferred_ones})) if settled else ""
+    chosen_ones = [one for one in preferences if one]
+    settled = len(chosen_ones) == len(preferences)
+    values = tuple(
+        sorted({value for value, _ in chosen_ones} if settled else {one.value for one in disputed})
+    )
+    settled_by = ", ".join(sorted({by for _, by in chosen_ones})) if settled else ""
     return tuple(parties), Resolved(State.CONFLICT, values, None, tuple(disputed), settled_by)
+
+
+def as_decided(told: Iterable[Statement], decisions: Sequence[Statement]) -> list[Statement]:
+    """The statements with what was decided of a party in place of what they say of it."""
+    decided = {party.actor: _entries(one, party.actor) for one in decisions for party in one.parties}
+    if not decided:
+        return list(told)
+    return [
+        replace(
+            statement,
+            parties=tuple(
+                one
+                for actor in dict.fromkeys(party.actor for party in statement.parties)
+                for one in decided.get(actor) or _entries(statement, actor)
+            ),
+        )
+        for statement in told
+    ]
+
+
+def party_accounts(told: Sequence[Statement]) -> dict[str, tuple[Party, ...]]:
+    """The accounts of each party on which the statements differ, by the texts that they go by."""
+    found: dict[str, dict[str, tuple[Party, ...]]] = {}
+    for statement in told:
+        for party in statement.parties:
+            entries = _entries(statement, party.actor)
+            found.setdefault(party.actor, {})[_text(entries)] = entries
+    return {text: one for accounts in found.values() if len(accounts) > 1 for text, one in accounts.items()}
+
+
+def _entries(statement: Statement, actor: str) -> tuple[Party, ...]:
+    return tuple(party for party in statement.parties if party.actor == actor)
 
 
 def views_of(

@@ -189,7 +189,7 @@ def deciding(fact: Fact, name: str, account: Account) -> str:
     if name in kind.steps:
         whole = all(not step.between for step in fact.steps if step.name == name)
         return f"{name}={account.value}" if whole else ""
-    return f"{name}={account.value}" if name == "types" or name in kind.properties else ""
+    return f"{name}={account.value}"
 
 
 def remedy_of(fact: Fact, name: str) -> str:

@@ -96,7 +96,10 @@ def test_the_record_answers_for_a_day_before_anything_was_known(run: Run, loaded
             "there is no collection, source, fact or statement 'nothing'; choose from: small",
         ),
         (("decide", DRILL, "begin=2016-10-24", "--reason", "why"), "decide one of under_way, held, such as"),
-        (("decide", DRILL, "parties=JPN", "--reason", "why"), "--policy trusted:SOURCE"),
+        (
+            ("decide", DRILL, "parties=JPN host", "--reason", "why"),
+            "there is no account of a party on which sources differ",
+        ),
     ],
 )
 def test_a_slip_is_an_error_that_says_what_there_is(

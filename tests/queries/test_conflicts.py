@@ -124,18 +124,14 @@ def test_the_advice_settles_every_conflict_of_the_bundled_dossiers(store: Store)
         }
         assert settled[conflict.property].settled_by == str(policy)
         for account in conflict.accounts:
-            if conflict.property == "parties":
-                assert account.decide == ""
-                continue
             name, _, value = account.decide.partition("=")
             made = decide(store, conflict.fact, {name: value}, reason="to see", by="somebody")
             after = {row.property: row for row in find_conflicts(store, facts=[conflict.fact]).rows}
             assert after[conflict.property].settled_by == "decision", account
             for statement in made:
                 withdraw(store, statement.id)
-        if conflict.property != "parties":
-            assert words[:3] == ["comity", "decide", conflict.fact]
-            assert words[3] in {account.decide for account in conflict.accounts}
+        assert words[:3] == ["comity", "decide", conflict.fact]
+        assert words[3] in {account.decide for account in conflict.accounts}
     assert find_conflicts(store).rows == rows
 
 
