@@ -36,8 +36,6 @@ EVENTS = 30_000
 ROUNDS = 3
 """Times that everything is done; the best of each counts, as the machine disturbs but never helps."""
 
-Work = Callable[[], object]
-
 
 def main() -> None:
     """Measure and print."""
@@ -51,15 +49,15 @@ def main() -> None:
         for turn in range(ROUNDS):
             rows = _rows(given, statements)
             _empty(server)
-            hand.append(_timed(lambda rows=rows: _by_hand(server, rows)))
+            hand.append(_timed(_by_hand, server, rows))
             _empty(server)
             with open_store(server.uri, auth=server.auth) as store:
-                ours.append(_timed(lambda store=store: load(store, given)))
-                again.append(_timed(lambda store=store: load(store, given)))
+                ours.append(_timed(load, store, given))
+                again.append(_timed(load, store, given))
             _empty(server)
-            graphrag.append(_timed(lambda rows=rows: _by_graphrag(server, rows)))
+            graphrag.append(_timed(_by_graphrag, server, rows))
             with open_store(f"{folder}/{turn}") as store:
-                embedded.append(_timed(lambda store=store: load(store, given)))
+                embedded.append(_timed(load, store, given))
     of = f"{len(statements)} events"
     first = min(ours)
     report("first_load_neo4j", len(statements) / first, "events/s", of)
@@ -79,9 +77,9 @@ def main() -> None:
     report("first_load_embedded_time_ratio_to_neo4j", min(embedded) / first, "ratio", "comity on Neo4j 5.26")
 
 
-def _timed(work: Work) -> float:
+def _timed(work: Callable[..., object], *given: object) -> float:
     begun = time.perf_counter()
-    work()
+    work(*given)
     return time.perf_counter() - begun
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from comity.cli.options import slice_options, texts_option, with_store
-from comity.cli.output import note
+from comity.cli.options import given, refuse, slice_options, texts_option, with_store
+from comity.cli.output import counted, note
 
 if TYPE_CHECKING:
     from comity.graph.slices import History, Question
@@ -98,8 +98,12 @@ def write(
 
     ranking = rank(take(store, question), measure_of(measure))
     sources = read_sources(store)
+    history = whole_history(store, question, layers)
+    if not history.facts:
+        when = f"known on {question.known_on}" if question.known_on else "in the store"
+        note(f"The map is empty: no fact of {' and '.join(layers) or 'any kind'} is {when}")
     picture = Picture(
-        history=whole_history(store, question, layers),
+        history=history,
         as_of=question.days,
         title=title,
         sizes={row.actor: row.value for row in ranking.rows},
@@ -114,14 +118,12 @@ def write(
 
 def named_layers(ctx: click.Context, question: "Question") -> tuple[str, ...]:
     """The layers that were named; none where the default was taken."""
-    named = ctx.get_parameter_source("layers") is not click.core.ParameterSource.DEFAULT
-    return question.layers if named else ()
+    return question.layers if given(ctx, "layers") else ()
 
 
 def _named_type(ctx: click.Context, question: "Question") -> tuple[str, str] | None:
     """The layer and its type where exactly one type of one layer was named; the default types filter nothing on a map."""
-    named = ctx.get_parameter_source("types") is not click.core.ParameterSource.DEFAULT
-    if not named or len(question.layers) != 1 or len(question.types) != 1:
+    if not given(ctx, "types") or len(question.layers) != 1 or len(question.types) != 1:
         return None
     return question.layers[0], question.types[0]
 
@@ -172,24 +174,14 @@ def export(
 
     shape_of(shape)
     if history:
-        _refuse(ctx, ("types", "as_of", "certain"), "--history writes all phases of all types")
+        refuse(ctx, ("types", "as_of", "certain"), "--history writes all phases of all types")
     subject = (
         whole_history(store, question, named_layers(ctx, question)) if history else take(store, question)
     )
     with _target(path) as target:
         written = export_shape(shape, subject, target)
     if path != STDOUT:
-        note(f"Wrote {', '.join(map(str, written))}: {len(subject.ties)} ties.")
-
-
-def _refuse(ctx: click.Context, names: tuple[str, ...], reason: str) -> None:
-    """Refuse options that were given and would say nothing."""
-    for option in ctx.command.params:
-        if (
-            option.name in names
-            and ctx.get_parameter_source(option.name) is click.core.ParameterSource.COMMANDLINE
-        ):
-            raise click.UsageError(f"{reason}: leave {option.opts[0]} out")
+        note(f"Wrote {', '.join(map(str, written))}: {counted(len(subject.ties), 'tie')}.")
 
 
 @contextmanager

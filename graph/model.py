@@ -11,6 +11,12 @@ from comity.graph.dates import When
 ID_LENGTH = 32
 """Hexadecimal digits of a statement's id: 128 bits of its SHA-256."""
 
+DOSSIERS = "dossiers"
+"""Stands for all loaded dossiers where sources are chosen, so it cannot be the id of one."""
+
+DECISIONS = "decisions"
+"""The collection of people whose decisions are sources, so it cannot be the id of a dossier either."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

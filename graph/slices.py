@@ -14,7 +14,7 @@ from comity.graph.errors import ChooseSource, DateError, NoData, UnknownName
 from comity.graph.facts import read_facts
 from comity.graph.identity import APPLIED_FROM
 from comity.graph.kinds import kind_of
-from comity.graph.loading import DOSSIERS
+from comity.graph.model import DOSSIERS
 from comity.graph.resolve import Fact
 from comity.graph.statements import live_on
 from comity.graph.stores.base import Store

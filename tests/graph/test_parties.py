@@ -112,3 +112,53 @@ def test_parties_that_only_one_statement_names_are_not_disputed() -> None:
     fact = resolve([stated("pact", "FRA RUS", IN_FORCE), stated("pact", "FRA RUS GBR", IN_FORCE, source="b")])
     assert fact.conflicts == ()
     assert [party.actor for party in fact.parties] == ["FRA", "GBR", "RUS"]
+
+
+@pytest.mark.parametrize(
+    ("policy", "values", "settled_by"),
+    [
+        ("strict", ("RUS party", "RUS party 1937/1938"), ""),
+        ("trusted:test:b", ("RUS party 1937/1938",), "trusted:test:b"),
+        ("trusted:other,test", ("RUS party",), "trusted:test"),
+        ("majority", ("RUS party",), "majority"),
+    ],
+)
+def test_what_parties_are_settled_to_is_what_was_chosen(
+    policy: str, values: tuple[str, ...], settled_by: str
+) -> None:
+    told = [
+        stated("pact", "FRA RUS", IN_FORCE),
+        stated("pact", "FRA RUS@1937/1938", IN_FORCE, source="b"),
+        stated("pact", "FRA RUS", IN_FORCE, source="c"),
+    ]
+    parties = resolve(told, Policy.parse(policy)).properties["parties"]
+    assert (parties.values, parties.settled_by) == (values, settled_by)
+    assert len(parties.accounts) == 3
+
+
+def test_a_decision_chooses_one_account_of_one_party() -> None:
+    told = [
+        stated("pact", "FRA RUS ITA", IN_FORCE),
+        stated("pact", "FRA RUS@1937/1938 ITA@1940/..", IN_FORCE, source="b"),
+    ]
+    decided = replace(
+        stated("pact", "RUS@1937/1938", [], types=[], source="somebody", method="decision"), titles=()
+    )
+    fact = resolve([*told, decided])
+    dates = {party.actor: str(party.dates or "") for party in fact.parties}
+    assert (dates["RUS"], fact.conflicts) == ("1937/1938", ("parties",))  # Italy is open still
+    whole = resolve([*told, decided], Policy.parse("trusted:test:a"))
+    assert whole.properties["parties"].values == ("ITA party", "RUS party 1937/1938")
+    assert whole.properties["parties"].settled_by == "decision, trusted:test:a"
+    assert whole.conflicts == ()
+
+
+def test_a_decision_on_a_role_leaves_one_view_of_it() -> None:
+    told = [
+        stated("exercise", "JPN:host GBR:guest", ["held 2016-10"], kind="drill", types=[]),
+        stated("exercise", "JPN:host GBR:observer", ["held 2016-10"], kind="drill", types=[], source="b"),
+    ]
+    decided = stated("exercise", "GBR:observer", [], kind="drill", types=[], source="c", method="decision")
+    assert ties(*told, decided) == []
+    (tie,) = ties(*told, replace(decided, parties=told[0].parties[:1]))
+    assert not tie.disputed
