@@ -150,7 +150,7 @@ def trace(
     sources = read_sources(store)
     if passage.source not in sources:
         raise UnknownName.among("source", passage.source, sources)
-    slice = take(store, question)
+    slice = take(store, question, all_facts=True)
     touched = {
         fact.id: [statement for statement in fact.statements if passage.holds(statement)]
         for fact in slice.facts.values()
