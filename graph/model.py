@@ -54,13 +54,16 @@ class Source:
 class Party:
     """An actor in a fact: its role, what it pledges, and its own dates where they differ from the fact's.
 
-    `pledges` is None where the party pledges what the fact's types say, and empty where it pledges nothing.
+    `pledges` is None where the party pledges what the fact's types say, and empty where it pledges nothing. `phase` is the number of
+    the phase that the entry is for, where a source tells the phases of a treaty apart: there is nothing between parties to different
+    ones.
     """
 
     actor: str
     role: str
     pledges: tuple[str, ...] | None = None
     dates: When | None = None
+    phase: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +188,13 @@ class Statement:
 
 _ORDERS: Mapping[str, Callable[[Any], Any]] = {
     "types": str,
-    "parties": lambda party: (party.actor, party.role, _text(party.dates), party.pledges or ()),
+    "parties": lambda party: (
+        party.actor,
+        party.role,
+        _text(party.dates),
+        party.pledges or (),
+        party.phase,
+    ),
     "steps": lambda step: (step.name, step.when.text, step.between),
     "properties": lambda pair: pair[0],
     "repairs": lambda repair: (repair.property, repair.was),
@@ -241,7 +250,7 @@ def _text(when: When | None) -> str:
 
 
 def _party_dict(party: Party) -> dict[str, Any]:
-    content = _without_empty(actor=party.actor, role=party.role, dates=_text(party.dates))
+    content = _without_empty(actor=party.actor, role=party.role, dates=_text(party.dates), phase=party.phase)
     return content if party.pledges is None else {**content, "pledges": list(party.pledges)}
 
 
@@ -252,4 +261,5 @@ def _party(content: Mapping[str, Any]) -> Party:
         content["role"],
         None if pledges is None else tuple(pledges),
         When.parse(dates) if dates else None,
+        content.get("phase", ""),
     )
