@@ -25,7 +25,7 @@ from dataclasses import dataclass, replace
 from comity.graph.dates import When
 from comity.graph.errors import DateError, InputError
 from comity.graph.loading import Reading, Record
-from comity.graph.model import Party, Place, Rejected, Skipped, Source, Statement, Step
+from comity.graph.model import Party, Place, Rejected, Repair, Skipped, Source, Statement, Step
 from comity.loaders.codes import Codes, Unknown
 from comity.loaders.dated import date_of, span_of
 from comity.loaders.loader import Loader, Opened
@@ -98,29 +98,38 @@ def _version(table: Table) -> str:
     return first.get("version") if isinstance(first, Row) else ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """A row of members as read: which alliance's, where it stands, and what it says of one party."""
+
+    fact: str
+    place: str
+    party: Party
+    span: When
+    varies: bool
+    repairs: tuple[Repair, ...]
+
+
 @dataclass(slots=True)
 class _Alliance:
-    """The statements about one alliance, from both tables."""
+    """What both tables tell of one alliance."""
 
     alliances: list[Statement]
-    members: list[Statement]
+    members: list[_Member]
 
 
 def _records(tables: Mapping[str, Table], sources: Mapping[str, Source], codes: Codes) -> Iterator[Record]:
     """Every row, those of one alliance together; the tables are small."""
     found: defaultdict[str, _Alliance] = defaultdict(lambda: _Alliance([], []))
     for row in _rows(tables, "alliances"):
-        record = row if isinstance(row, Rejected) else _alliance(row, sources["alliances"])
-        if isinstance(record, Statement):
-            found[record.fact].alliances.append(record)
+        told = row if isinstance(row, Rejected) else _alliance(row, sources["alliances"])
+        if isinstance(told, Statement):
+            found[told.fact].alliances.append(told)
         else:
-            yield record
+            yield told
     for row in _rows(tables, "members"):
-        if isinstance(row, Rejected):
-            yield row
-            continue
-        member = _member(row, sources["members"], codes)
-        if isinstance(member, Statement):
+        member = row if isinstance(row, Rejected) else _member(row, codes)
+        if isinstance(member, _Member):
             found[member.fact].members.append(member)
         else:
             yield member
@@ -128,7 +137,7 @@ def _records(tables: Mapping[str, Table], sources: Mapping[str, Source], codes: 
         yield row if isinstance(row, Rejected) else Skipped(TOLD_BY_MEMBERS)
     for alliance in found.values():
         yield from alliance.alliances
-        yield from _within(alliance)
+        yield from _member_statements(alliance, sources["members"])
 
 
 def _rows(tables: Mapping[str, Table], name: str) -> Iterator[Row | Rejected]:
@@ -157,7 +166,7 @@ def _alliance(row: Row, source: Source) -> Statement | Rejected:
     )
 
 
-def _member(row: Row, source: Source, codes: Codes) -> Statement | Rejected:
+def _member(row: Row, codes: Codes) -> _Member | Rejected:
     """A row of members: one party in one phase, with its own time and pledges."""
     place = f"members {row.place}"
     try:
@@ -172,16 +181,40 @@ def _member(row: Row, source: Source, codes: Codes) -> Statement | Rejected:
         candidates = found.candidates or _MAY_MEAN.get(row["member"], ())
         return replace(found, candidates=candidates).rejected(place, row.record)
     phase = row["phase"]
-    return Statement(
+    return _Member(
         fact=f"atop:{row['atopid']}",
-        kind="agreement",
-        source=source.id,
-        place=Place(place),
-        parties=(Party(found.actor, "party", _pledged(row), span, "" if phase == "0" else phase),),
-        properties=(("varying", (found.actor,)),) if row.get("obvary") == "1" else (),
+        place=place,
+        party=Party(found.actor, "party", _pledged(row), span, "" if phase == "0" else phase),
+        span=span,
+        varies=row.get("obvary") == "1",
         repairs=found.repairs,
-        method="table",
     )
+
+
+def _member_statements(alliance: _Alliance, source: Source) -> Iterator[Statement]:
+    """A statement for each row of members; who is a party from beginning to end has no dates of its own.
+
+    The time of the whole goes with them where no row of alliances tells it: from the first entry to the last exit.
+    """
+    whole = next((step.when for told in alliance.alliances for step in told.steps), None)
+    steps: tuple[Step, ...] = ()
+    if whole is None and alliance.members:
+        spans = [member.span for member in alliance.members]
+        whole = When.of(min(span.begin for span in spans), max(span.end for span in spans))
+        steps = (Step("in_force", whole),)
+    for member in alliance.members:
+        party = replace(member.party, dates=None) if member.span == whole else member.party
+        yield Statement(
+            fact=member.fact,
+            kind="agreement",
+            source=source.id,
+            place=Place(member.place),
+            parties=(party,),
+            steps=steps,
+            properties=(("varying", (party.actor,)),) if member.varies else (),
+            repairs=member.repairs,
+            method="table",
+        )
 
 
 def _fault(row: Row) -> str:
@@ -203,21 +236,6 @@ def _span(row: Row, begin: tuple[str, str, str], end: tuple[str, str, str]) -> W
     first = date_of(*(row[column] for column in begin))
     last = ".." if row[end[0]] == "0" else date_of(*(row[column] for column in end))
     return span_of(first, last)
-
-
-def _within(alliance: _Alliance) -> Iterator[Statement]:
-    """The statements of members: parties from beginning to end without dates of their own, and the time of the whole if nobody told it."""
-    whole = next((step.when for told in alliance.alliances for step in told.steps), None)
-    steps: tuple[Step, ...] = ()
-    if whole is None and alliance.members:
-        times = [party.dates for told in alliance.members for party in told.parties if party.dates]
-        whole = When.of(min(when.begin for when in times), max(when.end for when in times))
-        steps = (Step("in_force", whole),)
-    for told in alliance.members:
-        (party,) = told.parties
-        yield replace(
-            told, parties=(replace(party, dates=None) if party.dates == whole else party,), steps=steps
-        )
 
 
 LOADER = Loader(
