@@ -63,7 +63,7 @@ _COVERAGE = {"5.0": "1815/2018", "5.1": "1815/2018"}
 
 def open_atop(names: Sequence[str], codes: Codes) -> list[Opened]:
     """The reading of the tables in these files, or in a folder."""
-    tables = {name: found[0] for name, found in recognise(names, FORMS).items() if found}
+    tables = recognise(names, FORMS)
     if "members" not in tables:
         raise InputError(
             f"{', '.join(names)}: there is no table of members (atop5_1m.csv), without which nobody is allied: name it, too"

@@ -66,7 +66,7 @@ FORMS = {
 
 def open_cow(names: Sequence[str], codes: Codes) -> list[Opened]:
     """The readings of the tables in these files: one by member, one by dyad."""
-    tables = {name: found[0] for name, found in recognise(names, FORMS).items() if found}
+    tables = recognise(names, FORMS)
     if {"dyads", "directed dyads"} <= tables.keys():
         raise InputError(
             f"{tables['dyads'].path} and {tables['directed dyads'].path} tell the same: name the second alone, "
