@@ -11,7 +11,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from comity.graph.accounts import DECISION, Account, Policy, Resolved, State, preferred, resolve_dates
-from comity.graph.dates import ALWAYS
+from comity.graph.dates import ALWAYS, When
 from comity.graph.model import Party, Statement
 
 
@@ -163,9 +163,19 @@ def _together(told: Iterable[_Told]) -> list[_Told]:
 
 
 def _apart(entries: Iterable[Party]) -> bool:
-    """Whether no two of an actor's entries surely overlap, save on the day on which one gives way to the next."""
-    times = sorted((party.dates or ALWAYS for party in entries), key=lambda when: (when.begin, when.end))
-    return all(earlier.earliest_end <= later.latest_begin for earlier, later in pairwise(times))
+    """Whether no two of an actor's entries surely overlap, save on the day on which one gives way to the next.
+
+    Phases of a treaty may run side by side, each with other partners.
+    """
+    phases: defaultdict[str, list[When]] = defaultdict(list)
+    for party in entries:
+        phases[party.phase].append(party.dates or ALWAYS)
+    groups = phases.values() if "" not in phases else [[when for times in phases.values() for when in times]]
+    return all(
+        earlier.earliest_end <= later.latest_begin
+        for times in groups
+        for earlier, later in pairwise(sorted(times, key=lambda when: (when.begin, when.end)))
+    )
 
 
 def as_decided(told: Iterable[Statement], decisions: Sequence[Statement]) -> list[Statement]:
@@ -256,7 +266,17 @@ def _preferred(accounts: Sequence[Account], policy: Policy) -> Account | None:
 
 def _text(entries: tuple[Party, ...]) -> str:
     return "; ".join(
-        " ".join(part for part in (party.actor, party.role, _pledges(party), str(party.dates or "")) if part)
+        " ".join(
+            part
+            for part in (
+                party.actor,
+                party.role,
+                _pledges(party),
+                str(party.dates or ""),
+                f"phase {party.phase}" if party.phase else "",
+            )
+            if part
+        )
         for party in entries
     )
 
