@@ -15,6 +15,7 @@ from comity.cli import (
     chaining,
     claiming,
     curating,
+    datasets,
     disputes,
     files,
     loading,
@@ -72,6 +73,7 @@ for module in (
     claiming,
     reviewing,
     curating,
+    datasets,
     auditing,
 ):
     for command in module.COMMANDS:

@@ -1,7 +1,7 @@
 """Commands that write facts down, bring them into a store: new, check, load, status."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,37 +9,49 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from comity.cli.options import format_option, opening, store_option, with_store
-from comity.cli.output import note, show
+from comity.cli.output import counted, note, show
 from comity.cli.settings import Settings
 
 if TYPE_CHECKING:
-    from comity.graph.loading import Load
+    from comity.graph.loading import Load, Plan
     from comity.graph.stores import Store
+    from comity.loaders.codes import Codes
+    from comity.loaders.loader import Opened
 
 COUNTS = ("source", "read", "stored", "unchanged", "skipped", "rejected", "revision")
 """What is printed of a load, in this order."""
+
+REJECTIONS = 5
+"""What went into quarantine that is printed one by one; `comity quarantine` shows all of it."""
 
 
 @click.command()
 @click.argument("source")
 @click.argument("names", metavar="FILE...", nargs=-1)
+@click.option("--dry-run", is_flag=True, help="Only say which facts would be added, changed or retracted.")
+@click.option(
+    "--yes", is_flag=True, help="Do not ask before another release of a data set changes what is held."
+)
 @format_option
 @store_option
 @click.pass_obj
-def load(settings: Settings, source: str, names: tuple[str, ...], format: str, address: str | None) -> None:
+def load(
+    settings: Settings, source: str, names: tuple[str, ...], dry_run: bool, yes: bool, format: str, address: str | None
+) -> None:  # fmt: skip
     """Load facts into the store. Loading the same again changes nothing.
 
-    SOURCE says what sort of files they are; `dossier` is the only one so far: facts that people wrote down in YAML. Each FILE is
-    a path, or the id of a dossier that comes with comity: japan-europe, treaties.
+    SOURCE says what sort of files they are: `dossier` for facts that people wrote down in YAML (each FILE is a path, or the id of a
+    dossier that comes with comity: japan-europe, treaties), or a data set of the field in its published format (`comity sources`
+    lists them).
 
-    All files are read before the first is stored. What a dossier does not hold any more is retracted. Counts are of records: read =
-    stored + unchanged + skipped + rejected. JSON is one object for one file, a list for several.
+    All files are looked through before the first is stored. What a dossier, or another release of a data set, does not hold any more
+    is retracted; on a terminal you are asked first. Counts are of records: read = stored + unchanged + skipped + rejected. What cannot
+    be read is kept in quarantine (`comity quarantine`). JSON is one object for one file, a list for several.
 
     \b
     Example:
       comity load dossier treaties
     """
-    from comity.graph.loading import load as load_reading
     from comity.loaders.codes import Codes
     from comity.loaders.dossier import bundled
     from comity.loaders.sources import loader_of, loaders
@@ -49,15 +61,92 @@ def load(settings: Settings, source: str, names: tuple[str, ...], format: str, a
     loader = loader_of(source)
     if not names:
         raise click.UsageError(f"name what to load: {loader.files}")
-    opened = loader.open(names, Codes())
+    codes = Codes()
+    opened = loader.open(names, codes)
+    with opening(settings, address, create=not dry_run) as store:
+        if dry_run:
+            _show_plans(_plans(store, opened, codes), format)
+        elif yes or _agreed(store, loader.open(names, codes), codes):
+            bring(store, opened, codes, format)
+    if loader.citation:
+        note(f"Please cite: {loader.citation}")
+
+
+def bring(store: "Store", opened: "Sequence[Opened]", codes: "Codes", format: str) -> None:
+    """Load what was opened, and tell what became of it."""
+    from comity.graph.loading import load as load_reading
+
     loads: list[Load] = []
-    with opening(settings, address, create=True) as store:
-        for each in opened:
-            for warning in each.warnings:
-                note(f"Warning: {warning}")
-            with progress(each.reading.collection) as advance:
-                loads.append(load_reading(store, each.reading, advance))
+    for each in opened:
+        for warning in each.warnings:
+            note(f"Warning: {warning}")
+        _learn(codes, store, each.reading.collection)
+        with progress(each.reading.collection) as advance:
+            loads.append(load_reading(store, each.reading, advance))
     _show_loads(loads, format)
+
+
+def _learn(codes: "Codes", store: "Store", collection: str) -> None:
+    """Let codes and names of the collection mean what people have said that they mean."""
+    from comity.graph.mappings import key_of, read_mappings
+
+    codes.learn({key_of(one.system, one.value): one.actor for one in read_mappings(store, collection)})
+
+
+def _plans(store: "Store", opened: "Sequence[Opened]", codes: "Codes") -> "list[tuple[str, Plan]]":
+    from comity.graph.loading import plan
+
+    found = []
+    for each in opened:
+        _learn(codes, store, each.reading.collection)
+        found.append((each.reading.scope, plan(store, each.reading)))
+    return found
+
+
+def _agreed(store: "Store", opened: "Sequence[Opened]", codes: "Codes") -> bool:
+    """Whether the user agrees to what another release of a data set changes; asked only on a terminal, told anywhere."""
+    from comity.graph.statements import read_sources
+
+    held = {id: source.sha256 for id, source in read_sources(store).items()}
+    newer = [
+        each
+        for each in opened
+        if not each.reading.whole
+        and any(held.get(source.id, source.sha256) != source.sha256 for source in each.reading.sources)
+    ]
+    plans = [
+        (scope, found) for scope, found in _plans(store, newer, codes) if found.changed or found.retracted
+    ]
+    for scope, found in plans:
+        note(
+            f"{scope}: another release. {counted(len(found.added), 'fact')} added, {len(found.changed)} changed, "
+            f"{len(found.retracted)} retracted, {found.unchanged} as before; --dry-run lists them"
+        )
+    return not plans or not sys.stdin.isatty() or click.confirm("Load it?", err=True)
+
+
+def _show_plans(plans: "list[tuple[str, Plan]]", format: str) -> None:
+    rows = [
+        {"source": scope, "change": change, "fact": fact}
+        for scope, found in plans
+        for change in ("added", "changed", "retracted")
+        for fact in getattr(found, change)
+    ]
+    counts = [
+        {
+            "source": scope, "added": len(found.added), "changed": len(found.changed),
+            "retracted": len(found.retracted), "unchanged": found.unchanged,
+        }
+        for scope, found in plans
+    ]  # fmt: skip
+    if format == "table":
+        show(format, counts)
+        rows = [row for row in rows if row["change"] != "added"]
+        if rows:
+            click.echo("")
+            show(format, rows)
+    else:
+        show(format, rows, ("source", "change", "fact"), document={"counts": counts, "changes": rows})
 
 
 @click.command()
@@ -167,8 +256,12 @@ def progress(what: str) -> Iterator[Callable[[int], None]]:
 
 def _show_loads(loads: "list[Load]", format: str) -> None:
     for done in loads:
-        for rejected in done.rejections:
-            note(f"Rejected: {rejected.place}: {rejected.reason}")
+        for rejected in done.rejections[:REJECTIONS]:
+            note(f"{'Not used of' if rejected.part else 'Rejected:'} {rejected.place}: {rejected.reason}")
+        if len(done.rejections) > REJECTIONS:
+            note(f"… and {len(done.rejections) - REJECTIONS} more: comity quarantine {done.source}")
+        for reason, number in done.reasons.items():
+            note(f"Skipped {counted(number, 'record')}: {reason}")
         if done.retracted:
             note(
                 f"{done.source}: {done.retracted} facts held before are retracted; loading them again brings them back"
@@ -176,6 +269,8 @@ def _show_loads(loads: "list[Load]", format: str) -> None:
     rows: list[dict[str, Any]] = [{name: getattr(done, name) for name in COUNTS} for done in loads]
     if format == "table":
         rows = [{**row, "revision": row["revision"][:12]} for row in rows]
+    else:
+        rows = [{**row, "reasons": dict(done.reasons)} for row, done in zip(rows, loads, strict=True)]
     show(format, rows, COUNTS, document=rows[0] if len(rows) == 1 else rows)
 
 

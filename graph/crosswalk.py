@@ -55,7 +55,7 @@ class Crosswalk:
             for name in actor.names:
                 self._names[fold(name.text)].append((actor, name.span or existence))
             for code in actor.codes:
-                bare = _fold_code(code.code)
+                bare = fold_code(code.code)
                 self._codes[code.system, bare].append((actor, code.span))
                 self._codes[None, bare].append((actor, code.span or existence))  # whatever the system
             for succession in actor.successors:
@@ -115,12 +115,12 @@ class Crosswalk:
         if system is not None:
             if system not in SYSTEMS:
                 raise UnknownName("system of codes", system, SYSTEMS)
-            return self._codes.get((system, _fold_code(text)), [])
+            return self._codes.get((system, fold_code(text)), [])
         found = list(self._names.get(fold(text), ()))
         if not found and text.count(",") == 1:  # Korea, Republic of
             last, first = text.split(",")
             found = list(self._names.get(fold(f"{first} {last}"), ()))
-        return found + self._codes.get((None, _fold_code(text)), [])
+        return found + self._codes.get((None, fold_code(text)), [])
 
     def _unknown(self, text: str, system: str | None = None) -> str:
         if system is not None:
@@ -180,7 +180,7 @@ def fold(text: str) -> str:
     return " ".join(word for word in words if word != "the") or " ".join(words)
 
 
-def _fold_code(code: str) -> str:
+def fold_code(code: str) -> str:
     """Codes are written in either case, numbers with or without leading zeros."""
     bare = code.strip().casefold()
     return (bare.lstrip("0") or "0") if bare.isdecimal() else bare

@@ -17,7 +17,7 @@ from comity.graph.kinds import Kind, kind_of
 from comity.graph.loading import DECISIONS
 from comity.graph.model import Place, Source, Statement, Step
 from comity.graph.statements import live_statements
-from comity.graph.stores.base import Run, Store
+from comity.graph.stores.base import Run, Store, Transaction
 from comity.graph.writing import Change, begin
 
 SHORTEST = 6
@@ -62,7 +62,7 @@ def decide(
         raise InputError("a decision needs somebody who took it: name yourself")
     source = Source(f"{DECISIONS}:{_key(by)}", f"Decisions of {by.strip()}")
 
-    def work(run: Run) -> tuple[Statement, ...]:
+    def work(run: Transaction) -> tuple[Statement, ...]:
         kind = _kind_of(run, fact)
         made = tuple(
             _statement(kind, fact, source.id, name, value, reason.strip()) for name, value in says.items()
@@ -98,7 +98,7 @@ def judge(store: Store, judgements: Iterable[Judgement]) -> Judged:
     """
     wanted = {judgement.pair: judgement for judgement in judgements}
 
-    def work(run: Run) -> Judged:
+    def work(run: Transaction) -> Judged:
         change = begin(run)
         held = {judgement.pair: judgement for judgement in read_judgements(run)}
         due = [judgement for pair, judgement in sorted(wanted.items()) if held.get(pair) != judgement]
@@ -130,7 +130,7 @@ def withdraw(store: Store, id: str, *, reason: str = "", by: str = "") -> Withdr
             f"{id!r} is too short: give at least {SHORTEST} digits of the id; `comity log` shows them"
         )
 
-    def work(run: Run) -> Withdrawn:
+    def work(run: Transaction) -> Withdrawn:
         change = begin(run)
         decisions = [
             row["id"]

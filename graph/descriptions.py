@@ -165,6 +165,15 @@ def reopen_sources_of(run: Run, statements: Sequence[str], now: str) -> list[str
     return [row["digest"] for row in run(query, {"ids": list(statements), "now": now})]
 
 
+def reopen_actors_of(run: Run, facts: Sequence[str], now: str) -> list[str]:
+    """Open another span of record time for closed actors that only a collection knows and that take part in these; their digests."""
+    query = (
+        "UNWIND $facts AS fact MATCH (:Fact {id: fact})-[:PARTY]->(d:Country|Organization) WHERE d.live = false WITH DISTINCT d "
+        "SET d.live = true, d.opened = d.opened + [$now] RETURN d.digest AS digest"
+    )
+    return [row["digest"] for row in run(query, {"facts": list(facts), "now": now})]
+
+
 def labels_of(run: Run, ids: Iterable[str]) -> dict[str, str]:
     """The label of each of these actors that has a node."""
     query = "MATCH (a:Country|Organization) WHERE a.id IN $ids RETURN a.id AS id, labels(a)[0] AS label"

@@ -13,11 +13,13 @@ from uuid import uuid4
 
 from comity.graph import descriptions, records
 from comity.graph.actors import Actor
+from comity.graph.checking import Checker
 from comity.graph.errors import InputError
-from comity.graph.model import Rejected, Skipped, Source, Statement
+from comity.graph.model import Rejected, Skipped, Source, Statement, canonical_json
 from comity.graph.quarantine import held_in_quarantine, quarantine_rows, replace_quarantine
+from comity.graph.records import batches
 from comity.graph.statements import held_statements, live_facts
-from comity.graph.stores.base import EMPTY_REVISION, Row, Run, Store
+from comity.graph.stores.base import EMPTY_REVISION, Row, Store, Transaction
 from comity.graph.writing import begin, now
 
 DOSSIERS = "dossiers"
@@ -58,6 +60,11 @@ class Reading:
     def source_ids(self) -> tuple[str, ...]:
         """The sources that it speaks for; none for the whole collection."""
         return tuple(source.id for source in self.sources) if self.partial else ()
+
+    @property
+    def scope(self) -> str:
+        """What is loaded with it: the collection, or the source that is a part of it."""
+        return self.sources[0].id if self.partial else self.collection
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +175,7 @@ class _Session:
             "source": reading.collection,
             "subject": reading.collection,
             "started": now(),
+            "scope": reading.scope,
             "loader": reading.loader or None,
             "files": list(reading.files) or None,
         }
@@ -177,12 +185,12 @@ class _Session:
 
     def bring(self, facts: _Facts) -> None:
         """Bring these facts, and with the first of them the sources and own actors, into the store in one transaction."""
-        changed: set[str] = set()
+        changes: _Changes | None = None
         if self._differs(facts):
-            changed = self.store.write(lambda run: self._write(run, facts))
+            changes = self.store.write(lambda run: self._write(run, facts))
             self.written = True
         self.described = True
-        self.tally.add(facts, changed, whole=self.reading.whole)
+        self.tally.add(facts, changes, whole=self.reading.whole)
 
     def _differs(self, facts: _Facts) -> bool:
         """Whether anything is to be written: looked at without a transaction, as mostly nothing is."""
@@ -190,7 +198,7 @@ class _Session:
             return True
         return bool(_compare(held_statements(self.store.read, list(facts)), facts, self.reading.source_ids))
 
-    def _write(self, run: Run, facts: _Facts) -> set[str]:
+    def _write(self, run: Transaction, facts: _Facts) -> _Changes:
         change = begin(run)
         if not self.described:
             change.opened, change.closed = descriptions.describe(run, self.reading, change.now)
@@ -203,29 +211,25 @@ class _Session:
         change.opened += [*(statement.id for statement in changes.opened), *changes.reopened]
         change.closed += changes.closed
         revision = change.finish()
-        changed = set(changes.live)
         entry = self.entry | {"revision": revision}
         if self.reading.whole:  # then this transaction is all of the load
             tally = _Tally()
-            tally.add(facts, changed, whole=True)
+            tally.add(facts, changes, whole=True)
             entry = entry | tally.counts() | {"finished": now()}
         run("MERGE (l:Load {id: $row.id}) SET l += $row", {"row": entry})
-        return changed
+        return changes
 
     def finished(self) -> Load:
         """The counts; with what is in quarantine they are written where the load changed anything."""
         tally, reading = self.tally, self.reading
-        scope = reading.source_ids
-        rows = quarantine_rows(
-            reading.collection, scope[0] if scope else reading.collection, tally.rejections
-        )
-        held = held_in_quarantine(self.store.read, reading.collection, scope)
+        rows = quarantine_rows(reading.collection, reading.scope, tally.rejections)
+        held = held_in_quarantine(self.store.read, reading.collection, reading.scope)
         due = [row for id, row in rows.items() if id not in held]
         gone = held - rows.keys()
         if (self.written and not reading.whole) or due or gone:
             entry = self.entry | tally.counts() | {"finished": now(), "reasons": tally.listed_reasons()}
 
-            def work(run: Run) -> None:
+            def work(run: Transaction) -> None:
                 replace_quarantine(run, gone, due)
                 run("MERGE (l:Load {id: $row.id}) SET l += $row", {"row": entry})
 
@@ -250,14 +254,18 @@ class _Tally:
     rejections: list[Rejected] = field(default_factory=list)
     reasons: Counter[str] = field(default_factory=Counter)
 
-    def add(self, facts: _Facts, changed: set[str], *, whole: bool) -> None:
-        """Count facts that were brought; of a whole reading each is one record, else each statement."""
-        for fact, statements in facts.items():
-            number = min(len(statements), 1) if whole else len(statements)
-            self.used += number
-            self.stored += number if fact in changed else 0
-            self.unchanged += 0 if fact in changed else number
-            self.retracted += not statements
+    def add(self, facts: _Facts, changes: _Changes | None, *, whole: bool) -> None:
+        """Count facts that were brought, and what that changed; of a whole reading each is one record, else each statement."""
+        if whole:
+            number = sum(bool(statements) for statements in facts.values())
+            stored = sum(bool(facts[fact]) for fact in changes.live) if changes else 0
+        else:
+            number = sum(map(len, facts.values()))
+            stored = len(changes.opened) + len(changes.reopened) if changes else 0
+        self.used += number
+        self.stored += stored
+        self.unchanged += number - stored
+        self.retracted += sum(not statements for statements in facts.values())
 
     @property
     def read(self) -> int:
@@ -298,8 +306,9 @@ def _complete(store: Store, reading: Reading, tally: _Tally) -> Iterator[_Facts]
         if reading.whole:
             batch |= _gone(store, reading, seen)
         yield batch
-    if seen and not reading.whole and (gone := _gone(store, reading, seen)):
-        yield gone
+    if seen and not reading.whole:
+        for facts in batches(sorted(_gone(store, reading, seen)), BATCH_STATEMENTS):
+            yield {fact: [] for fact in facts}
 
 
 def _gone(store: Store, reading: Reading, seen: set[str]) -> _Facts:
@@ -307,28 +316,42 @@ def _gone(store: Store, reading: Reading, seen: set[str]) -> _Facts:
 
 
 def _batches(reading: Reading, tally: _Tally) -> Iterator[_Facts]:
-    """The reading in groups of whole facts; what is no statement is noted in the tally."""
-
-    def accepted() -> Iterator[Statement]:
-        for item in reading.records:
-            if isinstance(item, Statement):
-                yield item
-            elif isinstance(item, Rejected):
-                tally.rejections.append(item)
-            else:
-                tally.reasons[item.reason] += 1
-
+    """The reading in groups of whole facts; what is no statement, or cannot be one, is noted in the tally."""
     batch: _Facts = {}
     size = 0
-    for fact, group in groupby(accepted(), key=lambda statement: statement.fact):
-        statements = list(group)
-        batch.setdefault(fact, []).extend(statements)
-        size += len(statements)
+    for fact, group in groupby(_accepted(reading, tally), key=lambda statement: statement.fact):
+        statements = {statement.id: statement for statement in batch.get(fact, ())}
+        for statement in group:
+            if statements.setdefault(statement.id, statement) is statement:
+                size += 1
+            elif not reading.whole:
+                tally.reasons["says the same as another record at the same place"] += 1
+        batch[fact] = list(statements.values())
         if size >= BATCH_STATEMENTS and not reading.whole:
             yield batch
             batch, size = {}, 0
     if batch:
         yield batch
+
+
+def _accepted(reading: Reading, tally: _Tally) -> Iterator[Statement]:
+    """The statements that may enter a store. One that may not is rejected, or is the end of a reading that goes whole or not at all."""
+    checker = Checker(
+        reading.collection,
+        (source.id for source in reading.sources),
+        (actor.id for actor in reading.actors),
+    )
+    for item in reading.records:
+        if isinstance(item, Rejected):
+            tally.rejections.append(item)
+        elif isinstance(item, Skipped):
+            tally.reasons[item.reason] += 1
+        elif not (fault := checker.fault(item)):
+            yield item
+        elif reading.whole:
+            raise InputError(f"{item.fact}, {item.place}: {fault}")
+        else:
+            tally.rejections.append(Rejected(str(item.place), fault, record=canonical_json(item.to_dict())))
 
 
 def _compare(

@@ -5,10 +5,19 @@ They are kept in the store with who and why, and used by every later load of the
 
 from dataclasses import dataclass
 
+from comity.graph.crosswalk import fold, fold_code
 from comity.graph.errors import UnknownName
 from comity.graph.model import ID_LENGTH, digest_of
-from comity.graph.stores.base import Run, Store
+from comity.graph.stores.base import Store, Transaction
 from comity.graph.writing import begin
+
+Key = tuple[str, str]
+"""A system and a value in it, folded: what a mapping is looked up by."""
+
+
+def key_of(system: str, value: str) -> Key:
+    """The key of a value, the same for all ways in which the crosswalk lets it be written."""
+    return system, fold_code(value) if system else fold(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +33,8 @@ class Mapping:
 
     @property
     def id(self) -> str:
-        """A hash of what is mapped: a value has one mapping in a collection."""
-        return digest_of({"mapping": [self.collection, self.system, self.value]})[:ID_LENGTH]
+        """A hash of what is mapped: a value, however written, has one mapping in a collection."""
+        return digest_of({"mapping": [self.collection, *key_of(self.system, self.value)]})[:ID_LENGTH]
 
 
 def read_mappings(store: Store, collection: str | None = None) -> list[Mapping]:
@@ -42,7 +51,7 @@ def read_mappings(store: Store, collection: str | None = None) -> list[Mapping]:
 def add_mapping(store: Store, mapping: Mapping) -> None:
     """Keep a mapping, in place of an earlier one of the same value, and note it in the log."""
 
-    def work(run: Run) -> None:
+    def work(run: Transaction) -> None:
         change = begin(run)
         row = {name: getattr(mapping, name) for name in ("id", *Mapping.__slots__)}
         run("MERGE (m:Mapping {id: $row.id}) SET m = $row", {"row": row})
@@ -64,7 +73,7 @@ def remove_mapping(
     """Take a mapping away; what was loaded with it changes with the next load. `UnknownName` lists those that there are."""
     gone = Mapping(collection, system, value, "")
 
-    def work(run: Run) -> None:
+    def work(run: Transaction) -> None:
         change = begin(run)
         rows = run("MATCH (m:Mapping {id: $id}) RETURN m.actor AS actor", {"id": gone.id})
         if not rows:

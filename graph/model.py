@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import InitVar, dataclass, field, fields
 from typing import Any, Self
 
 from comity.graph.dates import When
@@ -40,7 +40,10 @@ class Source:
     @property
     def digest(self) -> str:
         """A hash of everything that is known of the source."""
-        return digest_of(_without_empty(**{item.name: getattr(self, item.name) for item in fields(self)}))
+        known = {item.name: getattr(self, item.name) for item in fields(self)}
+        if not self.coverage:  # it came later: descriptions without it keep their digest
+            del known["coverage"]
+        return digest_of(known)
 
     def cite(self) -> str:
         """The citation as given, else one made from title, publisher, date and address."""
@@ -119,9 +122,14 @@ class Statement:
     words: str = ""
     method: str = "curated"
     confidence: float = 1.0
+    known_id: InitVar[str] = ""
     id: str = field(init=False, default="")
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, known_id: str) -> None:
+        if known_id:  # read back from a store: in order already
+            object.__setattr__(self, "id", known_id)
+            return
+        object.__setattr__(self, "confidence", float(self.confidence))
         for name, key in _ORDERS.items():
             object.__setattr__(self, name, tuple(sorted(getattr(self, name), key=key)))
         object.__setattr__(self, "id", digest_of(self.to_dict())[:ID_LENGTH])
@@ -159,8 +167,8 @@ class Statement:
         return _without_empty(**content)
 
     @classmethod
-    def from_dict(cls, content: Mapping[str, Any]) -> Self:
-        """The statement that `to_dict` wrote."""
+    def from_dict(cls, content: Mapping[str, Any], known_id: str = "") -> Self:
+        """The statement that `to_dict` wrote; with its id, if that is known, it is made without hashing it again."""
         return cls(
             fact=content["fact"],
             kind=content["kind"],
@@ -180,12 +188,19 @@ class Statement:
             words=content.get("words", ""),
             method=content["method"],
             confidence=content["confidence"],
+            known_id=known_id,
         )
 
 
 _ORDERS: Mapping[str, Callable[[Any], Any]] = {
     "types": str,
-    "parties": lambda party: (party.actor, party.role, _text(party.dates), party.pledges or ()),
+    "parties": lambda party: (
+        party.actor,
+        party.role,
+        _text(party.dates),
+        party.pledges is not None,
+        party.pledges or (),
+    ),
     "steps": lambda step: (step.name, step.when.text, step.between),
     "properties": lambda pair: pair[0],
     "repairs": lambda repair: (repair.property, repair.was),

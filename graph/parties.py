@@ -207,10 +207,13 @@ def _preferred(accounts: Sequence[Account], policy: Policy) -> Account | None:
 
 def _text(entries: tuple[Party, ...]) -> str:
     return "; ".join(
-        " ".join(
-            part
-            for part in (party.actor, party.role, ",".join(party.pledges or ()), str(party.dates or ""))
-            if part
-        )
+        " ".join(part for part in (party.actor, party.role, _pledges(party), str(party.dates or "")) if part)
         for party in entries
     )
+
+
+def _pledges(party: Party) -> str:
+    """What it pledges, in words that tell a party that pledges nothing from one of which no pledge is told."""
+    if party.pledges is None:
+        return ""
+    return ",".join(party.pledges) or "pledges nothing"

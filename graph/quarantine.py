@@ -3,7 +3,7 @@
 A record is not lost because nobody knows yet who was meant. Whoever finds out adds a `Mapping` (graph/mappings.py) and loads again.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 from comity.graph.model import ID_LENGTH, Rejected, digest_of
@@ -13,36 +13,36 @@ from comity.graph.stores.base import Row, Run, Store
 
 @dataclass(frozen=True, slots=True)
 class Quarantined:
-    """One rejected record, or part of one: `id` names it, `collection` and `source` say what it was loaded with."""
+    """One rejected record, or part of one: `id` names it, `scope` is the collection or source that it was loaded with."""
 
     id: str
     collection: str
-    source: str
+    scope: str
     rejected: Rejected
 
 
 def read_quarantine(store: Store, collection: str | None = None) -> list[Quarantined]:
-    """All that is in quarantine, or that of one collection, in the order of sources and of records."""
+    """All that is in quarantine, or that of one collection, in the order in which it was read."""
     rows = store.read(
         "MATCH (q:Quarantined) WHERE $collection IS NULL OR q.collection = $collection "
-        "RETURN collect([q.id, q.collection, q.source, q.number, q.place, q.reason, q.value, q.system, q.candidates, q.record, q.part]) "
+        "RETURN collect([q.id, q.collection, q.scope, q.number, q.place, q.reason, q.value, q.system, q.candidates, q.record, q.part]) "
         "AS found",
         {"collection": collection},
     )[0]["found"]
     rows.sort(key=lambda row: (row[1], row[2], row[3], row[0]))
     return [
-        Quarantined(id, name, source, Rejected(place, reason, value, system, tuple(candidates), record, part))
-        for id, name, source, _, place, reason, value, system, candidates, record, part in rows
+        Quarantined(id, name, scope, Rejected(place, reason, value, system, tuple(candidates), record, part))
+        for id, name, scope, _, place, reason, value, system, candidates, record, part in rows
     ]
 
 
-def quarantine_rows(collection: str, source: str, rejected: Iterable[Rejected]) -> dict[str, Row]:
+def quarantine_rows(collection: str, scope: str, rejected: Iterable[Rejected]) -> dict[str, Row]:
     """The nodes of rejected records by their ids, which hash what they hold."""
     found: dict[str, Row] = {}
     for number, one in enumerate(rejected):
         content = {
             "collection": collection,
-            "source": source,
+            "scope": scope,
             **asdict(one),
             "candidates": list(one.candidates),
         }
@@ -51,14 +51,25 @@ def quarantine_rows(collection: str, source: str, rejected: Iterable[Rejected]) 
     return found
 
 
-def held_in_quarantine(run: Run, collection: str, sources: Sequence[str]) -> set[str]:
-    """The ids of what is in quarantine of these sources of the collection; of all where none is named."""
+def held_in_quarantine(run: Run, collection: str, scope: str) -> set[str]:
+    """The ids of what is in quarantine of a collection, or of one source of it."""
     rows = run(
-        "MATCH (q:Quarantined {collection: $collection}) WHERE size($sources) = 0 OR q.source IN $sources "
+        "MATCH (q:Quarantined {collection: $collection}) WHERE q.scope = $scope OR $scope = $collection "
         "RETURN collect(q.id) AS found",
-        {"collection": collection, "sources": list(sources)},
+        {"collection": collection, "scope": scope},
     )
     return set(rows[0]["found"])
+
+
+def files_behind(store: Store, scopes: Iterable[str]) -> list[tuple[str, tuple[str, ...]]]:
+    """The loader and the files from which each of these collections or sources was loaded last, in their order."""
+    rows = store.read(
+        "MATCH (l:Load) WHERE l.scope IN $scopes AND l.files IS NOT NULL "
+        "RETURN l.scope AS scope, l.loader AS loader, l.files AS files ORDER BY l.started",
+        {"scopes": sorted(scopes)},
+    )
+    latest = {row["scope"]: (row["loader"], tuple(row["files"])) for row in rows}
+    return list(dict.fromkeys(latest[scope] for scope in sorted(latest)))
 
 
 def replace_quarantine(run: Run, gone: Iterable[str], rows: Iterable[Row]) -> None:

@@ -11,7 +11,7 @@ from comity.graph.dates import When
 from comity.graph.kinds import kind_of
 from comity.graph.model import Statement, canonical_json
 from comity.graph.resolve import Fact
-from comity.graph.stores.base import Row, Run
+from comity.graph.stores.base import Row, Run, Transaction
 from comity.graph.ties import derive_ties
 
 BATCH = 10_000
@@ -87,19 +87,14 @@ def held_facts(run: Run, ids: Sequence[str]) -> dict[str, str]:
     return {row["id"]: row["kind"] for batch in batches(ids) for row in run(query, {"ids": batch})}
 
 
-def delete_facts(run: Run, facts: Mapping[str, str]) -> None:
+def delete_facts(run: Transaction, facts: Mapping[str, str]) -> None:
     """Take away facts (id to kind) with their parties and ties, to be written anew or left away; their statements stay."""
     by_label: dict[str, list[str]] = defaultdict(list)
     for fact, kind in facts.items():
         by_label[kind_of(kind).label].append(fact)
     for label, ids in by_label.items():
-        # By way of the parties: edges are found from their actors, not by a search through all of them.
-        each(
-            run,
-            f"UNWIND $rows AS row MATCH (:Fact {{id: row}})-[:PARTY]->(a)-[tie:{label}]->() WHERE tie.fact = row "
-            "WITH DISTINCT tie DELETE tie",
-            ids,
-        )
+        for batch in batches(ids):
+            run.delete_ties(label, batch)
         each(run, "UNWIND $rows AS row MATCH (f:Fact {id: row}) DETACH DELETE f", ids)
 
 

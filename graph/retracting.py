@@ -6,7 +6,7 @@ from comity.graph import descriptions, records
 from comity.graph.accounts import DECISION
 from comity.graph.errors import InputError, UnknownName
 from comity.graph.model import collection_of
-from comity.graph.stores.base import Row, Run, Store
+from comity.graph.stores.base import Row, Run, Store, Transaction
 from comity.graph.writing import begin
 
 SHORTEST = 8
@@ -44,14 +44,13 @@ def retract(store: Store, name: str, *, reason: str = "", by: str = "") -> Retra
     """
     target = _target(store, name)
 
-    def work(run: Run) -> Retraction:
+    def work(run: Transaction) -> Retraction:
         change = begin(run)
         rows = run(
             f"MATCH (s:Statement) WHERE s.live AND s.{target.column} = $name AND s.method <> $decision "
             "RETURN s.id AS id, s.fact AS fact",
             {"name": target.name, "decision": DECISION},
         )
-        described = 0
         if target.own:
             change.closed += descriptions.close_sources(run, target.own, target.name, change.now)
         if target.own == "collection":
@@ -84,7 +83,7 @@ def restore(store: Store, name: str, *, reason: str = "", by: str = "") -> Retra
     `InputError` where it was never retracted, was restored already, or was loaded since: then a newer version is there.
     """
 
-    def work(run: Run) -> Retraction:
+    def work(run: Transaction) -> Retraction:
         change = begin(run)
         entry = _last_retraction(run, name)
         target = _Target(_column(entry["subject"]), entry["subject"], entry["source"])
@@ -99,9 +98,11 @@ def restore(store: Store, name: str, *, reason: str = "", by: str = "") -> Retra
             change.opened += descriptions.reopen_descriptions(
                 run, target.own, target.name, entry["started"], change.now
             )
-        # A statement may come back while its source was retracted as well: it cannot be without it.
+        # A statement may come back while its source, or an actor that only its collection knows, was retracted as well: it cannot be
+        # without them.
         change.opened += descriptions.reopen_sources_of(run, ids, change.now)
         change.rebuild(facts)
+        change.opened += descriptions.reopen_actors_of(run, facts, change.now)
         change.opened += ids
         revision = change.finish()
         run("MATCH (l:Load {id: $id}) SET l.undone = $now", {"id": entry["id"], "now": change.now})

@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 from comity.graph.accounts import DECISION, STRICT, Policy
 from comity.graph.crosswalk import crosswalk
 from comity.graph.dates import LAST_DAY, When
-from comity.graph.errors import ChooseSource, DateError, UnknownName
+from comity.graph.errors import ChooseSource, DateError, NoData, UnknownName
 from comity.graph.facts import read_facts
 from comity.graph.identity import APPLIED_FROM
 from comity.graph.kinds import kind_of
@@ -95,6 +95,10 @@ class Question:
             self.first, self.last
         )
 
+    def within(self, first: date, last: date) -> "Question":
+        """The same question of another span."""
+        return replace(self, as_of=When.of((first, first), (last, last)))
+
     def describe(self) -> dict[str, Any]:
         """The question as it is written into every output."""
         return {
@@ -155,15 +159,24 @@ class History:
     sources: tuple[str, ...] = ()
     rule: str = "every-pair"
     revision: str = ""
+    coverage: Mapping[str, str] = field(default_factory=dict)
+    """The time of which each of the sources tells (EDTF; empty where it does not say): outside it there is no data."""
+
+    def covers(self, first: date, last: date) -> bool:
+        """Whether any of the sources tells of some day of the span."""
+        return not self.coverage or any(
+            not span or When.parse(span).possibly_within(first, last) for span in self.coverage.values()
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A source that is loaded: its id, its collection, and whether that is a data set (else a dossier)."""
+    """A source that is loaded: its id, its collection, whether that is a data set (else a dossier), and of which time it tells."""
 
     id: str
     collection: str
     data_set: bool
+    coverage: str = ""
 
 
 def today() -> When:
@@ -172,7 +185,7 @@ def today() -> When:
 
 
 def take(store: Store, question: Question) -> Slice:
-    """The slice that answers the question."""
+    """The slice that answers the question; `NoData` where the data sets that it is asked of tell of other times only."""
     history = read_history(
         store,
         question.layers,
@@ -182,11 +195,22 @@ def take(store: Store, question: Question) -> Slice:
         known_on=question.known_on,
         named_on=question.last,
         applied_from=question.applied_from,
+        within=(question.first, question.last),
     )
+    _check_covered(history, question)
     ties = tuple(tie for tie in history.ties if question.counts(tie))
     answered = replace(question, sources=history.sources)
     facts = {fact.id: fact for fact in history.facts}
     return Slice(answered, ties, facts, history.actors, history.revision)
+
+
+def _check_covered(history: History, question: Question) -> None:
+    """That some source tells of the time: what nobody tells of is missing, not without ties."""
+    if not history.covers(question.first, question.last):
+        told = ", ".join(f"{source} of {span}" for source, span in sorted(history.coverage.items())[:5])
+        raise NoData(
+            f"nobody tells of {question.as_of}: {told}; ask with --as-of for a time of which they tell"
+        )
 
 
 def read_history(
@@ -199,10 +223,12 @@ def read_history(
     known_on: date | None = None,
     named_on: date | None = None,
     applied_from: float = APPLIED_FROM,
+    within: tuple[date, date] | None = None,
 ) -> History:
     """The facts of these kinds (all kinds where empty) and the ties that the rule makes of them.
 
-    Actors have the names that they had on the day `named_on`; without it those of today.
+    Actors have the names that they had on the day `named_on`; without it those of today. With `within` facts may be left out that
+    were surely not in effect on any day of the span.
     """
     while True:
         revision = store.revision()
@@ -216,6 +242,7 @@ def read_history(
                 policy=policy,
                 known_on=known_on,
                 applied_from=applied_from,
+                within=within,
             )
             if chosen
             else []
@@ -224,8 +251,11 @@ def read_history(
             break  # else a load came between, and what was read belongs to no one revision
     actors = read_actors(store, named_on)
     organizations = {actor.id for actor in actors.values() if actor.label == "Organization"}
+    coverage = {
+        source.id: source.coverage for source in loaded if {source.id, source.collection} & set(chosen)
+    }
     return History(
-        tuple(facts), tuple(derive_ties(facts, rule, organizations)), actors, chosen, rule, revision
+        tuple(facts), tuple(derive_ties(facts, rule, organizations)), actors, chosen, rule, revision, coverage
     )
 
 
@@ -274,7 +304,11 @@ def _loaded(store: Store, layers: Sequence[str], known_on: date | None) -> list[
             for row in store.read(query + "collect([s.opened, s.closed]) AS lives", parameters)
             if any(live_on(opened, closed, known_on) for opened, closed in row["lives"])
         ]
-    return [Loaded(row["id"], row["collection"], row["data_set"]) for row in rows]
+    spans = {
+        row["id"]: row["coverage"]
+        for row in store.read("MATCH (s:Source) RETURN s.id AS id, s.coverage AS coverage")
+    }
+    return [Loaded(row["id"], row["collection"], row["data_set"], spans.get(row["id"]) or "") for row in rows]
 
 
 def _listed(layers: Sequence[str]) -> str:

@@ -12,9 +12,9 @@ from comity.graph.records import batches
 from comity.graph.stores.base import Row, Run, Store
 
 
-def from_json(text: str) -> Statement:
-    """The statement whose content a store holds as JSON."""
-    return Statement.from_dict(json.loads(text))
+def from_json(text: str, id: str = "") -> Statement:
+    """The statement whose content a store holds as JSON, and under which id it does, if that need not be made again."""
+    return Statement.from_dict(json.loads(text), id)
 
 
 def read_statements(
@@ -29,18 +29,22 @@ def read_statements(
 
     With `known_on` they are those that were live at the end of that day (UTC): later ones are not there, those closed since are.
     """
-    # One record with a list costs a fraction of a record for each statement.
+    # One record with a list costs a fraction of a record for each statement. Facts are found one by one by their index.
     query = (
-        "MATCH (s:Statement) WHERE ($known_on IS NOT NULL OR s.live) "
-        "AND (size($kinds) = 0 OR s.kind IN $kinds) AND (size($facts) = 0 OR s.fact IN $facts) "
-        "AND (size($sources) = 0 OR s.collection IN $sources OR s.source IN $sources) "
-        "RETURN collect([s.states, s.opened, s.closed]) AS found"
+        ("UNWIND $facts AS fact MATCH (s:Statement {fact: fact}) " if facts else "MATCH (s:Statement) ")
+        + "WHERE ($past OR s.live) AND (size($kinds) = 0 OR s.kind IN $kinds) "
+        "AND (size($sources) = 0 OR s.collection IN $sources OR s.source IN $sources) RETURN "
+        + ("collect([s.id, s.states, s.opened, s.closed])" if known_on else "collect([s.id, s.states])")
+        + " AS found"
     )
-    parameters = {"kinds": list(kinds), "facts": list(facts), "sources": list(sources), "known_on": known_on}
-    rows = store.read(query, parameters)[0]["found"]
-    if known_on is not None:
-        rows = [row for row in rows if live_on(row[1], row[2], known_on)]
-    return [from_json(states) for states, _, _ in rows]
+    parameters = {"kinds": list(kinds), "sources": list(sources), "past": known_on is not None}
+    found: list[Statement] = []
+    for batch in batches(facts) if facts else [[]]:
+        rows = store.read(query, {**parameters, "facts": batch})[0]["found"]
+        if known_on is not None:
+            rows = [row for row in rows if live_on(row[2], row[3], known_on)]
+        found += [from_json(row[1], row[0]) for row in rows]
+    return found
 
 
 def held_statements(run: Run, facts: Sequence[str]) -> list[Row]:
@@ -60,12 +64,12 @@ def live_statements(run: Run, facts: Sequence[str], *, decisions_only: bool = Fa
     """The live statements about these facts, or only the decisions of people among them."""
     query = (
         "UNWIND $facts AS fact MATCH (s:Statement {fact: fact}) WHERE s.live AND ($all OR s.method = $decision) "
-        "RETURN collect(s.states) AS found"
+        "RETURN collect([s.states, s.id]) AS found"
     )
     return [
-        from_json(states)
+        from_json(states, id)
         for batch in batches(facts)
-        for states in run(query, {"facts": batch, "all": not decisions_only, "decision": DECISION})[0][
+        for states, id in run(query, {"facts": batch, "all": not decisions_only, "decision": DECISION})[0][
             "found"
         ]
     ]

@@ -68,11 +68,12 @@ def derive_ties(
     for fact in facts:
         phases = list(phases_of(fact))
         interruptions = interruptions_of(fact)
+        sources = fact.sources
         for joined in _join_views(fact, join, organizations):
             for phase in phases_between(phases, interruptions, joined.left, joined.right):
                 yield Tie(
                     fact.id, fact.kind, joined.left.actor, joined.right.actor, joined.directed, joined.types,
-                    phase.status, phase.in_effect, phase.when, rule, fact.sources, joined.sure_types, joined.disputed,
+                    phase.status, phase.in_effect, phase.when, rule, sources, joined.sure_types, joined.disputed,
                 )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from comity.graph.model import Statement
 from comity.graph.resolve import resolve_all
 from comity.graph.revision import carried
 from comity.graph.statements import live_statements
-from comity.graph.stores.base import EMPTY_REVISION, Run
+from comity.graph.stores.base import EMPTY_REVISION, Run, Transaction
 
 _Facts = Mapping[str, Sequence[Statement]]
 
@@ -26,7 +26,7 @@ _Facts = Mapping[str, Sequence[Statement]]
 class Change:
     """A change in progress inside a transaction. `opened` and `closed` are what the revision counts: ids and digests."""
 
-    run: Run
+    run: Transaction
     now: str
     revision: str
     before: Identity
@@ -68,7 +68,7 @@ class Change:
         self.run("CREATE (l:Load) SET l = $row", {"row": entry})
 
 
-def begin(run: Run) -> Change:
+def begin(run: Transaction) -> Change:
     """Begin a change: the node that holds the revision is locked for this transaction, so that there is one writer at a time."""
     rows = run(
         "MERGE (c:Comity {id: 'comity'}) SET c.revision = coalesce(c.revision, $empty) RETURN c.revision AS revision",

@@ -6,8 +6,9 @@ The crosswalk decides. Where it does not know, a mapping that a person added doe
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from comity.graph.crosswalk import Crosswalk, crosswalk, fold
+from comity.graph.crosswalk import Crosswalk, crosswalk
 from comity.graph.dates import When
+from comity.graph.mappings import Key, key_of
 from comity.graph.model import Rejected, Repair
 
 NAMES = ""
@@ -15,14 +16,6 @@ NAMES = ""
 
 MAPPED = "mapping"
 """The rule by which a mapping that a person added replaces a value."""
-
-Key = tuple[str, str]
-"""A system and a value in it, folded: what a mapping is looked up by."""
-
-
-def key_of(system: str, value: str) -> Key:
-    """The key of a value, the same for all ways of writing it."""
-    return system, fold(value)
 
 
 @dataclass(frozen=True, slots=True)

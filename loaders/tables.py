@@ -87,9 +87,13 @@ class Table:
         self.original_sha256, self.sha256 = _looked_through(self.path, form.encoding)
         with self._records() as records:
             first = next(records, None)
-        if first is None:
-            raise TableError(f"{self.path} is empty: nothing is loaded")
-        self.columns = self._columns(first[1])
+            if first is None:
+                raise TableError(f"{self.path} is empty: nothing is loaded")
+            self.columns = self._columns(first[1])
+            if self.form.quoted:
+                # To its end, for a quotation mark that is never closed: what comes after it could be read as anything.
+                for _ in records:
+                    pass
 
     def rows(self) -> Iterator[Row | Rejected]:
         """Every record; rejected where it has not as many cells as the header has columns."""
@@ -99,14 +103,17 @@ class Table:
             if self.form.header:
                 next(records)
             for number, cells in records:
-                if len(cells) == width:
+                if isinstance(cells, str):
+                    yield Rejected(f"row {number}", cells)
+                elif len(cells) == width:
                     yield Row(number, cells, places)
                 elif any(cell.strip() for cell in cells):
                     reason = f"it has {len(cells)} cells, and the table has {width} columns"
                     yield Rejected(f"row {number}", reason, record=_record(cells))
 
     @contextmanager
-    def _records(self) -> Iterator[Iterator[tuple[int, list[str]]]]:
+    def _records(self) -> Iterator[Iterator[tuple[int, list[str] | str]]]:
+        """Every record with its number: its cells, or why they cannot be told apart."""
         with opened(self.path) as file:
             # Any of the three line ends will do: some published tables have carriage returns alone.
             text = io.TextIOWrapper(file, self.form.encoding, errors="strict", newline=None)
@@ -116,21 +123,24 @@ class Table:
                 reader = csv.reader(text, delimiter=self.form.delimiter, quoting=csv.QUOTE_NONE)
             yield self._numbered(reader)
 
-    def _numbered(self, reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
+    def _numbered(self, reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str] | str]]:
         number = 0
         while True:
+            number += 1
             try:
-                cells = next(reader)
+                yield number, next(reader)
             except StopIteration:
                 return
             except csv.Error as error:
-                raise TableError(
-                    f"{self.path}: row {number + 1} cannot be read ({error}): is a quotation mark left open?"
-                ) from None
-            number += 1
-            yield number, cells
+                if "unexpected end" in str(error) or "field limit" in str(error):
+                    raise TableError(
+                        f"{self.path}: a quotation mark in row {number} is never closed: mend it, or fetch the file again"
+                    ) from None
+                yield number, f"its quotation marks are in disorder ({error})"
 
-    def _columns(self, first: list[str]) -> tuple[str, ...]:
+    def _columns(self, first: list[str] | str) -> tuple[str, ...]:
+        if isinstance(first, str):
+            raise TableError(f"{self.path}: the header cannot be read: {first}")
         wanted = self.form.columns
         if not self.form.header:
             if len(first) != len(wanted):
@@ -191,10 +201,10 @@ def _looked_through(path: Path, encoding: str) -> tuple[str, str]:
                 digest.update(chunk)
                 if b"\0" in chunk:
                     raise TableError(
-                        f"{path} is no text (it has a zero byte near row {row + 1}): save it as text in {_plain(encoding)}"
+                        f"{path} is no text (it has a zero byte after row {row}): save it as text in {_plain(encoding)}"
                     )
                 text = decoder.decode(chunk)
-                pieces = text.replace("\r", "\n").split("\n")
+                pieces = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
                 longest = (
                     max(line + len(pieces[0]), *map(len, pieces)) if len(pieces) > 1 else line + len(text)
                 )
@@ -206,8 +216,9 @@ def _looked_through(path: Path, encoding: str) -> tuple[str, str]:
                 row += len(pieces) - 1
             decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
+        row += len(error.object[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n"))
         raise TableError(
-            f"{path} is not in the encoding {_plain(encoding)} (near row {row + 1}: {error.reason}): save it in that encoding"
+            f"{path} is not in the encoding {_plain(encoding)} (row {row}: {error.reason}): save it in that encoding"
         ) from None
     except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile) as error:
         raise TableError(f"{path} is damaged or cut off ({error}): fetch it again") from None

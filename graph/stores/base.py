@@ -1,10 +1,10 @@
 """The seam between comity and a graph database: schema, read, ask, write in one transaction, close."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 from comity.graph.errors import NotAStore, StoreError
 from comity.graph.kinds import kinds
@@ -14,6 +14,19 @@ Row = dict[str, Any]
 
 Run = Callable[[str, Mapping[str, Any]], list[Row]]
 """Runs one Cypher text with parameters inside a transaction and gives its rows."""
+
+
+class Transaction(Protocol):
+    """A write in progress: runs Cypher as `Run` does, and takes away ties."""
+
+    def __call__(self, cypher: str, parameters: Mapping[str, Any], /) -> list[Row]: ...
+
+    def delete_ties(self, label: str, facts: Sequence[str]) -> None:
+        """Delete every edge of the label whose `fact` is one of these.
+
+        Each engine has its own way to find edges by a property; the common Cypher would go through all ties of their actors.
+        """
+
 
 Result = TypeVar("Result")
 
@@ -86,7 +99,7 @@ class Store(ABC):
         """
 
     @abstractmethod
-    def write(self, work: Callable[[Run], Result]) -> Result:
+    def write(self, work: Callable[[Transaction], Result]) -> Result:
         """Do the work in one transaction: all of it is kept, or nothing. It may be called again after a conflict."""
 
     @abstractmethod

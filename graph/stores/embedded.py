@@ -7,7 +7,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -29,8 +29,8 @@ from comity.graph.stores.base import (
     Limits,
     Result,
     Row,
-    Run,
     Store,
+    Transaction,
     edge_labels,
     nothing_loaded,
     schema_statements,
@@ -184,16 +184,12 @@ class EmbeddedStore(Store):
             rows.append(row)
         return rows
 
-    def write(self, work: Callable[[Run], Result]) -> Result:
-        def run(cypher: str, parameters: Mapping[str, Any]) -> list[Row]:
-            answer = self._database.command("opencypher", cypher, java_parameters(parameters))
-            return plain_rows(answer.to_list()) if answer is not None else []
-
+    def write(self, work: Callable[[Transaction], Result]) -> Result:
         with self._gate.writing():
             self._check_open()
             try:
                 with self._database.transaction():
-                    return work(run)
+                    return work(_Writing(self._database))
             except self._error as error:
                 raise StoreError(f"the embedded store could not write: {_first_line(error)}") from error
 
@@ -212,6 +208,23 @@ class EmbeddedStore(Store):
             yield
         finally:
             settings.setValue("arcadedb.command.timeout", 0)
+
+
+class _Writing:
+    """A transaction of the embedded engine."""
+
+    def __init__(self, database: Any) -> None:
+        self._database = database
+
+    def __call__(self, cypher: str, parameters: Mapping[str, Any], /) -> list[Row]:
+        answer = self._database.command("opencypher", cypher, java_parameters(parameters))
+        return plain_rows(answer.to_list()) if answer is not None else []
+
+    def delete_ties(self, label: str, facts: Sequence[str]) -> None:
+        # By SQL: the engine's Cypher does not use the index of edges.
+        self._database.command(
+            "sql", f"DELETE FROM `{label}` WHERE fact IN :facts", java_parameters({"facts": list(facts)})
+        )
 
 
 def _engine() -> Any:

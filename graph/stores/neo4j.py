@@ -1,6 +1,6 @@
 """The Neo4j store: a server of version 5.26 or later, through the official driver."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -32,8 +32,8 @@ from comity.graph.stores.base import (
     Limits,
     Result,
     Row,
-    Run,
     Store,
+    Transaction,
     nothing_loaded,
     schema_statements,
 )
@@ -132,16 +132,10 @@ class Neo4jStore(Store):
             raise QueryLimit(f"the answer has more than {limits.rows} rows: add LIMIT, or ask for less")
         return rows
 
-    def write(self, work: Callable[[Run], Result]) -> Result:
-        def managed(transaction: neo4j.ManagedTransaction) -> Result:
-            def run(cypher: str, parameters: Mapping[str, Any]) -> list[Row]:
-                return [_row(record) for record in transaction.run(cypher, dict(parameters))]
-
-            return work(run)
-
+    def write(self, work: Callable[[Transaction], Result]) -> Result:
         try:
             with self._session() as session:
-                return session.execute_write(managed)
+                return session.execute_write(lambda transaction: work(_Writing(transaction)))
         except (Neo4jError, DriverError) as error:
             raise self._named(error) from error
 
@@ -162,6 +156,21 @@ class Neo4jStore(Store):
         if isinstance(error, Neo4jError | DriverError):
             return StoreError(f"Neo4j at {self.url}: {error}")
         return error
+
+
+class _Writing:
+    """A managed transaction of the driver."""
+
+    def __init__(self, transaction: neo4j.ManagedTransaction) -> None:
+        self._transaction = transaction
+
+    def __call__(self, cypher: str, parameters: Mapping[str, Any], /) -> list[Row]:
+        return [_row(record) for record in self._transaction.run(cypher, dict(parameters))]
+
+    def delete_ties(self, label: str, facts: Sequence[str]) -> None:
+        self(
+            f"UNWIND $facts AS fact MATCH ()-[t:{label} {{fact: fact}}]->() DELETE t", {"facts": list(facts)}
+        )
 
 
 def _asking_error(error: Exception, limits: Limits) -> ComityError | None:

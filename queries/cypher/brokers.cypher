@@ -15,11 +15,13 @@
 // column: pairs — pairs of these partners, one of each bloc, that are not tied to each other
 OPTIONAL MATCH (m:Country|Organization)-[t:MEMBERSHIP]->(o:Organization)
 WHERE o.id IN $left AND 'full' IN CASE WHEN $possible THEN t.types ELSE t.sure_types END AND t.in_effect
+  AND (size($sources) = 0 OR any(c IN t.collections WHERE c IN $sources))
   AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
            ELSE NOT t.disputed AND t.latest_begin <= $day AND t.earliest_end >= $day END
 WITH $left + collect(DISTINCT m.id) AS left
 OPTIONAL MATCH (m:Country|Organization)-[t:MEMBERSHIP]->(o:Organization)
 WHERE o.id IN $right AND 'full' IN CASE WHEN $possible THEN t.types ELSE t.sure_types END AND t.in_effect
+  AND (size($sources) = 0 OR any(c IN t.collections WHERE c IN $sources))
   AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
            ELSE NOT t.disputed AND t.latest_begin <= $day AND t.earliest_end >= $day END
 WITH left, $right + collect(DISTINCT m.id) AS right

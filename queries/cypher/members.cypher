@@ -4,6 +4,7 @@
 // param: types types = none — full, associate, partner or observer; none for all
 // param: day day = today — the day asked about
 // param: possible flag = no — count ties that hold only for some settlement of the doubtful dates, too
+// param: sources sources = all — dossiers or data sets that count; all for everything loaded
 // column: actor — id of the member
 // column: name — its name
 // column: types — how it belongs
@@ -12,6 +13,7 @@
 // column: sources — ids of the sources that speak of it
 MATCH (a:Country|Organization)-[t:MEMBERSHIP]->(o:Organization {id: $organization})
 WHERE t.in_effect AND (size($types) = 0 OR any(x IN CASE WHEN $possible THEN t.types ELSE t.sure_types END WHERE x IN $types))
+  AND (size($sources) = 0 OR any(c IN t.collections WHERE c IN $sources))
   AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
            ELSE NOT t.disputed AND t.latest_begin <= $day AND t.earliest_end >= $day END
 RETURN a.id AS actor, a.name AS name, t.types AS types, t.when AS when, t.fact AS fact, t.sources AS sources

@@ -13,6 +13,7 @@
 // column: reach — number of actors outside that at least one member is tied to
 MATCH (m:Country|Organization)-[t:MEMBERSHIP]->(o:Organization)
 WHERE 'full' IN CASE WHEN $possible THEN t.types ELSE t.sure_types END AND t.in_effect
+  AND (size($sources) = 0 OR any(c IN t.collections WHERE c IN $sources))
   AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
            ELSE NOT t.disputed AND t.latest_begin <= $day AND t.earliest_end >= $day END
 WITH o, collect(DISTINCT m) AS members, collect(DISTINCT m.id) AS ids

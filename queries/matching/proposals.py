@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 from comity.graph.resolve import Fact
 from comity.queries.matching.features import compare
@@ -55,9 +55,7 @@ def propose(
     """
     profiles = sorted(map(profile, facts), key=lambda one: one.fact.id)
     found = []
-    for left, right in _candidates(profiles):
-        if across and left.collections & right.collections:
-            continue
+    for left, right in _candidates(profiles, across=across):
         if any(tuple(sorted((one, other))) in judged for one in left.fact.ids for other in right.fact.ids):
             continue
         evidence = compare(left, right)
@@ -67,18 +65,31 @@ def propose(
     return sorted(found, key=lambda one: (-one.bits, one.pair))
 
 
-def _candidates(profiles: Sequence[Profile]) -> Iterator[tuple[Profile, Profile]]:
-    """The pairs that are compared at all, each once, in the order of their ids: everything else shares nothing."""
-    blocks: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+def _candidates(profiles: Sequence[Profile], *, across: bool) -> Iterator[tuple[Profile, Profile]]:
+    """The pairs that are compared at all, each once, in the order of their ids: everything else shares nothing.
+
+    With `across` pairs within a collection are never even listed: of a stream of events there would be billions.
+    """
+    blocks: defaultdict[tuple[str, str], defaultdict[frozenset[str], list[int]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
     for place, one in enumerate(profiles):
         for actor in one.parties:
-            blocks[one.fact.kind, actor].append(place)
-    pairs = {pair for block in blocks.values() for pair in combinations(block, 2)}
+            blocks[one.fact.kind, actor][frozenset(one.collections) if across else frozenset()].append(place)
+    pairs: set[tuple[int, int]] = set()
+    for block in blocks.values():
+        if not across:
+            pairs.update(combinations(block[frozenset()], 2))
+        for (here, ours), (there, theirs) in combinations(block.items(), 2):
+            if not here & there:
+                pairs.update((min(pair), max(pair)) for pair in product(ours, theirs))
     places = {id.casefold(): place for place, one in enumerate(profiles) for id in one.fact.ids}
     for place, one in enumerate(profiles):
         for reference in one.references:
             other = places.get(reference, place)
-            if other != place and profiles[other].fact.kind == one.fact.kind:
+            if other == place or profiles[other].fact.kind != one.fact.kind:
+                continue
+            if not (across and one.collections & profiles[other].collections):
                 pairs.add((min(place, other), max(place, other)))
     for first, second in sorted(pairs):
         yield profiles[first], profiles[second]

@@ -10,9 +10,18 @@ EMPTY = "0" * 64
 def test_a_load_prints_one_json_object(run: Run, dossier: str, store_url: str) -> None:
     first = run("load", "dossier", dossier, "--store", store_url, "--format", "json")
     assert first.code == 0
-    assert list(first.json) == ["source", "read", "stored", "unchanged", "skipped", "rejected", "revision"]
+    assert list(first.json) == [
+        "source",
+        "read",
+        "stored",
+        "unchanged",
+        "skipped",
+        "rejected",
+        "revision",
+        "reasons",
+    ]
     assert {**first.json, "revision": ""} == {
-        "source": "small", "read": 3, "stored": 3, "unchanged": 0, "skipped": 0, "rejected": 0, "revision": "",
+        "source": "small", "read": 3, "stored": 3, "unchanged": 0, "skipped": 0, "rejected": 0, "revision": "", "reasons": {},
     }  # fmt: skip
     assert first.json["revision"] != EMPTY
     again = run("load", "dossier", dossier, "--store", store_url, "--format", "json")

@@ -10,7 +10,7 @@ from comity.graph.judgements import open_judgements
 from comity.graph.loading import Reading, load
 from comity.graph.model import Place, Source, Statement
 from comity.graph.stores import Store
-from comity.graph.stores.base import Run
+from comity.graph.stores.base import Transaction
 from comity.graph.writing import begin
 from tests.graph.facts import stated
 
@@ -91,7 +91,7 @@ def different(left: str, right: str) -> Judgement:
 def judge_unchecked(store: Store, *judgements: Judgement) -> None:
     """Write judgements as `judge` does, without asking whether they go together."""
 
-    def work(run: Run) -> None:
+    def work(run: Transaction) -> None:
         change = begin(run)
         open_judgements(run, judgements, change.now)
         if all(judgement.left.partition(":")[2] != "other-kind" for judgement in judgements):

@@ -1,0 +1,219 @@
+"""Commands about the field's data sets: which can be loaded, how to cite them, and what of them could not be read."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from comity.cli.options import by_option, format_option, reason_option, slice_options, with_store
+from comity.cli.output import counted, csv_text, note, show, show_json
+
+if TYPE_CHECKING:
+    from comity.graph.quarantine import Quarantined
+    from comity.graph.slices import Question
+    from comity.graph.stores import Store
+
+
+@click.command()
+@format_option
+def sources(format: str) -> None:
+    """List the sources that `comity load` can read, with their terms and how to cite them.
+
+    \b
+    Example:
+      comity sources
+    """
+    from comity.loaders.sources import loaders
+
+    names = (
+        "name",
+        "about",
+        "files",
+        "title",
+        "version",
+        "publisher",
+        "coverage",
+        "licence",
+        "url",
+        "citation",
+    )
+    rows = [{name: getattr(loader, name) for name in names} for loader in loaders().values()]
+    shown = ("name", "about", "version", "coverage", "licence")
+    show(format, rows, shown if format == "table" else names)
+    if format == "table":
+        for row in rows:
+            if row["citation"]:
+                click.echo(f"\n{row['name']}: cite {row['citation']}")
+
+
+@click.command(name="cite")
+@click.option(
+    "--style", default="text", show_default=True, metavar="STYLE", help="text, bibtex or csl (JSON)."
+)
+@slice_options
+@with_store
+@click.pass_context
+def cite_command(ctx: click.Context, store: "Store", question: "Question", style: str) -> None:
+    """Print what to cite: every source of the store or, where any other option is given, those of the slice that it describes.
+
+    \b
+    Example:
+      comity cite --style bibtex --layer drill --as-of 2016
+    """
+    from comity.graph.slices import take
+    from comity.graph.statements import read_sources
+    from comity.queries.citing import cite, sources_of
+
+    asked = any(
+        ctx.get_parameter_source(option.name) is click.core.ParameterSource.COMMANDLINE
+        for option in ctx.command.params
+        if option.name not in ("style", "address")
+    )
+    known = read_sources(store)
+    wanted = sources_of(take(store, question)) if asked else known.keys()
+    found = cite([known[id] for id in sorted(wanted) if id in known], style)
+    if isinstance(found, str):
+        click.echo(found)
+    else:
+        show_json(found)
+
+
+@click.command()
+@click.argument("collection", required=False)
+@click.option("--records", is_flag=True, help="Every record, instead of what is wrong and how often.")
+@click.option(
+    "-o",
+    "--output",
+    "path",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="Write the records to a CSV file.",
+)
+@click.option(
+    "--retry", is_flag=True, help="Read the files again that they came from, with the mappings of now."
+)
+@format_option
+@with_store
+def quarantine(
+    store: "Store", collection: str | None, records: bool, path: str | None, retry: bool, format: str
+) -> None:
+    """List what could not be read of a data set: codes and names that mean nobody or several, dates that cannot be, broken rows.
+
+    Nothing of it is lost: the records stay in quarantine until the source can be read. `comity identify` says whom a code or name
+    means; then --retry loads the same files again.
+
+    \b
+    Example:
+      comity quarantine
+    """
+    from comity.graph.quarantine import read_quarantine
+
+    held = read_quarantine(store, collection)
+    if retry:
+        _retry(store, {one.scope for one in held}, format)
+        return
+    if path:
+        rows = [_record(one) for one in held]
+        Path(path).write_text(csv_text(rows, RECORD), encoding="utf-8", newline="")
+        note(f"Wrote {path}: {counted(len(rows), 'record')}.")
+        return
+    if records:
+        show(format, [_record(one) for one in held], RECORD)
+    else:
+        show(format, _gathered(held), GATHERED)
+
+
+RECORD = ("collection", "scope", "place", "reason", "value", "system", "candidates", "part", "record")
+GATHERED = ("collection", "reason", "value", "system", "candidates", "records", "first")
+
+
+def _record(one: "Quarantined") -> dict[str, Any]:
+    found = one.rejected
+    return {
+        "collection": one.collection, "scope": one.scope, "place": found.place, "reason": found.reason, "value": found.value,
+        "system": found.system, "candidates": list(found.candidates), "part": found.part, "record": found.record,
+    }  # fmt: skip
+
+
+def _gathered(held: "list[Quarantined]") -> list[dict[str, Any]]:
+    """What is wrong, the most frequent first, with the number of records and the place of the first."""
+    groups: dict[tuple[str, str, str], dict[str, Any]] = {}
+    for one in held:
+        found = one.rejected
+        group = groups.setdefault(
+            (one.collection, found.reason, found.value),
+            {
+                "collection": one.collection, "reason": found.reason, "value": found.value, "system": found.system,
+                "candidates": list(found.candidates), "records": 0, "first": found.place,
+            },
+        )  # fmt: skip
+        group["records"] += 1
+    return sorted(
+        groups.values(), key=lambda group: (group["collection"], -group["records"], group["reason"])
+    )
+
+
+def _retry(store: "Store", scopes: set[str], format: str) -> None:
+    from comity.cli.loading import bring
+    from comity.graph.errors import InputError
+    from comity.graph.quarantine import files_behind
+    from comity.loaders.codes import Codes
+    from comity.loaders.sources import loader_of
+
+    for name, files in files_behind(store, scopes):
+        gone = [file for file in files if not Path(file).exists()]
+        if gone:
+            raise InputError(
+                f"{gone[0]} is not there any more: load it from where it is now, with comity load {name} FILE"
+            )
+        codes = Codes()
+        bring(store, loader_of(name).open(files, codes), codes, format)
+
+
+@click.command()
+@click.argument("value")
+@click.argument("actor", required=False)
+@click.option("--in", "collection", required=True, metavar="COLLECTION", help="The data set that writes so.")
+@click.option(
+    "--system",
+    default="",
+    metavar="NAME",
+    help="The system of codes it is read in, such as cow. [default: names]",
+)
+@click.option("--undo", is_flag=True, help="Take the mapping back.")
+@reason_option
+@by_option
+@with_store
+def identify(
+    store: "Store",
+    value: str,
+    actor: str | None,
+    collection: str,
+    system: str,
+    undo: bool,
+    reason: str,
+    by: str,
+) -> None:
+    """Say whom a code or name in a data set means, where comity does not know (`comity quarantine` lists these).
+
+    It holds for the next load of that data set, for `comity quarantine --retry` too. Statements that rest on it say so.
+
+    \b
+    Example:
+      comity identify "Rep. of Korea (South)" KOR --in mme --reason "the other Korea has its own spelling"
+    """
+    from comity.graph.crosswalk import crosswalk
+    from comity.graph.mappings import Mapping, add_mapping, remove_mapping
+
+    if undo:
+        remove_mapping(store, collection, system, value, by=by, reason=reason)
+        note(f"{value!r} is not mapped any more in {collection}.")
+        return
+    if actor is None:
+        raise click.UsageError("name the actor that is meant, such as KOR")
+    found = crosswalk().one(actor)
+    add_mapping(store, Mapping(collection, system, value, found.id, by, reason))
+    note(f"{value!r} means {found.name} ({found.id}) in {collection} from the next load on.")
+
+
+COMMANDS = (sources, cite_command, quarantine, identify)
