@@ -81,7 +81,8 @@ def read_code(code: str, date: str, row: Row) -> tuple[Meaning, When] | Rejected
     """What a row's code means, and its date (EDTF); or why the row is no fact, whoever the two sides are."""
     meaning = meaning_of(code)
     if meaning is None:
-        reason = f"{code!r} is no code of CAMEO: were zeros at its beginning lost?"
+        lost = f"{code!r} is no code of CAMEO: were zeros at its beginning lost?"
+        reason = lost if code else "no code of CAMEO is given"
         return Rejected(row.place, reason, code, record=row.record)
     if not meaning.kind:
         return meaning.left_out

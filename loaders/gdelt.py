@@ -11,6 +11,7 @@ country, or only a region such as Africa, it is the international organization t
 and types of actors (their names stand in the title), tone, numbers of sources and articles, coordinates; events within one country.
 """
 
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -25,12 +26,19 @@ from comity.loaders.codes import Codes, Found, Unknown
 from comity.loaders.loader import Loader, Opened
 from comity.loaders.tables import Form, Row, Table, opened
 
-_ACTOR = "Code Name CountryCode KnownGroupCode EthnicCode Religion1Code Religion2Code Type1Code Type2Code Type3Code".split()
-_EVENT = (
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+_ACTOR = _words(
+    "Code Name CountryCode KnownGroupCode EthnicCode Religion1Code Religion2Code Type1Code Type2Code Type3Code"
+)
+_EVENT = _words(
     "IsRootEvent EventCode EventBaseCode EventRootCode QuadClass GoldsteinScale NumMentions NumSources NumArticles AvgTone"
-).split()
-_PLACE = "Type FullName CountryCode ADM1Code Lat Long FeatureID".split()
-_PLACE_2 = "Type FullName CountryCode ADM1Code ADM2Code Lat Long FeatureID".split()
+)
+_PLACE = _words("Type FullName CountryCode ADM1Code Lat Long FeatureID")
+_PLACE_2 = _words("Type FullName CountryCode ADM1Code ADM2Code Lat Long FeatureID")
 
 
 def _layout(place: Sequence[str], *end: str) -> Form:
@@ -52,13 +60,16 @@ _LAYOUTS = {
 """The published layouts by their number of columns."""
 
 _REGIONS = frozenset(
-    "AFR ASA BLK CRB CAU CFR CAS CEU EIN EAF EEU EUR LAM MEA MDT NAF NMR PGS SCN SAM SAS SEA SAF WAF WST".split()
+    _words(
+        "AFR ASA BLK CRB CAU CFR CAS CEU EIN EAF EEU EUR LAM MEA MDT NAF NMR PGS SCN SAM SAS SEA SAF WAF WST"
+    )
 )
 """What CAMEO codes as the country of an actor and is none: regions."""
 
 _INTERNATIONAL = "IGO"
 """What the code of an international organization begins with."""
 
+_PUBLISHED = re.compile(r"(\d{4})(\d\d)?(?:(\d\d)(?:\d{6})?)?", re.ASCII)
 _FIRST_LINE = 1 << 16
 
 
@@ -69,7 +80,8 @@ def open_gdelt(names: Sequence[str], codes: Codes) -> list[Opened]:
 
 def _open(path: Path, codes: Codes) -> Opened:
     table = Table(path, _LAYOUTS.get(_width(path), _NEWEST))
-    source = LOADER.source(path.name.split(".")[0], table, part=path.name)
+    stem = path.name.split(".")[0]
+    source = LOADER.source(stem, table, part=path.name, coverage=_coverage(stem))
     return Opened(
         Reading(
             LOADER.name,
@@ -81,6 +93,12 @@ def _open(path: Path, codes: Codes) -> Opened:
             files=(str(path.absolute()),),
         )
     )
+
+
+def _coverage(stem: str) -> str:
+    """The day, month or year by which a published file is named; nothing for any other name."""
+    published = _PUBLISHED.fullmatch(stem)
+    return "-".join(part for part in published.groups() if part) if published else ""
 
 
 def _width(path: Path) -> int:
