@@ -18,7 +18,7 @@ MAPPED = "mapping"
 """The rule by which a mapping that a person added replaces a value."""
 
 _MOST_KNOWN = 200_000
-"""Values that are remembered, at most: some hundred megabytes."""
+"""Values that are remembered, at most: some tens of megabytes."""
 
 
 @dataclass(frozen=True, slots=True)
