@@ -27,15 +27,13 @@ _PARQUET = (".parquet", ".pq")
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """A row or what was rejected of one, and the file that it stands in."""
+    """A row as the mapping sees it: the key of its fact, where it stands, and the source that its file is."""
 
-    row: Row | Rejected
+    row: Row
+    cells: Cells
+    key: str
+    place: str
     source: str
-    where: str
-
-    @property
-    def place(self) -> str:
-        return f"{self.where}{self.row.place}"
 
 
 def open_table(names: Sequence[str], codes: Codes) -> list[Opened]:
@@ -85,60 +83,57 @@ class _Records:
     def read(self, tables: dict[str, Table | ParquetTable]) -> Iterator[Record]:
         several = len(tables) > 1
 
-        def items() -> Iterator[_Item]:
-            for id, table in tables.items():
+        def items() -> Iterator[_Item | Rejected]:
+            for source, table in tables.items():
                 where = f"{table.path.name}, " if several else ""
                 for row in table.rows():
-                    yield _Item(row, id, where)
+                    place = f"{where}{row.place}"
+                    if isinstance(row, Rejected):
+                        yield replace(row, place=place)
+                    else:
+                        cells = Cells(row, self._form.missing)
+                        yield _Item(row, cells, self._key(cells), place, source)
 
-        def key(item: _Item) -> str | None:
-            return None if isinstance(item.row, Rejected) else self._key(item.row) or None
+        def key(item: _Item | Rejected) -> str | None:
+            return None if isinstance(item, Rejected) else item.key or None
 
         what = (
             f"sort {', '.join(str(table.path) for table in tables.values())} by {', '.join(self._form.key)}"
         )
         for group in grouped(items, key, what):
             for item in group:
-                yield from self._row(item)
+                yield from [item] if isinstance(item, Rejected) else self._row(item)
 
-    def _key(self, row: Row) -> str:
-        cells = Cells(row, self._form.missing)
+    def _key(self, cells: Cells) -> str:
         parts = [cells[column] for column in self._form.key]
         return "/".join(parts) if any(parts) else ""
 
     def _row(self, item: _Item) -> Iterator[Record]:
-        row = item.row
-        if isinstance(row, Rejected):
-            yield replace(row, place=item.place)
-            return
-        cells = Cells(row, self._form.missing)
-        unmet = self._form.only.unmet(cells) if self._form.only else ""
+        unmet = self._form.only.unmet(item.cells) if self._form.only else ""
         if unmet:
             yield Skipped(f"{unmet} has another value than the mapping takes")
             return
         try:
-            yield from self._statement(item, row, cells)
+            yield from self._statement(item)
         except UnreadableCell as error:
-            yield Rejected(item.place, str(error), error.value, record=row.record)
+            yield Rejected(item.place, str(error), error.value, record=item.row.record)
         except DateError as error:
-            yield Rejected(item.place, str(error), record=row.record)
+            yield Rejected(item.place, str(error), record=item.row.record)
 
-    def _statement(self, item: _Item, row: Row, cells: Cells) -> Iterator[Record]:
-        form = self._form
-        key = self._key(row)
-        if not key:
-            yield Rejected(
-                item.place, f"nothing stands in {', '.join(form.key)}, which make its id", record=row.record
-            )
+    def _statement(self, item: _Item) -> Iterator[Record]:
+        form, cells = self._form, item.cells
+        if not item.key:
+            reason = f"nothing stands in {', '.join(form.key)}, of which its id is made"
+            yield Rejected(item.place, reason, record=item.row.record)
             return
         steps = tuple(self._steps(cells))
         when = steps[0].when if steps else None
         parties, repairs, unknown = self._parties(cells, when)
         if len({party.actor for party in parties}) < self._fewest:
-            yield self._too_few(unknown, item, row)
+            yield self._too_few(unknown, item)
             return
         statement = Statement(
-            fact=f"{form.id}:{key}",
+            fact=f"{form.id}:{item.key}",
             kind=form.kind.name,
             source=item.source,
             place=Place(item.place),
@@ -151,14 +146,14 @@ class _Records:
             method="table",
         )
         for one in unknown:
-            yield one.rejected(item.place, row.record, part=True)
+            yield one.rejected(item.place, item.row.record, part=True)
         yield statement
 
-    def _too_few(self, unknown: Sequence[Unknown], item: _Item, row: Row) -> Rejected:
+    def _too_few(self, unknown: Sequence[Unknown], item: _Item) -> Rejected:
         if unknown:
-            return unknown[0].rejected(item.place, row.record)
+            return unknown[0].rejected(item.place, item.row.record)
         fewest = "no actor is" if self._fewest == 1 else "fewer than two actors are"
-        return Rejected(item.place, f"{fewest} named", record=row.record)
+        return Rejected(item.place, f"{fewest} named", record=item.row.record)
 
     def _steps(self, cells: Cells) -> Iterator[Step]:
         steps = self._form.steps

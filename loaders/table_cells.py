@@ -139,7 +139,7 @@ class Time:
 
 def whole(text: str) -> str:
     """A whole number without the `.0` that programs put behind it where others of its column are missing."""
-    return text[:-2] if text.endswith(".0") and text[:-2].lstrip("-").isdecimal() else text
+    return text[:-2] if text[-2:] == ".0" and text[:-2].lstrip("-").isdecimal() else text
 
 
 def texts(values: Iterable[str]) -> frozenset[str]:
