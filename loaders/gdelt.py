@@ -53,7 +53,7 @@ def _layout(place: Sequence[str], *end: str) -> Form:
 
 
 _NEWEST = _layout(_PLACE_2, "DATEADDED", "SOURCEURL")
-_LAYOUTS = {
+LAYOUTS = {
     len(form.columns): form
     for form in (_layout(_PLACE, "DATEADDED"), _layout(_PLACE, "DATEADDED", "SOURCEURL"), _NEWEST)
 }
@@ -79,7 +79,7 @@ def open_gdelt(names: Sequence[str], codes: Codes) -> list[Opened]:
 
 
 def _open(path: Path, codes: Codes) -> Opened:
-    table = Table(path, _LAYOUTS.get(_width(path), _NEWEST))
+    table = Table(path, LAYOUTS.get(_width(path), _NEWEST))
     stem = path.name.split(".")[0]
     source = LOADER.source(stem, table, part=path.name, coverage=_coverage(stem))
     return Opened(
@@ -167,6 +167,8 @@ def _who(code: str, country: str, group: str, when: When, codes: Codes) -> Found
         groups += [code[start : start + 3] for start in range(3, len(code), 3)]
     for each in groups:
         found = codes.find(each, "cameo", when)
+        if isinstance(found, Unknown) and found.candidates:
+            return found
         if isinstance(found, Found) and crosswalk().actor(found.actor).label == "Organization":
             return found
     return None
