@@ -10,7 +10,7 @@ CAMEO code in both (see loaders/cameo.py), and each file is a reading of its own
 - Named events, CSV with date, source, relation, target, benchmark, cameo, goldstein, as used to train knowledge graphs: collection
   `icews-named`. They have no ids: a fact is `icews-named:DATE/CODE/SOURCE/TARGET`, whatever the order of the rows, and the same event in
   two benchmarks is two accounts of one fact. An actor is the country or organization that the name is, or that stands in parentheses
-  behind a sector: `Military (Vietnam)`. Persons, parties, media and movements are nobody here: a fourth of the names, left out by
+  behind a sector: `Military (Vietnam)`. Persons, parties, media and movements are nobody here: a third of the mentions, left out by
   one reason and not put into quarantine one by one.
 
 Names are read by comity's crosswalk, on the date of the event. Two or three capitals (BP) are no country, nor is what bears the name of
