@@ -17,6 +17,9 @@ NAMES = ""
 MAPPED = "mapping"
 """The rule by which a mapping that a person added replaces a value."""
 
+_MOST_KNOWN = 200_000
+"""Values that are remembered, at most: some tens of megabytes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -60,6 +63,8 @@ class Codes:
         """
         known = self._known.get((value, system, when))
         if known is None:
+            if len(self._known) >= _MOST_KNOWN:  # a stream of events has new dates for ever
+                self._known.clear()
             known = self._known[value, system, when] = self._find(value, system, when)
         return known
 

@@ -14,10 +14,14 @@ _MOST_COMPARED = 1_000  # likeness is costly: fifty faults must not take seconds
 
 
 class Faults:
-    """The faults and warnings found in one file so far."""
+    """The faults and warnings found in one file so far; `page` is where its form is explained, `start` how to begin one."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(
+        self, name: str, page: str = "docs/dossier.md", start: str = "start from `comity new FILE`"
+    ) -> None:
         self.name = quoted(name, "", 200)
+        self.page = page
+        self.start = start
         self._faults: dict[str, int] = {}
         self._warnings: dict[str, int] = {}
 

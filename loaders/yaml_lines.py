@@ -83,11 +83,11 @@ def read_yaml(text: str, faults: Faults) -> Node:
     try:
         root = _read(yaml.parse(text, Loader=yaml.CSafeLoader), faults)
     except yaml.MarkedYAMLError as error:
-        faults.fatal(*_explained(error, text))
+        faults.fatal(*_explained(error, text, faults.page))
     except yaml.YAMLError as error:
-        faults.fatal(1, "", f"this is not YAML ({error}); start from `comity new FILE`")
+        faults.fatal(1, "", f"this is not YAML ({error}); {faults.start}")
     if root is None or (isinstance(root, Scalar) and root.empty):
-        faults.fatal(1, "", "there is nothing in it; start from `comity new FILE`")
+        faults.fatal(1, "", f"there is nothing in it; {faults.start}")
     return root
 
 
@@ -114,7 +114,7 @@ def _read(events: Iterator[Any], faults: Faults) -> Node | None:
             faults.fatal(line, "", "a second document begins here (---); put it into a file of its own")
         if len(stack) > MAX_DEPTH:
             faults.fatal(
-                line, "", f"nested more than {MAX_DEPTH} levels deep; see docs/dossier.md for the form"
+                line, "", f"nested more than {MAX_DEPTH} levels deep; see {faults.page} for the form"
             )
         if node is None:
             continue
@@ -191,7 +191,7 @@ def _refuse_references(event: Any, line: int, stack: list[_Open], faults: Faults
         faults.add(line, _path(stack), f"the tag {quoted(tag)} is not read; remove it, every value is a text")
 
 
-def _explained(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str, str]:
+def _explained(error: yaml.MarkedYAMLError, text: str, page: str) -> tuple[int, str, str]:
     mark = error.problem_mark or error.context_mark
     problem = error.problem or "unreadable"
     # Where quotes or brackets stay open, the parser stops at the end of the file; what helps is where they were opened.
@@ -203,9 +203,7 @@ def _explained(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str, str]:
     if opened and error.context_mark:
         mark = error.context_mark
     line = mark.line + 1 if mark else 1
-    remedy = next(
-        (hint for words, hint in _REMEDIES.items() if words in problem), "see docs/dossier.md for the form"
-    )
+    remedy = next((hint for words, hint in _REMEDIES.items() if words in problem), f"see {page} for the form")
     lines = text.splitlines()
     if "\t" in "".join(lines[max(0, line - 2) : line]):
         remedy = "there is a tab near; indent with spaces"

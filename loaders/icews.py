@@ -1,0 +1,232 @@
+"""ICEWS events (Integrated Crisis Early Warning System): what news reported of who did what to whom, coded in CAMEO by machine.
+
+Source: Boschee, Lautenschlager, O'Brien, Shellman, Starz, Ward: ICEWS Coded Event Data, Harvard Dataverse, https://doi.org/10.7910/DVN/28075
+(1995 to April 2023; public domain, CC0). Two forms are read, told apart by the header. Kind, types, step and roles follow from the
+CAMEO code in both (see loaders/cameo.py), and each file is a reading of its own, which speaks for that file only.
+
+- Raw events, 20 tab-separated columns: collection `icews`. Event ids repeat in other years, so a fact is `icews:ID@DATE`. An actor is the
+  country in Source Country or Target Country, whoever acted there; where none is given, the organization that is named. That an event
+  stands there once in each direction is kept as published.
+- Named events, CSV with date, source, relation, target, benchmark, cameo, goldstein, as used to train knowledge graphs: collection
+  `icews-named`. They have no ids: a fact is `icews-named:DATE/CODE/SOURCE/TARGET`, whatever the order of the rows, and the same event in
+  two benchmarks is two accounts of one fact. An actor is the country or organization that the name is, or that stands in parentheses
+  behind a sector: `Military (Vietnam)`. Persons, parties, media and movements are nobody here: a third of the mentions, left out by
+  one reason and not put into quarantine one by one.
+
+Names are read by comity's crosswalk, on the date of the event. Two or three capitals (BP) are no country, nor is what bears the name of
+one that is gone (Zanzibar). Lost: sectors and persons (the names stand in the title), coordinates; events within one country.
+"""
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from comity.graph.crosswalk import crosswalk
+from comity.graph.dates import When
+from comity.graph.loading import Reading, Record
+from comity.graph.model import Rejected
+from comity.loaders.cameo import Event, Side, read_code, read_event
+from comity.loaders.codes import Codes, Found, Unknown
+from comity.loaders.grouping import grouped
+from comity.loaders.loader import Loader, Opened
+from comity.loaders.tables import Form, Row, Table, opened
+
+NAMED = "icews-named"
+"""The collection of named events."""
+
+_RAW_COLUMNS = (
+    *("Event ID", "Event Date", "Source Name", "Source Country", "Event Text", "CAMEO Code", "Intensity"),
+    *("Target Name", "Target Country", "Story ID", "Sentence Number", "Publisher", "City", "Country"),
+)
+_NAMED_COLUMNS = ("date", "source", "relation", "target", "benchmark", "cameo", "goldstein")
+
+_MISSING = frozenset(["", "NA", "NULL", "None"])
+
+_ORGANS = {
+    "UN Security Council": "UN",
+    "UN General Assembly": "UN",
+    "European Commission": "EU",
+    "European Parliament": "EU",
+}
+"""Organs that act for their organization, as in GDELT's codes."""
+
+_LONGEST_ABBREVIATION = 3
+_FIRST_LINES = 1 << 16
+
+_OF_YEAR = re.compile(r"events\.(\d{4})\.", re.ASCII | re.IGNORECASE)
+_NAMED_COVERAGE = "2005-01-01/2018-10-31"
+"""Of ICEWS05-15, ICEWS14 and ICEWS18 together."""
+
+
+def open_icews(names: Sequence[str], codes: Codes) -> list[Opened]:
+    """A reading for each file."""
+    return [_open(Path(name), codes) for name in names]
+
+
+def _open(path: Path, codes: Codes) -> Opened:
+    head = _head(path)
+    raw = b"\t" in head
+    if raw:
+        # Dataverse puts texts in quotation marks where it makes the file anew; as deposited there are none.
+        table = Table(path, Form(_RAW_COLUMNS, delimiter="\t", quoted=b'\t"' in head))
+    else:
+        table = Table(path, Form(_NAMED_COLUMNS))
+    collection = LOADER.name if raw else NAMED
+    stem = path.name.split(".tab")[0].split(".csv")[0]
+    year = _OF_YEAR.match(stem) if raw else None
+    coverage = year[1] if year else "" if raw else _NAMED_COVERAGE
+    source = LOADER.source(stem, table, collection=collection, part=path.name, coverage=coverage)
+    return Opened(
+        Reading(
+            collection,
+            (source,),
+            _raw(table, source.id, _Names(codes)) if raw else _named(table, source.id, _Names(codes)),
+            whole=False,
+            partial=True,
+            loader=LOADER.name,
+            files=(str(path.absolute()),),
+        )
+    )
+
+
+def _head(path: Path) -> bytes:
+    """Header and first row; nothing of a file that cannot be read, of which the table tells why."""
+    try:
+        with opened(path) as file:
+            return file.readline(_FIRST_LINES) + file.readline(_FIRST_LINES)
+    except (EOFError, zlib.error, zipfile.BadZipFile, IsADirectoryError):
+        return b""
+
+
+def _raw(table: Table, source: str, names: "_Names") -> Iterator[Record]:
+    met: set[str] = set()
+    for row in table.rows():
+        if isinstance(row, Rejected):
+            yield row
+            continue
+        id, date = row["Event ID"], row["Event Date"]
+        key = f"{id}@{date}"
+        if not (id.isascii() and id.isdecimal()):
+            yield Rejected(row.place, f"{id!r} is no number of an event", record=row.record)
+        elif key in met:
+            yield Rejected(
+                row.place, f"the event {id} of {date} stands in an earlier row already", record=row.record
+            )
+        else:
+            met.add(key)
+            yield _raw_event(row, key, source, names)
+
+
+def _raw_event(row: Row, key: str, source: str, names: "_Names") -> Record:
+    code = row["CAMEO Code"]
+    found = read_code(code, row["Event Date"], row)
+    if not isinstance(found, tuple):
+        return found
+    meaning, when = found
+    sides = (
+        names.side(row["Source Name"], row["Source Country"], when),
+        names.side(row["Target Name"], row["Target Country"], when),
+    )
+    where = ", ".join(part for part in (row["City"], row["Country"]) if part not in _MISSING)
+    given = (("goldstein", row["Intensity"]), ("location", where))
+    place = f"event {row['Event ID']}, story {row['Story ID']}, sentence {row['Sentence Number']}: {row['Publisher']}"
+    properties = tuple((name, (value,)) for name, value in given if value not in _MISSING)
+    event = Event(f"{LOADER.name}:{key}", source, place, code, row["Event Text"], sides, properties)
+    return read_event(event, meaning, when, row)
+
+
+def _named(table: Table, source: str, names: "_Names") -> Iterator[Record]:
+    """Day by day, the accounts of one event together."""
+    days = grouped(
+        table.rows, lambda row: row["date"] if isinstance(row, Row) else None, f"sort {table.path} by date"
+    )
+    for day in days:
+        facts: dict[str, list[Row]] = {}
+        for row in day:
+            if isinstance(row, Rejected):
+                yield row
+            else:
+                key = f"{row['date']}/{row['cameo']}/{row['source']}/{row['target']}"
+                facts.setdefault(key, []).append(row)
+        for key, rows in facts.items():
+            for row in rows:
+                yield _named_event(row, key, source, names)
+
+
+def _named_event(row: Row, key: str, source: str, names: "_Names") -> Record:
+    code = row["cameo"]
+    found = read_code(code, row["date"], row)
+    if not isinstance(found, tuple):
+        return found
+    meaning, when = found
+    sides = (names.side(row["source"], "", when), names.side(row["target"], "", when))
+    goldstein = row["goldstein"]
+    properties = () if goldstein in _MISSING else (("goldstein", (goldstein,)),)
+    # No number of a row: it would be another statement when a row is added before it.
+    event = Event(f"{NAMED}:{key}", source, row["benchmark"], code, row["relation"], sides, properties)
+    return read_event(event, meaning, when, row)
+
+
+class _Names:
+    """Who is meant by names in ICEWS."""
+
+    def __init__(self, codes: Codes) -> None:
+        self._codes = codes
+
+    def side(self, name: str, country: str, when: When) -> Side:
+        """One side of an event: its country, else whom it is the name of."""
+        if country not in _MISSING:
+            return Side(name, self._codes.find(country, when=when))
+        return Side(name, self._named(name, when))
+
+    def _named(self, name: str, when: When) -> Found | Unknown | None:
+        if name in _MISSING:
+            return None
+        found = self._actor(name, when)
+        if found is None and name.endswith(")"):
+            found = self._actor(name[name.rfind("(") + 1 : -1], when)
+        return found
+
+    def _actor(self, name: str, when: When) -> Found | Unknown | None:
+        """The country or organization; several that may be meant; None for anybody else."""
+        anybody = self._codes.find(
+            name
+        )  # most names are of nobody at any time: that need not be found anew each day
+        nobody = isinstance(anybody, Unknown) and not anybody.candidates
+        found = anybody if nobody else self._codes.find(name, when=when)
+        if isinstance(found, Unknown):
+            organ = _ORGANS.get(name)
+            return Found(organ) if organ else found if found.candidates else None
+        if found.repairs:  # a person has said so
+            return found
+        actor = crosswalk().actor(found.actor)
+        abbreviated = len(name) <= _LONGEST_ABBREVIATION and name.isupper()
+        gone = all(spell.span.latest_end < when.earliest_begin for spell in actor.spells)
+        return None if gone or (abbreviated and actor.label == "Country") else found
+
+
+LOADER = Loader(
+    name="icews",
+    about="events that news reported, coded by machine, of ICEWS: raw, or named events as used to train knowledge graphs",
+    files="files as they are published: raw events by tabs, or CSV with date, source, relation, target, benchmark, cameo, goldstein",
+    open=open_icews,
+    title="ICEWS Coded Event Data",
+    publisher="Harvard Dataverse",
+    date="2015",
+    url="https://doi.org/10.7910/DVN/28075",
+    licence="CC0 1.0, with the request to cite",
+    citation=(
+        "Boschee, Elizabeth, Jennifer Lautenschlager, Sean O'Brien, Steve Shellman, James Starz, and Michael Ward. 2015. "
+        "“ICEWS Coded Event Data.” Harvard Dataverse. https://doi.org/10.7910/DVN/28075"
+    ),
+    bibtex="""@data{icews,
+  author = {Boschee, Elizabeth and Lautenschlager, Jennifer and O'Brien, Sean and Shellman, Steve and Starz, James and Ward, Michael},
+  title = {{ICEWS} Coded Event Data},
+  publisher = {Harvard Dataverse},
+  year = {2015},
+  doi = {10.7910/DVN/28075}
+}""",
+    coverage="1995-01-01/2023-04-11",
+)
