@@ -32,6 +32,7 @@ from comity.graph.model import Party, Place, Rejected, Skipped, Source, Statemen
 from comity.loaders.codes import Codes, Found, Unknown
 from comity.loaders.loader import Loader, Opened
 from comity.loaders.tables import Form, Row, Table
+from comity.loaders.years import is_year
 
 SYSTEM = "cow-igo"
 LAST_YEAR = 2014
@@ -141,13 +142,9 @@ def _name(row: Row) -> str:
 
 def _existence(row: Row) -> tuple[Spell, ...]:
     first, last = row["sdate"], row["deaddate"]
-    if not _is_year(first) or (last and not (_is_year(last) and first <= last)):
+    if not is_year(first) or (last and not (is_year(last) and first <= last)):
         return ()
     return (Spell(SYSTEM, When.parse(f"{first}/{last or '..'}")),)
-
-
-def _is_year(text: str) -> bool:
-    return len(text) == 4 and text.isdecimal()
 
 
 def _records(
@@ -185,7 +182,7 @@ def _spell(row: Row | Rejected) -> _Spell | Rejected:
         fault = "it names no organization"
     elif membership not in _TITLES:
         fault = f"{membership!r} is no sort of membership: {', '.join(_TITLES)} are"
-    elif not (_is_year(first) and _is_year(last)):
+    elif not (is_year(first) and is_year(last)):
         fault = f"{first!r} to {last!r} are no years"
     elif first > last:
         fault = f"it begins in {first} and ends before that, in {last}"

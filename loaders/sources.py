@@ -13,7 +13,7 @@ from comity.loaders.loader import Loader
 
 GROUP = "comity.loaders"
 
-_MODULES = ("dossier", "mme", "igo")
+_MODULES = ("dossier", "mme", "igo", "rivalries", "disputes")
 """The modules here that have a `LOADER`, in the order in which they are listed."""
 
 
