@@ -9,13 +9,13 @@ middle of the year in which most choices are open. Without COMITY_DATA a network
 import os
 import random
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.figures import report, seconds
 from comity.graph.dates import LAST_DAY, When
-from comity.graph.loading import Reading, Record, load
+from comity.graph.loading import Reading, load
 from comity.graph.model import Party, Place, Source, Statement, Step
 from comity.graph.slices import Question, Slice, read_history, take
 from comity.graph.stores import Store, open_store
@@ -82,22 +82,22 @@ def _most_doubtful(store: Store) -> Question:
 def _reading() -> Reading:
     folder = os.environ.get("COMITY_DATA")
     reading = published.atop(Path(folder)) if folder else _made_up()
-    return replace(reading, records=list(_by_year(reading.records)))
+    return replace(reading, records=list(_by_year(list(published.statements(reading)))))
 
 
-def _by_year(records: Iterable[Record]) -> Iterator[Statement]:
+def _by_year(statements: Sequence[Statement]) -> Iterator[Statement]:
     """The statements with no more than the years of their dates."""
-    for statement in records:
-        assert isinstance(statement, Statement)
-        parties = tuple(
+    whole = {told.fact: _year(step.when) for told in statements for step in told.steps}
+    for statement in statements:
+        dated = [
             replace(party, dates=_year(party.dates) if party.dates else None) for party in statement.parties
+        ]
+        # A member from beginning to end has no dates of its own: else its year would be open beside the pact's.
+        parties = tuple(
+            replace(party, dates=None) if party.dates == whole[statement.fact] else party for party in dated
         )
         steps = tuple(replace(step, when=_year(step.when)) for step in statement.steps)
-        # A member from beginning to end has no dates of its own: else its year would be open beside the pact's.
-        own = tuple(
-            replace(party, dates=None) if party.dates == steps[0].when else party for party in parties
-        )
-        yield replace(statement, parties=own, steps=steps)
+        yield replace(statement, parties=parties, steps=steps)
 
 
 def _year(when: When) -> When:

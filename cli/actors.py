@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from comity.cli.options import day_options, format_option, with_store
-from comity.cli.output import note, show_json, show_table
+from comity.cli.output import counted, note, show_json, show_table, terms
 from comity.cli.output import show as show_rows
 
 if TYPE_CHECKING:
@@ -97,8 +97,8 @@ def _actor(actor: "Actor") -> dict[str, Any]:
 @format_option
 @with_store
 def relate(
-    store: "Store", a: str, b: str, as_of: date | None, known_on: date | None, policy: "Policy", format: str
-) -> None:
+    store: "Store", a: str, b: str, as_of: date | None, known_on: date | None, policy: "Policy", applied_from: float, format: str
+) -> None:  # fmt: skip
     """Tell the history of two actors: every fact between them, what is in force, whom they have in common.
 
     A and B are ids, codes or names.
@@ -117,6 +117,7 @@ def relate(
         as_of=as_of,
         known_on=known_on,
         policy=policy,
+        applied_from=applied_from,
     )
     if format == "json":
         show_json(dyad.to_dict())
@@ -130,8 +131,8 @@ def relate(
 @format_option
 @with_store
 def show(
-    store: "Store", actor: str, as_of: date | None, known_on: date | None, policy: "Policy", format: str
-) -> None:
+    store: "Store", actor: str, as_of: date | None, known_on: date | None, policy: "Policy", applied_from: float, format: str
+) -> None:  # fmt: skip
     """Show all about an actor: names and codes, partners by layer, organizations, facts.
 
     ACTOR is an id, a code or a name. CSV has the facts.
@@ -143,7 +144,9 @@ def show(
     from comity.queries.naming import actor_id
     from comity.queries.profiles import show as show_id
 
-    profile = show_id(store, actor_id(store, actor, as_of), as_of=as_of, known_on=known_on, policy=policy)
+    profile = show_id(
+        store, actor_id(store, actor, as_of), as_of=as_of, known_on=known_on, policy=policy, applied_from=applied_from
+    )  # fmt: skip
     if format == "json":
         show_json(profile.to_dict())
         return
@@ -179,12 +182,13 @@ def _about_dyad(dyad: "Dyad") -> list[str]:
     """The lines above the facts of two actors."""
     sure = sum(tie.certain for tie in dyad.in_force)
     return [
-        f"{dyad.left.name} ({dyad.left.id}) and {dyad.right.name} ({dyad.right.id}), as of {dyad.as_of}, policy {dyad.policy}",
-        f"in force        {sure} ties for certain, {len(dyad.in_force)} possibly",
+        f"{dyad.left.name} ({dyad.left.id}) and {dyad.right.name} ({dyad.right.id}), as of {dyad.as_of}, "
+        + ", ".join(terms(dyad.policy, dyad.known_on, dyad.same_from)),
+        f"in force        {counted(sure, 'tie')} for certain, {len(dyad.in_force)} possibly",
         f"announced       {', '.join(dyad.announced) or 'nothing'}",
         f"partners        {_common(dyad.partners)}",
         f"organizations   {_common(dyad.organizations)}",
-        f"facts           {len(dyad.facts)}, from {len(dyad.sources)} sources",
+        f"facts           {len(dyad.facts)}, from {counted(len(dyad.sources), 'source')}",
         "",
     ]
 
@@ -196,7 +200,8 @@ def _common(found: "Sequence[Common]") -> str:
 def _show_profile(profile: "Profile") -> None:
     node = profile.actor
     then = f", then {profile.name_then}" if profile.name_then != node.name else ""
-    click.echo(f"{node.name} ({node.id}), {node.label}{then}, as of {profile.as_of}, policy {profile.policy}")
+    told = ", ".join(terms(profile.policy, profile.known_on, profile.same_from))
+    click.echo(f"{node.name} ({node.id}), {node.label}{then}, as of {profile.as_of}, {told}")
     click.echo(f"existed         {'; '.join(profile.existed) or 'not known'}")
     click.echo(f"codes           {', '.join(dict.fromkeys(code.text for code in profile.codes)) or 'none'}")
     click.echo(f"organizations   {_belongings(profile.organizations, profile.full_organizations)}")

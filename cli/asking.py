@@ -9,14 +9,16 @@ import click
 
 from comity.cli.options import (
     format_option,
+    given,
     opening,
     parameter_option,
     parameters,
+    refuse,
     slice_options,
     store_option,
     with_store,
 )
-from comity.cli.output import note, show, show_table
+from comity.cli.output import note, show, show_table, terms
 from comity.cli.settings import Settings
 
 if TYPE_CHECKING:
@@ -55,8 +57,9 @@ TABLE_ROWS = 20
 @click.option("--seed", type=int, default=0, show_default=True, help="The seed by which they are drawn.")
 @format_option
 @with_store
+@click.pass_context
 def rank(
-    store: "Store", question: "Question", measure: str, limit: int | None, doubtful: bool, explain: str | None,
+    ctx: click.Context, store: "Store", question: "Question", measure: str, limit: int | None, doubtful: bool, explain: str | None,
     samples: int, seed: int, format: str,
 ) -> None:  # fmt: skip
     """Rank actors by a measure: who is central?
@@ -74,7 +77,9 @@ def rank(
     from comity.queries.ranking import rank as rank_slice
 
     chosen = measure_of(measure)
-    if doubtful or explain:
+    if not (doubtful or explain):
+        refuse(ctx, ("samples", "seed"), "nothing is sampled without --doubt or --explain")
+    else:
         from comity.cli.doubting import show_doubt
 
         show_doubt(store, question, chosen, limit, explain, samples, seed, format)
@@ -100,14 +105,18 @@ def asked_of(question: "Question", revision: str, *, slice: bool = False) -> lis
         when.append(f"convention {question.convention}")
     if slice:
         when.append(f"slice {question.certainty}")
-    when.append(f"policy {question.policy}")
-    if question.known_on:
-        when.append(f"known on {question.known_on}")
+    when += terms(question.policy, question.known_on, question.applied_from)
+    # Of a past day of record no revision was kept: it is that of the store that was asked.
+    kept = (
+        f" (of the store today; the answer is of its record by {question.known_on})"
+        if question.known_on
+        else ""
+    )
     return [
         f"layer     {'+'.join(question.layers)}, types {', '.join(question.types) or 'all'}, rule {question.rule}",
         f"sources   {', '.join(question.sources) or 'none loaded'}",
         ", ".join(when),
-        f"revision  {revision}",
+        f"revision  {revision}{kept}",
     ]
 
 
@@ -130,8 +139,9 @@ def query(
 ) -> None:
     """Ask one of the questions of the library: `--list` shows them.
 
-    They are answered by the database itself, on the ties it stores: policy strict, rule every-pair. Actors may be named as
-    everywhere: by id, code or name.
+    They are answered by the database itself, on the ties it stores: policy strict, rule every-pair, facts one from a confidence of 0.9 on, as
+    of now (for a past day of record ask rank, count, relate, show, conflicts, why, trace, map or export with --known-on). Actors may
+    be named as everywhere: by id, code or name.
 
     \b
     Example:
@@ -258,18 +268,21 @@ def _no_number(name: str) -> Any:
 @slice_options
 @format_option
 @with_store
-def count(store: "Store", question: "Question", format: str) -> None:
+@click.pass_context
+def count(ctx: click.Context, store: "Store", question: "Question", format: str) -> None:
     """Count the actors, tied pairs and facts of a slice, from what is certain to what is possible.
 
-    For a year it does so by each convention of the field: ties on any day of it, on 1 January, on 31 December.
+    For a year it does so by each convention of the field: ties on any day of it, on 1 January, on 31 December. --convention chooses one.
 
     \b
     Example:
-      comity count --as-of 1939 --type all
+      comity count --as-of 2016 --type all
     """
     from comity.queries.counts import count as count_slice
 
-    counted = count_slice(store, question)
+    refuse(ctx, ("certain",), "it counts from what is certain to what is possible")
+    chosen = (question.convention,) if given(ctx, "convention") else ()
+    counted = count_slice(store, question, chosen)
     document = counted.to_dict()
     rows = document["rows"]
     if format == "table":

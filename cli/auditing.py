@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from comity.cli.options import with_store
-from comity.cli.output import FORMATS, cell, note, show, show_json
+from comity.cli.output import FORMATS, cell, counted, note, show, show_json
 
 if TYPE_CHECKING:
     from comity.graph.stores import Store
@@ -54,8 +54,8 @@ def audit(
 ) -> None:  # fmt: skip
     """Check the whole graph: evidence, sources, licences, spans, actors, lives, decisions, and all that is made of them.
 
-    Every finding has an id that stays the same as long as the fault does. docs/audit.md lists the rules. Exit status 0 if nothing
-    of the level is found, 3 if something is.
+    It looks at the graph as it is stored now. Every finding has an id that stays the same as long as the fault does. docs/audit.md lists
+    the rules. Exit status 0 if nothing of the level is found, 3 if something is.
 
     \b
     Example:
@@ -95,8 +95,9 @@ def _print(found: "Audit", reported: "Audit") -> None:
             why = "the texts are not at hand (--texts DIR)"
             click.echo(f"not checked: {number} {RULES[name].counts} by {name}: {why}")
     lighter = len(found.findings) - len(reported.findings)
-    told = f", {lighter} lighter ones not shown (--level note shows all)" if lighter else ""
-    click.echo(f"{sum(found.checked.values())} checked, {len(reported.findings)} findings{told}")
+    ones = "one" if lighter == 1 else "ones"
+    told = f", {lighter} lighter {ones} not shown (--level note shows all)" if lighter else ""
+    click.echo(f"{sum(found.checked.values())} checked, {counted(len(reported.findings), 'finding')}{told}")
 
 
 COMMANDS = (audit,)

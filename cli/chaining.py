@@ -1,14 +1,16 @@
 """Commands that follow the chain: why (from a number back to the words) and trace (from a passage on to the numbers)."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from comity.cli.options import format_option, slice_options, texts_option, with_store
-from comity.cli.output import cell, counted, note, show
+from comity.cli.output import LONGEST, cell, counted, note, show, told_words
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from comity.graph.slices import Question
     from comity.graph.stores import Store
     from comity.queries.chain import Chain, Standing
@@ -17,9 +19,6 @@ if TYPE_CHECKING:
 
 SHOWN = 3
 """Ties that are shown with all their evidence unless more are asked for."""
-
-LONGEST = 400
-"""Characters of a source's words that a terminal shows; JSON has them all, and so does --full."""
 
 
 @click.command()
@@ -44,7 +43,8 @@ def why(
 ) -> None:  # fmt: skip
     """Walk back from a number: the ties it rests on, their facts, who says so, where, in which words, and since when it is known.
 
-    Ties come in the order of what the number would lose without them.
+    The ties come first without which the number would change most. Who says so are the statements that name the actor; who
+    has it otherwise, and what else is told of the fact, stands after them.
 
     \b
     Example:
@@ -58,10 +58,13 @@ def why(
     if format == "table":
         _show_chain(chain, limit, LONGEST if not full else None)
         return
-    columns = ("tie", "title", "statement", "source", "cite", "place", "found", "words", "known_since")
+    columns = (
+        "tie", "title", "says_so", "says", "statement", "source", "cite", "place", "found", "words", "known_since",
+    )  # fmt: skip
     rows = [
         {
-            "tie": fact.fact, "title": fact.title, "statement": item.statement, "source": item.source, "cite": item.cite,
+            "tie": fact.fact, "title": fact.title, "says_so": item.statement in tie.told_by,
+            "says": [" ".join(pair) for pair in item.says], "statement": item.statement, "source": item.source, "cite": item.cite,
             "place": item.place, "found": str(item.words.found), "words": item.words.text, "known_since": item.known_since,
         }
         for tie in chain.ties
@@ -79,7 +82,8 @@ def why(
 def trace(store: "Store", question: "Question", passage: str, format: str) -> None:
     """Walk forward from a passage of a source: the facts it speaks of, and every number that would be another without it.
 
-    START-END are characters of the source's text; without them the whole source is meant. The slice options say which numbers.
+    START-END are characters of the source's text; without them the whole source is meant. The slice options say which numbers. CSV has
+    one row for each fact, then one for each number that would change.
 
     \b
     Example:
@@ -92,14 +96,24 @@ def trace(store: "Store", question: "Question", passage: str, format: str) -> No
     if format == "table":
         _show_trace(found)
         return
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
-            "measure": one.measure, "actor": one.actor, "value": one.now.value, "rank": one.now.rank,
+            "about": "fact", "fact": fact.fact, "title": fact.title, "says": [" ".join(pair) for pair in fact.says],
+            "also": fact.also, "alone": fact.alone, "statements": fact.statements,
+        }
+        for fact in found.facts
+    ]  # fmt: skip
+    rows += [
+        {
+            "about": "number", "measure": one.measure, "actor": one.actor, "value": one.now.value, "rank": one.now.rank,
             "value_without": one.without.value, "rank_without": one.without.rank,
         }
         for one in found.moved
     ]  # fmt: skip
-    columns = ("measure", "actor", "value", "rank", "value_without", "rank_without")
+    columns = (
+        "about", "fact", "title", "says", "also", "alone", "statements", "measure", "actor", "value", "rank",
+        "value_without", "rank_without",
+    )  # fmt: skip
     show(format, rows, columns, document=found.to_dict())
 
 
@@ -107,7 +121,7 @@ def _show_chain(chain: "Chain", limit: int, longest: int | None) -> None:
     from comity.cli.asking import asked_of
 
     click.secho(f"{chain.name} ({chain.actor}): {chain.measure} {_standing(chain.standing)}", bold=True)
-    click.echo(f"{chain.about}; {chain.members} actors in the network")
+    click.echo(f"{chain.about}; {counted(chain.members, 'actor')} in the network")
     for line in asked_of(chain.question, chain.revision, slice=True):
         click.echo(line)
     click.echo()
@@ -119,10 +133,13 @@ def _show_chain(chain: "Chain", limit: int, longest: int | None) -> None:
         click.secho(cell(evidence.title, brief=True), bold=True)
         click.echo(f"  {evidence.fact}, with {_listed(tie.partners)}")
         click.echo(f"  without it: {chain.measure} {_standing(tie.without)}")
-        _show_evidence(evidence, longest)
+        _show_evidence(
+            evidence, longest, {"who says so": tie.told_by, "who has it otherwise": tie.denied_by},
+            (chain.actor, *tie.partners),
+        )  # fmt: skip
     if limit and len(chain.ties) > limit:
         click.echo()
-        note(f"… and {len(chain.ties) - limit} more ties (--limit 0 shows all)")
+        note(f"… and {counted(len(chain.ties) - limit, 'more tie')} (--limit 0 shows all)")
     if chain.partners:
         shares = ", ".join(f"{actor} {cell(share, brief=True)}" for actor, share in chain.partners[:8])
         click.echo(f"\nBy partner: {shares}{' …' if len(chain.partners) > 8 else ''}")
@@ -140,14 +157,30 @@ def _show_chain(chain: "Chain", limit: int, longest: int | None) -> None:
             evidence = chain.evidence[fact]
             click.echo(cell(f"  {evidence.title} ({fact}), {evidence.when or 'no date'}", brief=True))
             if not chain.ties:
-                _show_evidence(evidence, longest)
+                naming = [item.statement for item in evidence.statements if chain.actor in item.names]
+                _show_evidence(evidence, longest, {f"who names {chain.actor}": naming}, (chain.actor,))
 
 
-def _show_evidence(fact: "FactEvidence", longest: int | None) -> None:
-    """One fact: when it holds, who says so, and who disagrees."""
-    click.echo(f"  {fact.status}, in effect {fact.when or 'at no time told'}; who says so:")
-    for item in fact.statements:
-        _show_statement(item, longest)
+def _show_evidence(
+    fact: "FactEvidence",
+    longest: int | None,
+    groups: "Mapping[str, Collection[str]]",
+    meant: "Collection[str]",
+) -> None:
+    """One fact: by whose judgement it is one, when it holds, who says so (statements by heading), what else is told, who disagrees.
+
+    Of the parties that a statement names, those that are `meant` are shown.
+    """
+    _show_merged(fact)
+    click.echo(f"  {fact.status}, in effect {fact.when or 'at no time told'}")
+    grouped = {id for ids in groups.values() for id in ids}
+    rest = [item.statement for item in fact.statements if item.statement not in grouped]
+    for heading, ids in {**groups, "what else is told of it": rest}.items():
+        if ids:
+            click.echo(f"  {heading}:")
+        for item in fact.statements:
+            if item.statement in ids:
+                _show_statement(item, longest, meant)
     for conflict in fact.conflicts:
         values = " | ".join(dict.fromkeys(account.value for account in conflict.accounts))
         settled = (
@@ -156,22 +189,31 @@ def _show_evidence(fact: "FactEvidence", longest: int | None) -> None:
         click.echo(cell(f"  they disagree on {conflict.property}: {values}{settled}", brief=True))
 
 
-def _show_statement(item: "Evidence", longest: int | None) -> None:
+def _show_merged(fact: "FactEvidence") -> None:
+    """The other names and ids of a fact, and who judged that it is one."""
+    if fact.other_titles:
+        click.echo(cell(f"  also called {'; '.join(fact.other_titles)}", brief=True))
+    for judgement in fact.judgements:
+        why = f": {judgement.reason}" if judgement.reason else ""
+        click.echo(
+            cell(
+                f"  {' and '.join(judgement.pair)} are one by judgement of {judgement.by}, confidence "
+                f"{judgement.confidence:g}{why} (`comity withdraw {judgement.id[:12]}`)",
+                brief=True,
+            )
+        )
+
+
+def _show_statement(item: "Evidence", longest: int | None, meant: "Collection[str]") -> None:
     place = f", {item.place}" if item.place else ""
     click.echo(cell(f"  • {item.cite}{place}", brief=True))
-    says = _told(item.says)
+    says = "; ".join(filter(None, (_named(item, meant), _told(item.says))))
     if says:
         click.echo(cell(f"    says: {says}", brief=True))
     for name, was, rule in item.repaired:
         click.echo(cell(f"    repaired: {name} was “{was}” ({rule})", brief=True))
-    words = item.words
-    if words.text:
-        text = words.text if longest is None or len(words.text) <= longest else f"{words.text[:longest]}…"
-        click.echo(cell(f"    “{text}”", brief=True))
-        if words.found == "exact":
-            click.echo("    (checked: these are the words of the text that was read)")
-    elif item.place:
-        click.echo(f"    {words.note}")
+    for line in told_words(item.words, longest):
+        click.echo(cell(f"    {line}", brief=True))
     click.echo(f"    known since {item.known_since[:10]}, statement {item.statement[:12]}")
 
 
@@ -208,10 +250,10 @@ def _show_trace(found: "Trace") -> None:
     click.echo()
     if not found.moved:
         click.echo(
-            f"No number of the slice would be another without it. {found.resting} actors have ties that it is evidence for."
+            f"No number of the slice would be another without it. It is evidence for ties of {counted(found.resting, 'actor')}."
         )
         return
-    click.echo(f"{len(found.moved)} numbers would be others without it:")
+    click.echo(f"{counted(len(found.moved), 'number')} would be different without it:")
     rows = [
         {
             "measure": one.measure, "actor": one.actor, "now": _standing(one.now), "without": _standing(one.without),
@@ -225,9 +267,17 @@ def _show_trace(found: "Trace") -> None:
 
 def _why_nothing(found: "Trace") -> str:
     """What to say, and what to ask instead, where no fact of the slice rests on a passage."""
-    if found.retracted:
+    source, day = found.passage.source, found.question.known_on
+    if not found.known_since:
+        return "Nothing rests on it: the source makes no statement."
+    if not found.live and day and found.known_since[:10] > day.isoformat():
+        return f"Nothing rests on it: nothing of this source was known on {day}. It was first recorded on {found.known_since[:10]}."
+    if not found.live:
+        return f"Nothing rests on it: no statement of this source is live. `comity log {source}` shows what became of them."
+    if not found.elsewhere and not found.placed:
         return (
-            "Nothing rests on it: no statement of this source is live. `comity log` shows what was retracted."
+            "No place in its text was kept for what this source says: it can be asked about as a whole only, by "
+            f"`comity trace {source}`."
         )
     if not found.elsewhere:
         return "Nothing rests on it: no statement of this source stands there."
@@ -235,6 +285,20 @@ def _why_nothing(found: "Trace") -> str:
     more = f" and {len(found.elsewhere) - 6} more" if len(found.elsewhere) > 6 else ""
     layers = " ".join(f"--layer {kind}" for kind in dict.fromkeys(kind for _, kind in found.elsewhere))
     return f"No fact of this slice rests on it, but these do: {facts}{more}. Ask with {layers}, or for another date."
+
+
+def _named(item: "Evidence", meant: "Collection[str]") -> str:
+    """The parties that are meant, as the statement has them, and how many more it names."""
+    told = [value for name, value in item.says if name == "party" and value.partition(" ")[0] in meant]
+    more = len(item.names) - len({value.partition(" ")[0] for value in told})
+    shown = told[:_PARTIES] + ([f"{len(told) - _PARTIES} more of them"] if len(told) > _PARTIES else [])
+    if more and shown:
+        shown.append(counted(more, "other"))
+    return f"parties {', '.join(shown)}" if shown else ""
+
+
+_PARTIES = 6
+"""Parties that a statement's line names, at most."""
 
 
 def _told(says: tuple[tuple[str, str], ...]) -> str:

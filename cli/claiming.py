@@ -4,12 +4,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from comity.cli.options import format_option, known_on_option, with_store
-from comity.cli.output import cell, note, show
+from comity.cli.options import format_option, known_on_option, policy_option, same_from_option, with_store
+from comity.cli.output import cell, note, show, terms
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from comity.graph.accounts import Policy
     from comity.graph.stores import Store
     from comity.queries.stated_claims import Answer
 
@@ -22,13 +23,8 @@ _COLUMNS = ("finding", "fact", "claim", "because", "by", "by_sources", "said_by"
 @click.command("test-claim")
 @click.argument("fact", required=False)
 @click.argument("claim", required=False)
-@click.option(
-    "--policy",
-    default="strict",
-    show_default=True,
-    metavar="POLICY",
-    help="How disagreement is settled: strict, majority, earliest, latest or trusted:SOURCE,SOURCE.",
-)
+@policy_option
+@same_from_option
 @click.option(
     "--source",
     "sources",
@@ -40,7 +36,7 @@ _COLUMNS = ("finding", "fact", "claim", "because", "by", "by_sources", "said_by"
 @format_option
 @with_store
 def claims(
-    store: "Store", fact: str | None, claim: str | None, policy: str, sources: tuple[str, ...],
+    store: "Store", fact: str | None, claim: str | None, policy: "Policy", applied_from: float, sources: tuple[str, ...],
     known_on: "date | None", format: str,
 ) -> None:  # fmt: skip
     """Test whether FACT is what CLAIM says it is: the first, the third, the only or the last of its sort.
@@ -57,20 +53,23 @@ def claims(
     Example:
       comity test-claim japan-europe:guardian-north-16 "first drill of JPN with a country other than USA"
     """
-    from comity.graph.accounts import Policy
     from comity.queries.stated_claims import check_claim, check_claims
 
-    settled = Policy.parse(policy)
     if fact and claim:
-        found = check_claim(store, fact, claim, policy=settled, known_on=known_on, sources=sources)
+        found = check_claim(
+            store, fact, claim, policy=policy, known_on=known_on, sources=sources, applied_from=applied_from
+        )
     else:
         about = (fact,) if fact else ()
-        found = check_claims(store, facts=about, policy=settled, known_on=known_on, sources=sources)
+        found = check_claims(
+            store, facts=about, policy=policy, known_on=known_on, sources=sources, applied_from=applied_from
+        )
     if format == "table":
         for answer in found.rows:
             _print(answer)
         numbers = ", ".join(f"{number} {finding}" for finding, number in found.numbers.items())
-        click.echo(f"Claims: {len(found.rows)} ({numbers}); policy {found.terms.policy}")
+        told = ", ".join(terms(found.terms.policy, found.terms.known_on, found.terms.same_from))
+        click.echo(f"Claims: {len(found.rows)} ({numbers}); {told}")
     else:
         show(format, [_row(answer) for answer in found.rows], _COLUMNS, document=found.to_dict())
     if not found.all_supported:
@@ -90,7 +89,11 @@ def _print(answer: "Answer") -> None:
     for witness in answer.by:
         line = f"  - {witness.when or 'no date'}  {witness.title} ({witness.fact}), {witness.why}"
         click.echo(cell(line, brief=True))
-        click.echo(cell(f"      told by {', '.join(witness.sources)}", brief=True))
+        click.echo(
+            cell(f"      who took part is told by {', '.join(witness.sources) or 'nobody'}", brief=True)
+        )
+        if witness.dated_by:
+            click.echo(cell(f"      when, by {', '.join(witness.dated_by)}", brief=True))
     if answer.limits:
         click.echo(cell(f"  limits   {answer.limits}", brief=True))
     click.echo()
@@ -103,7 +106,9 @@ def _row(answer: "Answer") -> dict[str, str]:
         "claim": answer.claim,
         "because": answer.because,
         "by": "; ".join(f"{witness.fact} {witness.when} {witness.why}" for witness in answer.by),
-        "by_sources": "; ".join(sorted({source for witness in answer.by for source in witness.sources})),
+        "by_sources": "; ".join(
+            sorted({source for witness in answer.by for source in (*witness.sources, *witness.dated_by)})
+        ),
         "said_by": "; ".join(sorted({said.source for said in answer.said_by})),
         "limits": str(answer.limits or ""),
     }

@@ -65,8 +65,9 @@ def restore(store: "Store", name: str, reason: str, by: str, format: str) -> Non
 def decide(store: "Store", fact: str, values: tuple[str, ...], reason: str, by: str) -> None:
     """Settle what sources disagree on, as a decision of yours that everybody can see and you can withdraw.
 
-    PROPERTY is a step (signed, in_force, held, …), `types` or another property of the fact, VALUE what you hold to be right: an EDTF date,
-    a text, types separated by commas. The accounts of the sources stay, and the decision goes before every policy.
+    PROPERTY is a step (signed, in_force, held, …), `types`, `parties` or another property of the fact, VALUE what you hold to be right: an
+    EDTF date, a text, types separated by commas, or of a party one of the accounts that `comity conflicts` shows. Beginning and end follow from a step: `comity conflicts` says from which. The accounts of the
+    sources stay, and the decision goes before every policy. A later decision on the same property replaces it.
 
     \b
     Example:
@@ -74,7 +75,7 @@ def decide(store: "Store", fact: str, values: tuple[str, ...], reason: str, by: 
     """
     from comity.graph.curation import decide as decide_fact
 
-    for statement in decide_fact(store, fact, parameters(values), reason=reason, by=by):
+    for statement in decide_fact(store, fact, parameters(values, "PROPERTY=VALUE"), reason=reason, by=by):
         note(f"Decided by {by}; `comity withdraw {statement.id[:12]}` takes it back")
         click.echo(statement.id)
 
@@ -145,7 +146,8 @@ def withdraw(store: "Store", id: str, reason: str, by: str) -> None:
 def log(store: "Store", subject: str | None, limit: int | None, format: str) -> None:
     """Show what was changed, the latest first: loads, retractions, decisions, judgements, by whom and why.
 
-    SUBJECT narrows it to one collection, source, fact or statement.
+    SUBJECT narrows it to one collection, source, fact or statement, whether a change named it or changed what is told of it. `undone` is
+    when a change was restored, withdrawn or replaced by a later one.
 
     \b
     Example:

@@ -4,11 +4,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from comity.cli.options import format_option, known_on_option, policy_option, with_store
-from comity.cli.output import cell, counted, note, show
+from comity.cli.options import (
+    format_option,
+    known_on_option,
+    policy_option,
+    same_from_option,
+    texts_option,
+    with_store,
+)
+from comity.cli.output import LONGEST, cell, counted, note, show, terms, told_words
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from comity.graph.accounts import Policy
     from comity.graph.stores import Store
@@ -31,14 +39,17 @@ FOUND = 3
     help="Only this dossier, data set or source; may be repeated.",
 )
 @policy_option
+@same_from_option
 @known_on_option
+@texts_option
 @format_option
 @with_store
 def conflicts(
     store: "Store", facts: tuple[str, ...], kinds: tuple[str, ...], sources: tuple[str, ...],
-    policy: "Policy", known_on: "date | None", format: str,
+    policy: "Policy", applied_from: float, known_on: "date | None", texts: "Path | None", format: str,
 ) -> None:  # fmt: skip
-    """List what sources disagree on: every account, where it stands, and what each policy makes of them.
+    """List what sources disagree on: every account, where it stands and in which words, what each policy makes of them, and how to
+    settle it.
 
     Exit status 0 if nothing is left unsettled by the policy and by decisions (`comity decide`), 3 if something is.
 
@@ -48,7 +59,10 @@ def conflicts(
     """
     from comity.queries.conflicts import find_conflicts
 
-    found = find_conflicts(store, kinds=kinds, facts=facts, sources=sources, policy=policy, known_on=known_on)
+    found = find_conflicts(
+        store, kinds=kinds, facts=facts, sources=sources, policy=policy, known_on=known_on, applied_from=applied_from,
+        texts=texts,
+    )  # fmt: skip
     if format == "table":
         for conflict in found.rows:
             _print(conflict)
@@ -57,19 +71,22 @@ def conflicts(
         click.echo()
         click.echo(
             f"{counted(len(found.rows), 'disagreement')} in {counted(found.facts, 'fact')}, {found.unsettled} unsettled; "
-            f"policy {found.policy}"
+            f"{', '.join(terms(found.policy, found.known_on, found.same_from))}"
         )
     else:
         rows = [
             {
                 "fact": conflict.fact, "property": conflict.property, "value": account.value, "source": account.source,
-                "place": account.place, "statement": account.statement, "settled_to": conflict.value if conflict.settled_by else "",
+                "place": account.place, "found": str(account.words.found), "words": account.words.text,
+                "statement": account.statement, "decide": account.decide, "settled_to": conflict.value if conflict.settled_by else "",
                 "settled_by": conflict.settled_by,
             }
             for conflict in found.rows
             for account in conflict.accounts
         ]  # fmt: skip
-        columns = ("fact", "property", "value", "source", "place", "statement", "settled_to", "settled_by")
+        columns = (
+            "fact", "property", "value", "source", "place", "found", "words", "statement", "decide", "settled_to", "settled_by",
+        )  # fmt: skip
         show(format, rows, columns, document=found.to_dict())
     if found.unsettled:
         note("Some are unsettled: exit status 3")
@@ -83,12 +100,15 @@ def _print(conflict: "Conflict") -> None:
     wide = max(len(account.value) for account in conflict.accounts)
     for account in conflict.accounts:
         place = f", {account.place}" if account.place else ""
-        words = f" “{account.words}”" if account.words else ""
-        line = f"  {account.value:{wide}}  {account.source}{place}{words}"
-        click.echo(cell(line, brief=True))
+        click.echo(cell(f"  {account.value:{wide}}  {account.source}{place}", brief=True))
+        # That a source is cited as a whole goes without saying here; that a text is not at hand does not.
+        for line in told_words(account.words, LONGEST) if account.words.found != "no span" else ():
+            click.echo(cell(f"  {'':{wide}}  {line}", brief=True))
     policies = ", ".join(f"{name} {value}" for name, value in conflict.by_policy.items() if value)
     settled = f"settled by {conflict.settled_by}: {conflict.value}" if conflict.settled_by else "unsettled"
-    click.echo(f"  → {settled}" + (f"; {policies}" if policies else ""))
+    click.echo(cell(f"  → {settled}" + (f"; {policies}" if policies else ""), brief=True))
+    if not conflict.settled_by:
+        click.echo(cell(f"  to settle it: {conflict.remedy}", brief=True))
     click.echo()
 
 

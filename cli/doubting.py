@@ -65,7 +65,7 @@ def _show_table(found: "Doubt", number: int) -> None:
             "value": row.value,
             "values": _between(row.value_least, row.value_most),
             "ranks": _between(row.rank_best, row.rank_worst)
-            + ("" if row.rank_method == "exact" else " sampled"),
+            + ("" if row.rank_method != "sampled" else " sampled"),
         }
         for row in found.rows[:number]
     ]
@@ -84,23 +84,24 @@ def _show_table(found: "Doubt", number: int) -> None:
 
 def _method(found: "Doubt") -> list[str]:
     """How the ranges were found, as lines above the table."""
-    exact = {row.value_method for row in found.rows} <= {"exact"}
+    proved = "sampled" not in {row.value_method for row in found.rows}
     if not found.choices:
         return ["doubt     nothing is open: every value and rank is settled"]
     lines = [f"doubt     {counted(len(found.choices), 'open choice')}"]
     if found.seed is None:
+        how = "exact" if not found.widened else "to hold"
         lines[0] += (
-            f", all {found.settlements} settlements tried" if found.settlements else ", ranges proved exact"
+            f", all {found.settlements} settlements tried" if found.settlements else f", ranges proved {how}"
         )
     else:
-        what = "ranks" if exact else "values and ranks"
+        what = "ranks" if proved else "values and ranks"
         lines.append(
             f"          {what} from {found.settlements} sampled settlements (seed {found.seed}): one more falls outside an actor's "
             f"range with probability {found.error:.2g} at most"
         )
     if found.widened:
         lines.append(
-            f"          {found.widened} choices stand for several doubtful things at once: ranges may be wider than need be"
+            f"          {counted(found.widened, 'choice')} of them for several doubtful things at once: ranges may be wider than need be"
         )
     return lines
 
@@ -128,18 +129,23 @@ def _show_influences(actor: str, moving: "tuple[Influence, ...]", sources: "dict
             f"    with it {rank_with}, value {cell(one.value_with, brief=True)}; without it {rank_without}, "
             f"value {cell(one.value_without, brief=True)}"
         )
-        for value, source in one.accounts:
-            click.echo(
-                cell(f"    {value}  {sources[source].cite() if source in sources else source}", brief=True)
-            )
+        if not one.accounts:
+            click.echo("    no source tells more")
+        wide = max((len(f"{told.property} {told.value}") for told in one.accounts), default=0)
+        for told in one.accounts:
+            cite = sources[told.source].cite() if told.source in sources else told.source
+            click.echo(cell(f"    {f'{told.property} {told.value}':{wide}}  {cite}", brief=True))
 
 
-_EXPLAINED = ("fact", "title", "about", "rank_without", "rank_with", "value_without", "value_with", "sources")
+_EXPLAINED = (
+    "fact", "title", "about", "rank_without", "rank_with", "value_without", "value_with", "accounts", "sources",
+)  # fmt: skip
 
 
 def _flat(one: "Influence") -> dict[str, Any]:
     """An influence as a row."""
-    return {name: getattr(one, name) for name in _EXPLAINED}
+    accounts = [f"{told.property} {told.value} ({told.source})" for told in one.accounts]
+    return {**{name: getattr(one, name) for name in _EXPLAINED}, "accounts": accounts}
 
 
 def _ranked(rank: int | None) -> str:

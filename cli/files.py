@@ -4,11 +4,11 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from comity.cli.options import slice_options, texts_option, with_store
+from comity.cli.options import given, refuse, slice_options, texts_option, with_store
 from comity.cli.output import note
 
 if TYPE_CHECKING:
@@ -98,8 +98,12 @@ def write(
 
     ranking = rank(take(store, question), measure_of(measure))
     sources = read_sources(store)
+    history = whole_history(store, question, layers)
+    if not history.facts:
+        when = f"known on {question.known_on}" if question.known_on else "in the store"
+        note(f"The map is empty: no fact of {' and '.join(layers) or 'any kind'} is {when}")
     picture = Picture(
-        history=whole_history(store, question, layers),
+        history=history,
         as_of=question.days,
         title=title,
         sizes={row.actor: row.value for row in ranking.rows},
@@ -114,14 +118,12 @@ def write(
 
 def named_layers(ctx: click.Context, question: "Question") -> tuple[str, ...]:
     """The layers that were named; none where the default was taken."""
-    named = ctx.get_parameter_source("layers") is not click.core.ParameterSource.DEFAULT
-    return question.layers if named else ()
+    return question.layers if given(ctx, "layers") else ()
 
 
 def _named_type(ctx: click.Context, question: "Question") -> tuple[str, str] | None:
     """The layer and its type where exactly one type of one layer was named; the default types filter nothing on a map."""
-    named = ctx.get_parameter_source("types") is not click.core.ParameterSource.DEFAULT
-    if not named or len(question.layers) != 1 or len(question.types) != 1:
+    if not given(ctx, "types") or len(question.layers) != 1 or len(question.types) != 1:
         return None
     return question.layers[0], question.types[0]
 
@@ -150,29 +152,76 @@ def whole_history(store: "Store", question: "Question", layers: tuple[str, ...])
     is_flag=True,
     help="Write every phase of every tie, whenever it was, instead of those of one date.",
 )
+@click.option(
+    "--from",
+    "first",
+    type=int,
+    metavar="YEAR",
+    help="First year of a yearly table. [default: the sources' first]",
+)
+@click.option(
+    "--to", "last", type=int, metavar="YEAR", help="Last year of a yearly table. [default: the sources' last]"
+)
+@click.option(
+    "--codes",
+    default="cow",
+    show_default=True,
+    metavar="SYSTEM",
+    help="How a yearly table names states: cow, gw, iso, or id for comity's own.",
+)
+@click.option(
+    "--all-pairs",
+    is_flag=True,
+    help="Rows for pairs (or states) without a tie, too: 0, or missing where nobody tells.",
+)
+@click.option(
+    "--false-dyads",
+    is_flag=True,
+    help="With --all-pairs: also pairs that never existed on one day of the year.",
+)
+@click.option(
+    "--netify", is_flag=True, help="Name the columns of a yearly table as netify does: actor1, actor2, time."
+)
 @slice_options
 @with_store
 @click.pass_context
 def export(
-    ctx: click.Context, store: "Store", question: "Question", shape: str, path: str, history: bool
-) -> None:
+    ctx: click.Context, store: "Store", /, question: "Question", shape: str, path: str, history: bool, **yearly: Any
+) -> None:  # fmt: skip
     """Write ties to a file for another program.
 
-    SHAPE is graphml (Gephi, Cytoscape, igraph, networkx) or csv (a table of ties, with a JSON file beside it that says what was asked).
+    SHAPE is graphml (Gephi, Cytoscape, igraph, networkx) or csv (a table of ties); or dyad-year, directed-dyad-year or state-year: a
+    table for statistics, with a row for each pair (or state) and year, as CSV, Parquet or Stata by the ending of FILE. A JSON file
+    beside a table says what was asked, and what to cite.
+
     The options say which ties, as for `comity rank`. With --history, --layer, --rule, --source, --policy and --known-on count; without
-    --layer it is all layers.
+    --layer it is all layers. In a yearly table --convention says on which day of the year a tie has to hold.
 
     \b
     Example:
       comity export graphml -o alliances.graphml --as-of 2016-12-31
+      comity export dyad-year -o alliances.csv --from 2010 --to 2016
     """
+    from comity.queries.yearly import UNITS
+
+    if shape in UNITS:
+        refuse(ctx, ("history", "as_of"), f"a {shape} table is of all years from --from to --to")
+        _export_yearly(store, question, path, shape, **yearly)
+    else:
+        refuse(ctx, tuple(yearly), f"{shape} is no yearly table")
+        _export_ties(ctx, store, question, shape, path, history=history)
+
+
+def _export_ties(
+    ctx: click.Context, store: "Store", question: "Question", shape: str, path: str, *, history: bool
+) -> None:
     from comity.graph.slices import take
     from comity.queries.exports import export as export_shape
     from comity.queries.exports import shape_of
 
     shape_of(shape)
     if history:
-        _refuse(ctx, ("types", "as_of", "certain"), "--history writes all phases of all types")
+        refuse(ctx, ("types", "as_of", "certain"), "--history writes all phases of all types")
     subject = (
         whole_history(store, question, named_layers(ctx, question)) if history else take(store, question)
     )
@@ -182,14 +231,30 @@ def export(
         note(f"Wrote {', '.join(map(str, written))}: {len(subject.ties)} ties.")
 
 
-def _refuse(ctx: click.Context, names: tuple[str, ...], reason: str) -> None:
-    """Refuse options that were given and would say nothing."""
-    for option in ctx.command.params:
-        if (
-            option.name in names
-            and ctx.get_parameter_source(option.name) is click.core.ParameterSource.COMMANDLINE
-        ):
-            raise click.UsageError(f"{reason}: leave {option.opts[0]} out")
+def _export_yearly(
+    store: "Store", question: "Question", path: str, unit: str, *, first: int | None, last: int | None, **shape: Any
+) -> None:  # fmt: skip
+    from comity.graph.statements import read_sources
+    from comity.queries.citing import cite
+    from comity.queries.tables import write_table
+    from comity.queries.yearly import Shape, yearly, years_of
+
+    history = whole_history(store, question, question.layers)
+    begun, ended = years_of(history)
+    asked = Shape(unit, begun if first is None else first, ended if last is None else last, **shape)
+    table = yearly(history, question, asked)
+    told = read_sources(store)
+    used = sorted({source for tie in history.ties for source in tie.sources})
+    about = {
+        "unit": unit, **question.within(*asked.span).describe(), "sources": list(history.sources), "revision": history.revision,
+        "cite": str(cite(told[id] for id in used if id in told)).splitlines(), "left_out": dict(table.left_out),
+    }  # fmt: skip
+    with _target(path) as target:
+        written = write_table(target, table.columns, table.rows, about)
+    for reason, number in table.left_out.items():
+        note(f"Left out {number} {reason}")
+    if path != STDOUT:
+        note(f"Wrote {', '.join(map(str, written))}: {len(table.rows)} rows, {asked.first} to {asked.last}.")
 
 
 @contextmanager

@@ -208,7 +208,8 @@ def new(file: str, force: bool) -> None:
 def status(store: "Store", format: str) -> None:
     """Tell what the store holds: collections, counts, revision.
 
-    Two stores with the same revision hold the same statements.
+    It is what the store holds now, whatever a past day of record would answer (--known-on elsewhere). Two stores with the same revision
+    hold the same statements.
 
     \b
     Example:

@@ -60,18 +60,30 @@ def _policy(ctx: click.Context, parameter: click.Parameter, text: str) -> "Polic
     return Policy.parse(text)
 
 
+def _confidence(ctx: click.Context, parameter: click.Parameter, given: float | None) -> float:
+    from comity.graph.identity import APPLIED_FROM
+
+    return APPLIED_FROM if given is None else given
+
+
 policy_option = click.option(
     "--policy", callback=_policy, default="strict", show_default=True, metavar="POLICY",
     help="How disagreement of sources is settled: strict, majority, earliest, latest or trusted:SOURCE,SOURCE.",
 )  # fmt: skip
 
 
+same_from_option = click.option(
+    "--same-from", "applied_from", type=click.FloatRange(0, 1), callback=_confidence, metavar="CONFIDENCE",
+    help="Facts judged to be the same count as one from this confidence on. [default: 0.9]",
+)  # fmt: skip
+
+
 def day_options(function: Callable[..., Result]) -> Callable[..., Result]:
-    """Add --as-of, --known-on and --policy for commands about one day."""
+    """Add --as-of, --known-on, --same-from and --policy for commands about one day."""
     as_of = click.option(
         "--as-of", callback=_day, metavar="DAY", help="The day, as in 2016-12-31. [default: today]"
     )
-    return as_of(known_on_option(policy_option(function)))
+    return as_of(known_on_option(same_from_option(policy_option(function))))
 
 
 texts_option = click.option(
@@ -135,10 +147,7 @@ _SLICE_OPTIONS = (
         help="Ties in force whatever the unknown dates are, or those that may have been.",
     ),
     policy_option,
-    click.option(
-        "--same-from", "applied_from", type=click.FloatRange(0, 1), default=None, metavar="CONFIDENCE",
-        help="Facts judged to be the same count as one from this confidence on. [default: 0.9]",
-    ),
+    same_from_option,
     known_on_option,
 )  # fmt: skip
 
@@ -157,12 +166,11 @@ def slice_options(function: Callable[..., Result]) -> Callable[..., Result]:
         convention: str,
         certain: bool,
         policy: "Policy",
-        applied_from: float | None,
+        applied_from: float,
         known_on: "date | None",
         **given: Any,
     ) -> Result:
         from comity.graph.dates import When
-        from comity.graph.identity import APPLIED_FROM
         from comity.graph.slices import Question, today
         from comity.queries.defaults import default_types
 
@@ -178,7 +186,7 @@ def slice_options(function: Callable[..., Result]) -> Callable[..., Result]:
             policy=policy,
             known_on=known_on,
             convention=convention,
-            applied_from=APPLIED_FROM if applied_from is None else applied_from,
+            applied_from=applied_from,
         )
         if "all" in types:
             question = replace(question, types=())
@@ -221,12 +229,26 @@ def opening(settings: Settings, address: str | None, *, create: bool = False) ->
         yield store
 
 
-def parameters(texts: tuple[str, ...]) -> dict[str, str]:
-    """`-p name=value` options as a mapping."""
+def given(ctx: click.Context, name: str) -> bool:
+    """Whether the option was written, and not left to its default."""
+    return ctx.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
+
+
+def refuse(ctx: click.Context, names: tuple[str, ...], reason: str) -> None:
+    """Refuse options that were given and would say nothing."""
+    for option in ctx.command.params:
+        if option.name in names and given(ctx, option.name):
+            raise click.UsageError(f"{reason}: leave {'/'.join((*option.opts, *option.secondary_opts))} out")
+
+
+def parameters(texts: tuple[str, ...], hint: str = "-p") -> dict[str, str]:
+    """`name=value` texts as a mapping, each name once."""
     found: dict[str, str] = {}
     for text in texts:
         name, sign, value = text.partition("=")
         if not sign or not name:
-            raise click.BadParameter(f"{text!r} is not name=value", param_hint="-p")
+            raise click.BadParameter(f"{text!r} is not name=value", param_hint=hint)
+        if name in found:
+            raise click.BadParameter(f"{name} is given twice; write it once", param_hint=hint)
         found[name] = value
     return found

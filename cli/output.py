@@ -8,9 +8,16 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from comity.graph.accounts import Policy
+    from comity.queries.texts import Words
+
+LONGEST = 400
+"""Characters of a source's words that a terminal shows; JSON and CSV have them all."""
 
 FORMATS = ("table", "json", "csv")
 
@@ -107,6 +114,27 @@ def cell(value: Any, *, brief: bool = False) -> str:
 def counted(number: int, noun: str) -> str:
     """A number of things: 1 fact, 2 facts."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def terms(policy: "Policy", known_on: date | None, same_from: float) -> list[str]:
+    """On what terms an answer holds, as it is printed: the policy always, the others where they are not as usual."""
+    from comity.graph.identity import APPLIED_FROM
+
+    told = [f"policy {policy}"]
+    if same_from != APPLIED_FROM:
+        told.append(f"same from {same_from:g}")
+    if known_on:
+        told.append(f"known on {known_on}")
+    return told
+
+
+def told_words(words: "Words", longest: int | None) -> list[str]:
+    """The words of a source as lines, or why there are none; of more than `longest` characters the first."""
+    if not words.text:
+        return [f"({words.note})"]
+    text = words.text if longest is None or len(words.text) <= longest else f"{words.text[:longest]}…"
+    checked = ["(checked: these are the words of the text that was read)"] if words.found == "exact" else []
+    return [f"“{text}”", *checked]
 
 
 def note(text: str) -> None:

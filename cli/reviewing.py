@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from comity.cli.options import by_option, format_option, with_store
-from comity.cli.output import cell, note, show, show_table
+from comity.cli.output import cell, counted, note, show, show_table
 
 if TYPE_CHECKING:
     from comity.graph.identity import Judgement
@@ -87,7 +87,9 @@ def review(
     if written:
         with click.open_file(written, "w", encoding="utf-8") as out:
             out.write(write_proposals(shown))
-        note(f"{len(shown)} proposals written. Fill in the verdicts, then: comity review --file {written}")
+        note(
+            f"{counted(len(shown), 'proposal')} written. Fill in the verdicts, then: comity review --file {written}"
+        )
     elif format == "table" and sys.stdin.isatty() and sys.stdout.isatty():
         _ask(store, shown, facts, by)
     else:
@@ -127,14 +129,24 @@ def _list(shown: "Sequence[Proposal]", number: int, format: str) -> None:
     rows = [
         {
             "score": round(proposal.score, 4),
+            "bits": round(proposal.bits, 2),
             "left": proposal.left,
             "right": proposal.right,
             "kind": proposal.kind,
-            "evidence": [evidence.text for evidence in proposal.evidence],
+            "evidence": [str(evidence) for evidence in proposal.evidence],
         }
         for proposal in shown
     ]
-    show(format, rows, ("score", "left", "right", "kind", "evidence"))
+    document = [
+        {
+            **row,
+            "evidence": [
+                {"feature": one.feature, "weight": one.weight, "text": one.text} for one in proposal.evidence
+            ],
+        }
+        for row, proposal in zip(rows, shown, strict=True)
+    ]
+    show(format, rows, ("score", "bits", "left", "right", "kind", "evidence"), document=document)
     if len(shown) < number:
         note(f"… and {number - len(shown)} more (--limit 0 shows all)")
 
@@ -156,7 +168,7 @@ def _ask(store: "Store", proposals: "Sequence[Proposal]", facts: "Mapping[str, F
             ("", "left", "right", "they"),
         )
         for evidence in proposal.evidence:
-            click.echo(cell(f"  {evidence.text}", brief=True))
+            click.echo(cell(f"  {evidence}", brief=True))
         answer = click.prompt(
             "Same, different, unsure, skip or quit", type=click.Choice([*_ANSWERS, "k", "q"]), default="k",
             prompt_suffix=" [s/d/u/k/q] ", show_choices=False, show_default=False,
@@ -166,7 +178,7 @@ def _ask(store: "Store", proposals: "Sequence[Proposal]", facts: "Mapping[str, F
         if answer == "k":
             continue
         reason = click.prompt("Why (may be empty)", default="", show_default=False)
-        texts = tuple(evidence.text for evidence in proposal.evidence)
+        texts = tuple(map(str, proposal.evidence))
         judgement = Judgement(
             proposal.left, proposal.right, Verdict(_ANSWERS[answer]), by, 1.0, reason, texts
         )

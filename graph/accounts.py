@@ -57,6 +57,11 @@ class Policy:
     def __str__(self) -> str:
         return ":".join(part for part in (self.name, ",".join(self.trusted)) if part)
 
+    def followed(self, chosen: "Account") -> str:
+        """What settles a property where the policy prefers this account: its name, and for `trusted` the source that it trusts."""
+        source = next((source for source in self.trusted if _is_from(chosen, source)), "")
+        return ":".join(part for part in (self.name, source) if part)
+
 
 STRICT = Policy()
 
@@ -75,8 +80,8 @@ class Account:
 class Resolved:
     """A property after resolving: its state, its values (texts, or one EDTF text), its bounds if a date, and all accounts.
 
-    `settled_by` is the policy that settled a disagreement, or `decision`; empty where nothing was settled. Decisions stand
-    among the accounts, but do not count for the state.
+    `settled_by` is the policy that settled a disagreement (`trusted` with the source that was followed), or `decision`; empty
+    where nothing was settled. Decisions stand among the accounts, but do not count for the state.
     """
 
     state: State
@@ -132,7 +137,7 @@ def _settle_dates(accounts: Sequence[Account], bounds: list[Bounds], policy: Pol
         for source in policy.trusted:
             common = intersection([account.bounds for account in accounts if _is_from(account, source)])
             if common:
-                return common, policy.name
+                return common, f"{policy.name}:{source}"
     if policy.name == "majority":
         chosen = _majority(accounts, lambda left, right: bool(intersection([left.bounds, right.bounds])))
         common = intersection([account.bounds for account in chosen])
@@ -152,7 +157,7 @@ def resolve_texts(accounts: Sequence[Account], policy: Policy, decisions: Sequen
     elif accounts and not agreed:
         chosen = preferred(accounts, policy, lambda left, right: _folded(left) == _folded(right))
         if chosen:
-            settled, settled_by = (chosen.value,), policy.name
+            settled, settled_by = (chosen.value,), policy.followed(chosen)
             state = State.MAJORITY if settled_by == "majority" else state
     return Resolved(state, settled, None, (*accounts, *decisions), settled_by)
 

@@ -14,8 +14,8 @@ from comity.graph.errors import InputError, UnknownName
 from comity.graph.identity import APPLIED_FROM, Identity, Judgement, Verdict
 from comity.graph.judgements import close_judgements, open_judgements, read_judgements
 from comity.graph.kinds import Kind, kind_of
-from comity.graph.loading import DECISIONS
-from comity.graph.model import Place, Source, Statement, Step
+from comity.graph.model import DECISIONS, Party, Place, Source, Statement, Step
+from comity.graph.parties import party_accounts
 from comity.graph.statements import live_statements
 from comity.graph.stores.base import Run, Store, Transaction
 from comity.graph.writing import Change, begin
@@ -26,6 +26,9 @@ SHORTEST = 6
 
 _CLAIMED = ("claim", "scope")
 """Properties that a decision cannot settle."""
+
+_FOLLOWING = ("begin", "end")
+"""What a disagreement about the time in effect goes by, though no source tells it but by a step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,8 @@ def decide(
 ) -> tuple[Statement, ...]:
     """Settle properties of a fact: one statement for each, whose source is the person and whose words are the reason.
 
-    `says` gives steps (EDTF), `types` (separated by commas) or other properties of the fact's kind. A new decision on a property
+    `says` gives steps (EDTF), `types` (separated by commas), `parties` (one account of one party, as `comity conflicts` shows it) or other
+    properties of the fact's kind. A new decision on a property
     closes the earlier one; the same again changes nothing. `UnknownName` and `DateError` name what cannot be.
     """
     if not reason.strip():
@@ -64,22 +68,26 @@ def decide(
 
     def work(run: Transaction) -> tuple[Statement, ...]:
         kind = _kind_of(run, fact)
-        made = tuple(
-            _statement(kind, fact, source.id, name, value, reason.strip()) for name, value in says.items()
-        )
         change = begin(run)
         about = sorted(change.before.of_fact(fact))
-        held = live_statements(run, about, decisions_only=True)
+        live = live_statements(run, about)
+        held = [statement for statement in live if statement.method == DECISION]
+        accounts = party_accounts([statement for statement in live if statement.method != DECISION])
+        made = tuple(
+            _statement(kind, fact, source.id, name, value, reason.strip(), accounts)
+            for name, value in says.items()
+        )
         there = {statement.id for statement in held}
         due = [statement for statement in made if statement.id not in there]
         if not due:
             return made
-        settled = {property_of(statement) for statement in due}
-        replaced = [statement for statement in held if property_of(statement) in settled]
+        settled = {_settles(statement) for statement in due}
+        replaced = [statement for statement in held if _settles(statement) in settled]
         _close_decisions(change, replaced)
         _open_decisions(change, due, source)
         change.rebuild([fact])
         change.finish()
+        _undo(change, [statement.id for statement in replaced])
         for statement in due:
             change.enter(
                 "decide", fact, statement.collection, property=property_of(statement), of=statement.id,
@@ -113,6 +121,7 @@ def judge(store: Store, judgements: Iterable[Judgement]) -> Judged:
         change.opened += [judgement.id for judgement in due]
         change.closed += replaced
         revision = change.finish()
+        _undo(change, replaced)
         for judgement in due:
             change.enter(
                 "judge", " and ".join(judgement.pair), "", property=str(judgement.verdict), of=judgement.id,
@@ -159,10 +168,7 @@ def withdraw(store: Store, id: str, *, reason: str = "", by: str = "") -> Withdr
             found = Withdrawn(judgement.id, "judgement", " and ".join(judgement.pair), "")
             source, name = "", str(judgement.verdict)
         revision = change.finish()
-        run(
-            "MATCH (l:Load) WHERE l.of = $id AND l.action IN ['decide', 'judge'] AND l.undone IS NULL SET l.undone = $now",
-            {"id": found.id, "now": change.now},
-        )
+        _undo(change, [found.id])
         change.enter("withdraw", found.subject, source, property=name, of=found.id, reason=reason, by=by)
         return Withdrawn(found.id, found.sort, found.subject, revision)
 
@@ -170,9 +176,14 @@ def withdraw(store: Store, id: str, *, reason: str = "", by: str = "") -> Withdr
 
 
 def property_of(decision: Statement) -> str:
-    """The one property that a decision settles: a step, `types`, or another property of its kind."""
+    """The one property that a decision settles: a step, `parties`, `types`, or another property of its kind."""
     names = [step.name for step in decision.steps] + [name for name, _ in decision.properties]
-    return names[0] if names else "types"
+    return names[0] if names else "parties" if decision.parties else "types"
+
+
+def _settles(decision: Statement) -> tuple[str, ...]:
+    """What only one decision of a fact can be about: a property, or of the parties one."""
+    return property_of(decision), *dict.fromkeys(party.actor for party in decision.parties)
 
 
 def _key(by: str) -> str:
@@ -191,15 +202,21 @@ def _kind_of(run: Run, fact: str) -> Kind:
 
 
 def _unknown(run: Run, fact: str) -> UnknownName:
-    from difflib import get_close_matches
-
-    known = [row["id"] for row in run("MATCH (f:Fact) RETURN f.id AS id", {})]
-    return UnknownName("fact", fact, get_close_matches(fact, known, n=5, cutoff=0.5) or sorted(known)[:5])
+    return UnknownName.among("fact", fact, [row["id"] for row in run("MATCH (f:Fact) RETURN f.id AS id", {})])
 
 
-def _statement(kind: Kind, fact: str, source: str, name: str, value: str, reason: str) -> Statement:
+def _statement(
+    kind: Kind,
+    fact: str,
+    source: str,
+    name: str,
+    value: str,
+    reason: str,
+    accounts: Mapping[str, tuple[Party, ...]],
+) -> Statement:
     """The statement that a decision on this property makes."""
     types: tuple[str, ...] = ()
+    parties: tuple[Party, ...] = ()
     steps: tuple[Step, ...] = ()
     properties: tuple[tuple[str, tuple[str, ...]], ...] = ()
     if name in _CLAIMED:
@@ -219,6 +236,16 @@ def _statement(kind: Kind, fact: str, source: str, name: str, value: str, reason
         if not value.strip():
             raise InputError(f"{name} is empty: write {name}=VALUE")
         properties = ((name, (value,)),)
+    elif name in _FOLLOWING:
+        steps_told = [step for step, sort in kind.steps.items() if sort.effective or sort.closes]
+        raise InputError(
+            f"the {name} of a fact follows from its steps: decide one of {', '.join(steps_told)}, such as {steps_told[0]}={value}; "
+            f"`comity conflicts {fact}` shows which"
+        )
+    elif name == "parties":
+        parties = accounts.get(" ".join(value.split()), ())
+        if not parties:
+            raise UnknownName("account of a party on which sources differ", value, accounts)
     else:
         raise UnknownName(f"step or property of {kind.name}", name, [*kind.steps, "types", *kind.properties])
     return Statement(
@@ -227,6 +254,7 @@ def _statement(kind: Kind, fact: str, source: str, name: str, value: str, reason
         source,
         Place(),
         types=types,
+        parties=parties,
         steps=steps,
         properties=properties,
         words=reason,
@@ -263,6 +291,14 @@ def _close_decisions(change: Change, statements: list[Statement]) -> None:
         left = run("MATCH (s:Statement) WHERE s.source = $id AND s.live RETURN count(s) AS n", {"id": source})
         if not left[0]["n"]:
             change.closed += descriptions.close_sources(run, "id", source, change.now)
+
+
+def _undo(change: Change, ids: list[str]) -> None:
+    """Note in the log that these decisions or judgements stand no more: they were withdrawn, or others replaced them."""
+    change.run(
+        "MATCH (l:Load) WHERE l.of IN $ids AND l.action IN ['decide', 'judge'] AND l.undone IS NULL SET l.undone = $now",
+        {"ids": ids, "now": change.now},
+    )
 
 
 def _check_kinds(run: Run, judgements: Iterable[Judgement]) -> None:

@@ -23,7 +23,11 @@
 """
 
 from collections.abc import Iterable
-from typing import ClassVar
+from difflib import get_close_matches
+from typing import ClassVar, Self
+
+_LISTED, _NEAR = 12, 5
+"""So many names are listed as they are; of more, so many."""
 
 
 class ComityError(Exception):
@@ -62,6 +66,15 @@ class UnknownName(InputError):
 
     def __init__(self, what: str, given: str, known: Iterable[str]) -> None:
         super().__init__(f"there is no {what} {given!r}; choose from: {', '.join(known) or '(none yet)'}")
+
+    @classmethod
+    def among(cls, what: str, given: str, known: Iterable[str]) -> Self:
+        """The same where there may be hundreds: those most like it come first, whole collections before what is in them."""
+        every = sorted(set(known), key=lambda name: (":" in name, name))
+        near = get_close_matches(given, every, n=_NEAR, cutoff=0.5)
+        if len(every) <= _LISTED:
+            return cls(what, given, [*near, *(name for name in every if name not in near)])
+        return cls(what, given, [*(near or every[:_NEAR]), f"… ({len(every)} in all)"])
 
 
 class DossierError(InputError):

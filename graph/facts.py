@@ -1,12 +1,15 @@
 """Facts read from a store: the one way from what is held to what it says, for every policy and day of record."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from comity.graph.accounts import STRICT, Policy
 from comity.graph.errors import UnknownName
 from comity.graph.identity import APPLIED_FROM
 from comity.graph.judgements import read_identity
+from comity.graph.kinds import kind_of
+from comity.graph.model import Statement
+from comity.graph.records import batches
 from comity.graph.resolve import Fact, resolve_all
 from comity.graph.statements import read_statements
 from comity.graph.stores.base import Store
@@ -26,9 +29,14 @@ def read_facts(
     """The facts of these kinds, ids and sources (ids of collections or of single sources; empty: all), in the order of their ids.
 
     A fact that was judged to be one with others is read with all of them, whichever of the ids is given. With `known_on` they are
-    as the store had them at the end of that day (UTC). With `within` facts may be left out that were surely not in effect in the span. `UnknownName` lists the sources where the policy trusts one that is none.
+    as the store had them at the end of that day (UTC). With `within` facts may be left out that were surely not in effect in the
+    span. `UnknownName` lists what there is where a kind, a fact, a source or a trusted source is none: a slip would find nothing, or
+    trust nobody, silently.
     """
-    _check_trust(store, policy)
+    for kind in kinds:
+        kind_of(kind)
+    _check_sources(store, policy.trusted, "source to trust")
+    statements: list[Statement] = []
     while True:
         revision = store.revision()
         identity = read_identity(store.read, known_on, applied_from)
@@ -37,12 +45,14 @@ def read_facts(
         if within and not facts and known_on is None and applied_from == APPLIED_FROM:
             chosen = _in_effect(store, kinds, within)
             if not chosen:
-                return []
+                break
         statements = read_statements(
             store, kinds=kinds, facts=sorted(identity.widened(chosen)), sources=sources, known_on=known_on
         )
         if store.revision() == revision:
-            return list(resolve_all(statements, policy, identity))
+            break
+    _check_found(store, statements, facts, sources)
+    return list(resolve_all(statements, policy, identity))
 
 
 def _in_effect(store: Store, kinds: Sequence[str], within: tuple[date, date]) -> list[str]:
@@ -55,12 +65,28 @@ def _in_effect(store: Store, kinds: Sequence[str], within: tuple[date, date]) ->
     return [id for ids in rows for id in ids]
 
 
-def _check_trust(store: Store, policy: Policy) -> None:
-    """That every source which the policy trusts is known: a slip would trust nobody, silently."""
-    if not policy.trusted:
+def _check_found(
+    store: Store, found: Sequence[Statement], facts: Collection[str], sources: Collection[str]
+) -> None:
+    """That each fact and source that was asked for is known; what was found is, so that mostly nothing has to be looked up."""
+    unseen = set(facts) - {statement.fact for statement in found}
+    query = "MATCH (s:Statement) WHERE s.fact IN $facts RETURN DISTINCT s.fact AS fact"
+    held = {row["fact"] for batch in batches(sorted(unseen)) for row in store.read(query, {"facts": batch})}
+    for fact in sorted(unseen - held):
+        raise UnknownName.among("fact", fact, _every(store, "MATCH (f:Fact) RETURN f.id AS name"))
+    told = {name for statement in found for name in (statement.source, statement.collection)}
+    _check_sources(store, [name for name in sources if name not in told], "dossier, data set or source")
+
+
+def _check_sources(store: Store, names: Collection[str], what: str) -> None:
+    """That these are ids of sources or of collections, now or once."""
+    if not names:
         return
-    rows = store.read("MATCH (s:Source) RETURN s.id AS id, s.collection AS collection ORDER BY id")
-    known = {name for row in rows for name in (row["id"], row["collection"])}
-    unknown = [name for name in policy.trusted if name not in known]
-    if unknown:
-        raise UnknownName("source to trust", unknown[0], [row["id"] for row in rows])
+    known = _every(store, "MATCH (s:Source) UNWIND [s.id, s.collection] AS name RETURN DISTINCT name")
+    for name in names:
+        if name not in known:
+            raise UnknownName.among(what, name, known)
+
+
+def _every(store: Store, query: str) -> set[str]:
+    return {row["name"] for row in store.read(query)}

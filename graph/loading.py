@@ -15,18 +15,12 @@ from comity.graph import descriptions, records
 from comity.graph.actors import Actor
 from comity.graph.checking import Checker
 from comity.graph.errors import InputError
-from comity.graph.model import Rejected, Skipped, Source, Statement, canonical_json
+from comity.graph.model import DECISIONS, DOSSIERS, Rejected, Skipped, Source, Statement, canonical_json
 from comity.graph.quarantine import held_in_quarantine, quarantine_rows, replace_quarantine
 from comity.graph.records import batches
 from comity.graph.statements import held_statements, live_facts
 from comity.graph.stores.base import EMPTY_REVISION, Row, Store, Transaction
 from comity.graph.writing import begin, now
-
-DOSSIERS = "dossiers"
-"""Stands for all loaded dossiers where sources are chosen, so it cannot be the id of one."""
-
-DECISIONS = "decisions"
-"""The collection of people whose decisions are sources, so it cannot be the id of a dossier either."""
 
 _RESERVED = {DOSSIERS: "stands for all dossiers", DECISIONS: "is where decisions of people are kept"}
 
@@ -182,13 +176,15 @@ class _Session:
         self.tally = _Tally()
         self.written = False
         self.described = False
+        self.changing = False
 
     def bring(self, facts: _Facts) -> None:
         """Bring these facts, and with the first of them the sources and own actors, into the store in one transaction."""
         changes: _Changes | None = None
-        if self._differs(facts):
+        # Where the last facts had to be written, these most likely have to be, too.
+        if self.changing or self._differs(facts):
             changes = self.store.write(lambda run: self._write(run, facts))
-            self.written = True
+            self.changing = bool(changes)
         self.described = True
         self.tally.add(facts, changes, whole=self.reading.whole)
 
@@ -203,6 +199,8 @@ class _Session:
         if not self.described:
             change.opened, change.closed = descriptions.describe(run, self.reading, change.now)
         changes = _compare(held_statements(run, list(facts)), facts, self.reading.source_ids)
+        if not (changes or change.opened or change.closed):
+            return changes
         records.write_statements(run, changes.opened, change.now)
         records.reopen_statements(run, changes.reopened, change.now)
         records.close_statements(run, changes.closed, change.now)
@@ -217,6 +215,7 @@ class _Session:
             tally.add(facts, changes, whole=True)
             entry = entry | tally.counts() | {"finished": now()}
         run("MERGE (l:Load {id: $row.id}) SET l += $row", {"row": entry})
+        self.written = True
         return changes
 
     def finished(self) -> Load:

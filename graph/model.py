@@ -11,6 +11,12 @@ from comity.graph.dates import When
 ID_LENGTH = 32
 """Hexadecimal digits of a statement's id: 128 bits of its SHA-256."""
 
+DOSSIERS = "dossiers"
+"""Stands for all loaded dossiers where sources are chosen, so it cannot be the id of one."""
+
+DECISIONS = "decisions"
+"""The collection of people whose decisions are sources, so it cannot be the id of a dossier either."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -57,13 +63,16 @@ class Source:
 class Party:
     """An actor in a fact: its role, what it pledges, and its own dates where they differ from the fact's.
 
-    `pledges` is None where the party pledges what the fact's types say, and empty where it pledges nothing.
+    `pledges` is None where the party pledges what the fact's types say, and empty where it pledges nothing. `phase` is the number of
+    the phase that the entry is for, where a source tells the phases of a treaty apart: there is nothing between parties to different
+    ones.
     """
 
     actor: str
     role: str
     pledges: tuple[str, ...] | None = None
     dates: When | None = None
+    phase: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +209,7 @@ _ORDERS: Mapping[str, Callable[[Any], Any]] = {
         _text(party.dates),
         party.pledges is not None,
         party.pledges or (),
+        party.phase,
     ),
     "steps": lambda step: (step.name, step.when.text, step.between),
     "properties": lambda pair: pair[0],
@@ -256,7 +266,7 @@ def _text(when: When | None) -> str:
 
 
 def _party_dict(party: Party) -> dict[str, Any]:
-    content = _without_empty(actor=party.actor, role=party.role, dates=_text(party.dates))
+    content = _without_empty(actor=party.actor, role=party.role, dates=_text(party.dates), phase=party.phase)
     return content if party.pledges is None else {**content, "pledges": list(party.pledges)}
 
 
@@ -267,4 +277,5 @@ def _party(content: Mapping[str, Any]) -> Party:
         content["role"],
         None if pledges is None else tuple(pledges),
         When.parse(dates) if dates else None,
+        content.get("phase", ""),
     )

@@ -11,7 +11,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from comity.graph.accounts import DECISION, Account, Policy, Resolved, State, preferred, resolve_dates
-from comity.graph.dates import ALWAYS
+from comity.graph.dates import ALWAYS, When
 from comity.graph.model import Party, Statement
 
 
@@ -43,13 +43,14 @@ def resolve_types(
     if agreed and not decided:
         return (stated[accounts[0].statement] if accounts else ()), None
     state = State.CONFLICT if not agreed else State.UNIQUE
-    chosen, settled_by = (decided[-1], DECISION) if decided else (_preferred(accounts, policy), policy.name)
+    chosen = decided[-1] if decided else _preferred(accounts, policy)
     if chosen is None:
         union = {name for account in accounts for name in stated[account.statement]}
         values = tuple(sorted({account.value for account in accounts}))
         return tuple(name for name in vocabulary if name in union), Resolved(
             state, values, None, tuple(accounts)
         )
+    settled_by = DECISION if decided else policy.followed(chosen)
     state = State.MAJORITY if settled_by == "majority" else state
     return stated[chosen.statement], Resolved(state, (chosen.value,), None, (*accounts, *decided), settled_by)
 
@@ -68,20 +69,32 @@ class _Told:
         return Account(_text(self.entries), first.source, first.id)
 
 
-def resolve_parties(told: Sequence[Statement], policy: Policy) -> tuple[tuple[Party, ...], Resolved | None]:
-    """Every party that any statement names and, where statements differ on some, the property that these make."""
+def resolve_parties(
+    told: Sequence[Statement], policy: Policy, decisions: Sequence[Statement] = ()
+) -> tuple[tuple[Party, ...], Resolved | None]:
+    """Every party that any statement names and, where statements differ on some, the property that these make.
+
+    A decision chooses one account of one party; where the sources have come to agree on that party, it rests.
+    """
     parties: list[Party] = []
     disputed: list[Account] = []
-    settled = True
-    for _, entries in _told_of_actors(told):
+    preferences: list[tuple[str, str] | None] = []
+    for actor, entries in _told_of_actors(told):
         first = entries[0].entries
         if all(one.entries == first for one in entries):
             parties.extend(first)
             continue
         accounts = [one.account for one in entries]
-        chosen = _preferred(accounts, policy)
-        settled = settled and chosen is not None
         disputed.extend(accounts)
+        if decided := [one for one in decisions if _entries(one, actor)]:
+            ours = _entries(decided[-1], actor)
+            own = Account(_text(ours), decided[-1].source, decided[-1].id)
+            disputed.append(own)
+            preferences.append((own.value, DECISION))
+            parties.extend(ours)
+            continue
+        chosen = _preferred(accounts, policy)
+        preferences.append((chosen.value, policy.followed(chosen)) if chosen else None)
         ours = next(one.entries for one in entries if chosen is None or one.account == chosen)
         if all(len(one.entries) == 1 for one in entries):
             # A party without dates of its own is one for all the fact's time.
@@ -102,8 +115,12 @@ def resolve_parties(told: Sequence[Statement], policy: Policy) -> tuple[tuple[Pa
         parties.extend(ours)
     if not disputed:
         return tuple(parties), None
-    values = tuple(sorted({account.value for account in disputed}))
-    settled_by = policy.name if settled else ""
+    chosen_ones = [one for one in preferences if one]
+    settled = len(chosen_ones) == len(preferences)
+    values = tuple(
+        sorted({value for value, _ in chosen_ones} if settled else {one.value for one in disputed})
+    )
+    settled_by = ", ".join(sorted({by for _, by in chosen_ones})) if settled else ""
     return tuple(parties), Resolved(State.CONFLICT, values, None, tuple(disputed), settled_by)
 
 
@@ -146,9 +163,51 @@ def _together(told: Iterable[_Told]) -> list[_Told]:
 
 
 def _apart(entries: Iterable[Party]) -> bool:
-    """Whether no two of an actor's entries surely overlap, save on the day on which one gives way to the next."""
-    times = sorted((party.dates or ALWAYS for party in entries), key=lambda when: (when.begin, when.end))
-    return all(earlier.earliest_end <= later.latest_begin for earlier, later in pairwise(times))
+    """Whether no two of an actor's entries surely overlap, save on the day on which one gives way to the next.
+
+    Phases of a treaty may run side by side, each with other partners.
+    """
+    phases: defaultdict[str, list[When]] = defaultdict(list)
+    for party in entries:
+        phases[party.phase].append(party.dates or ALWAYS)
+    groups = phases.values() if "" not in phases else [[when for times in phases.values() for when in times]]
+    return all(
+        earlier.earliest_end <= later.latest_begin
+        for times in groups
+        for earlier, later in pairwise(sorted(times, key=lambda when: (when.begin, when.end)))
+    )
+
+
+def as_decided(told: Iterable[Statement], decisions: Sequence[Statement]) -> list[Statement]:
+    """The statements with what was decided of a party in place of what they say of it."""
+    decided = {party.actor: _entries(one, party.actor) for one in decisions for party in one.parties}
+    if not decided:
+        return list(told)
+    return [
+        replace(
+            statement,
+            parties=tuple(
+                one
+                for actor in dict.fromkeys(party.actor for party in statement.parties)
+                for one in decided.get(actor) or _entries(statement, actor)
+            ),
+        )
+        for statement in told
+    ]
+
+
+def party_accounts(told: Sequence[Statement]) -> dict[str, tuple[Party, ...]]:
+    """The accounts of each party on which the statements differ, by the texts that they go by."""
+    return {
+        one.account.value: one.entries
+        for _, entries in _told_of_actors(told)
+        if len({one.entries for one in entries}) > 1
+        for one in entries
+    }
+
+
+def _entries(statement: Statement, actor: str) -> tuple[Party, ...]:
+    return tuple(party for party in statement.parties if party.actor == actor)
 
 
 def views_of(
@@ -207,7 +266,17 @@ def _preferred(accounts: Sequence[Account], policy: Policy) -> Account | None:
 
 def _text(entries: tuple[Party, ...]) -> str:
     return "; ".join(
-        " ".join(part for part in (party.actor, party.role, _pledges(party), str(party.dates or "")) if part)
+        " ".join(
+            part
+            for part in (
+                party.actor,
+                party.role,
+                _pledges(party),
+                str(party.dates or ""),
+                f"phase {party.phase}" if party.phase else "",
+            )
+            if part
+        )
         for party in entries
     )
 

@@ -20,7 +20,7 @@ from comity.graph.effect import resolve_effect
 from comity.graph.identity import APART, Identity
 from comity.graph.kinds import Kind, kind_of
 from comity.graph.model import Party, Statement, Step, collection_of
-from comity.graph.parties import View, resolve_parties, resolve_types, views_of
+from comity.graph.parties import View, as_decided, resolve_parties, resolve_types, views_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ def resolve(statements: Iterable[Statement], policy: Policy = STRICT) -> Fact:
     kind = kind_of(told[0].kind)
     properties = _properties(kind, told, decisions, policy)
     begin, end = resolve_effect(kind, told, decisions, policy)
-    parties, disputed_parties = resolve_parties(told, policy)
+    parties, disputed_parties = resolve_parties(told, policy, decisions)
     types, disputed_types = resolve_types(told, decisions, kind.types, policy)
     types = types or _pledged(kind, parties)
     properties |= {"parties": disputed_parties} if disputed_parties else {}
@@ -160,7 +160,7 @@ def resolve(statements: Iterable[Statement], policy: Policy = STRICT) -> Fact:
         properties=properties,
         statements=tuple(ordered),
         views=views_of(
-            told,
+            as_decided(told, decisions),
             parties,
             types,
             parties_open=disputed_parties is not None and not disputed_parties.settled_by,

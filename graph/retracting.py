@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from comity.graph import descriptions, records
 from comity.graph.accounts import DECISION
 from comity.graph.errors import InputError, UnknownName
-from comity.graph.model import collection_of
+from comity.graph.model import DECISIONS, collection_of
 from comity.graph.stores.base import Row, Run, Store, Transaction
 from comity.graph.writing import begin
 
@@ -40,7 +40,8 @@ class _Target:
 def retract(store: Store, name: str, *, reason: str = "", by: str = "") -> Retraction:
     """Close every live statement of a collection (`treaties`), of a source (`treaties:nato-members`), or one statement by its id.
 
-    `UnknownName` lists what is loaded where nothing of that name is live. Decisions of people stay.
+    `UnknownName` lists what is loaded where nothing of that name is live. Decisions of people are no source's word: they stay, and
+    `InputError` says how they are withdrawn.
     """
     target = _target(store, name)
 
@@ -132,17 +133,24 @@ def _looks_like_id(name: str) -> bool:
 
 def _target(store: Store, name: str) -> _Target:
     """What the name means; the beginning of a statement's id is completed, if no collection has that name."""
+    if collection_of(name) == DECISIONS:
+        raise InputError(
+            f"{name} is what people decided, which is withdrawn and not retracted: `comity log {name}` lists the decisions, "
+            "`comity withdraw ID` takes one back"
+        )
     if ":" in name:
         return _Target("source", name, collection_of(name))
     taken = store.read("MATCH (s:Statement {collection: $name}) RETURN s.id AS id LIMIT 1", {"name": name})
     if not taken and _looks_like_id(name):
         rows = store.read(
-            "MATCH (s:Statement) WHERE s.id STARTS WITH $name AND s.method <> $decision "
-            "RETURN s.id AS id, s.collection AS collection LIMIT 2",
-            {"name": name, "decision": DECISION},
+            "MATCH (s:Statement) WHERE s.id STARTS WITH $name "
+            "RETURN s.id AS id, s.collection AS collection, s.method AS method LIMIT 2",
+            {"name": name},
         )
         if len(rows) > 1:
             raise InputError(f"several statements' ids begin with {name}: give more of its digits")
+        if rows and rows[0]["method"] == DECISION:
+            raise InputError(f"{name} is a decision of a person: `comity withdraw {name}` takes it back")
         if rows:
             return _Target("id", rows[0]["id"], rows[0]["collection"])
     return _Target("collection", name, name)
@@ -178,7 +186,7 @@ def _nothing_live(run: Run, name: str) -> UnknownName:
     known = run(
         "MATCH (d:Source|Country|Organization) WHERE d.live AND d.collection <> $decisions "
         "RETURN DISTINCT d.collection AS name ORDER BY name",
-        {"decisions": "decisions"},
+        {"decisions": DECISIONS},
     )
     return UnknownName("loaded source or statement", name, [row["name"] for row in known])
 

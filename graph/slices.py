@@ -14,7 +14,7 @@ from comity.graph.errors import ChooseSource, DateError, NoData, UnknownName
 from comity.graph.facts import read_facts
 from comity.graph.identity import APPLIED_FROM
 from comity.graph.kinds import kind_of
-from comity.graph.loading import DOSSIERS
+from comity.graph.model import DOSSIERS
 from comity.graph.resolve import Fact
 from comity.graph.statements import live_on
 from comity.graph.stores.base import Store
@@ -132,7 +132,7 @@ class ActorNode:
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """The answer to a question: its ties in effect, the facts they come from, the actors of the store, the revision.
+    """The answer to a question: its ties in effect, the facts they come from (and others), the actors of the store, the revision.
 
     `question.sources` names the collections that were used.
     """
@@ -184,8 +184,11 @@ def today() -> When:
     return When.parse(datetime.now(UTC).date().isoformat())
 
 
-def take(store: Store, question: Question) -> Slice:
-    """The slice that answers the question; `NoData` where the data sets that it is asked of tell of other times only."""
+def take(store: Store, question: Question, *, all_facts: bool = False) -> Slice:
+    """The slice that answers the question; `NoData` where the data sets that it is asked of tell of other times only.
+
+    With `all_facts` it has every fact of its layers and sources, not only those that may have been in effect then.
+    """
     history = read_history(
         store,
         question.layers,
@@ -195,7 +198,7 @@ def take(store: Store, question: Question) -> Slice:
         known_on=question.known_on,
         named_on=question.last,
         applied_from=question.applied_from,
-        within=(question.first, question.last),
+        within=None if all_facts else (question.first, question.last),
     )
     _check_covered(history, question)
     ties = tuple(tie for tie in history.ties if question.counts(tie))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
+from comity.graph.crosswalk import crosswalk
 from comity.graph.dates import When
 from comity.graph.errors import UnknownName
 from comity.graph.kinds import Kind, kind_of
@@ -146,8 +147,27 @@ def _bare(party: Party) -> Party:
 
 def _join_parties(case: _Case, parties: tuple[Party, ...], join: Rule) -> Iterator[_Joint]:
     for one, other in combinations(parties, 2):
-        if one.actor != other.actor:
+        if one.actor != other.actor and _side_by_side(one, other):
             yield from join(case, one, other)
+
+
+def _side_by_side(one: Party, other: Party) -> bool:
+    """Whether two parties can have anything between them: not in different phases, nor where one takes the other's place that day."""
+    if one.phase and other.phase and one.phase != other.phase:
+        return False
+    if one.dates is None or other.dates is None:
+        return True
+    return not (
+        _takes_over(one.actor, other.actor, one.dates, other.dates)
+        or _takes_over(other.actor, one.actor, other.dates, one.dates)
+    )
+
+
+def _takes_over(first: str, second: str, before: When, after: When) -> bool:
+    """Whether the second state continues the first, and is a party from the very day on which that one ends to be."""
+    if before.end != after.begin or first not in crosswalk():
+        return False
+    return any(succession.id == second for succession in crosswalk().actor(first).successors)
 
 
 def rule_of(name: str) -> Rule:

@@ -13,7 +13,7 @@ from comity.graph.actors import Actor
 from comity.graph.crosswalk import crosswalk
 from comity.graph.identity import Identity
 from comity.graph.judgements import read_identity
-from comity.graph.model import Statement
+from comity.graph.model import DECISIONS, Statement
 from comity.graph.resolve import resolve_all
 from comity.graph.revision import carried
 from comity.graph.statements import live_statements
@@ -24,12 +24,16 @@ _Facts = Mapping[str, Sequence[Statement]]
 
 @dataclass(slots=True)
 class Change:
-    """A change in progress inside a transaction. `opened` and `closed` are what the revision counts: ids and digests."""
+    """A change in progress inside a transaction. `opened` and `closed` are what the revision counts: ids and digests.
+
+    `decided` says whether there are decisions of people at all, which the facts of a load then have to be asked for.
+    """
 
     run: Transaction
     now: str
     revision: str
     before: Identity
+    decided: bool
     opened: list[str] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
 
@@ -46,7 +50,8 @@ class Change:
         if not affected:
             return
         told = live_statements(run, sorted(affected - known.keys()))
-        told += live_statements(run, sorted(affected & known.keys()), decisions_only=True)
+        if self.decided:
+            told += live_statements(run, sorted(affected & known.keys()), decisions_only=True)
         told += [statement for fact in sorted(affected & known.keys()) for statement in known[fact]]
         made = list(resolve_all(told, identity=after))
         records.delete_facts(run, records.held_facts(run, sorted(affected)))
@@ -71,10 +76,11 @@ class Change:
 def begin(run: Transaction) -> Change:
     """Begin a change: the node that holds the revision is locked for this transaction, so that there is one writer at a time."""
     rows = run(
-        "MERGE (c:Comity {id: 'comity'}) SET c.revision = coalesce(c.revision, $empty) RETURN c.revision AS revision",
-        {"empty": EMPTY_REVISION},
+        "MERGE (c:Comity {id: 'comity'}) SET c.revision = coalesce(c.revision, $empty) "
+        "RETURN c.revision AS revision, EXISTS { MATCH (o:Source) WHERE o.collection = $decisions AND o.live } AS decided",
+        {"empty": EMPTY_REVISION, "decisions": DECISIONS},
     )
-    return Change(run, now(), str(rows[0]["revision"]), read_identity(run))
+    return Change(run, now(), str(rows[0]["revision"]), read_identity(run), rows[0]["decided"])
 
 
 def now() -> str:

@@ -13,7 +13,7 @@ from comity.loaders.loader import Loader
 
 GROUP = "comity.loaders"
 
-_MODULES = ("dossier", "gdelt", "icews", "table")
+_MODULES = ("dossier", "atop", "cow", "gdelt", "icews", "table")
 """The modules here that have a `LOADER`, in the order in which they are listed."""
 
 

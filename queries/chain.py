@@ -8,6 +8,9 @@ from typing import Any
 
 import networkx as nx
 
+from comity.graph.judgements import read_identity
+from comity.graph.kinds import kind_of
+from comity.graph.resolve import Fact
 from comity.graph.slices import Question, Slice, take
 from comity.graph.statements import read_sources
 from comity.graph.stores.base import Store
@@ -31,11 +34,17 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class RestingTie:
-    """A fact that ties the actor, to whom, and how the actor would stand if the fact were not there."""
+    """A fact that ties the actor, to whom, and how the actor would stand if the fact were not there.
+
+    `told_by` are the statements that say so: they name the actor as a party whose role ties it, and no time of its own that lies
+    outside the days asked about. `denied_by` name it otherwise. The rest tells of the fact's dates or of other parties.
+    """
 
     fact: str
     partners: tuple[str, ...]
     without: Standing
+    told_by: tuple[str, ...]
+    denied_by: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +175,7 @@ def _ties(own: Slice, measure: Measure, actor: str, standing: Standing) -> tuple
             Standing(float(left.values[row, place]), int(left.ranks[row, place]))
             if left.there[row, place]
             else Standing(None, None),
+            *_told_of(own.facts[fact], actor, own.question),
         )
         for row, fact in enumerate(facts)
     ]
@@ -174,6 +184,23 @@ def _ties(own: Slice, measure: Measure, actor: str, standing: Standing) -> tuple
         return round(abs((standing.value or 0) - (tie.without.value or 0)), 12)
 
     return tuple(sorted(found, key=lambda tie: (-loss(tie), -len(tie.partners), tie.fact)))
+
+
+def _told_of(fact: Fact, actor: str, question: Question) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The statements that name the actor so that it can be tied, and those that name it otherwise."""
+    tying = {role for pair in kind_of(fact.kind).joins for role in pair}
+    told: list[str] = []
+    denied: list[str] = []
+    for statement in fact.statements:
+        named = [party for party in statement.parties if party.actor == actor]
+        if named:
+            ties = any(
+                party.role in tying
+                and (party.dates is None or party.dates.possibly_within(question.first, question.last))
+                for party in named
+            )
+            (told if ties else denied).append(statement.id)
+    return tuple(told), tuple(denied)
 
 
 def _passages(graph: Network, actor: str) -> list[Passage]:
@@ -253,4 +280,6 @@ def _evidence(store: Store, slice: Slice, facts: list[str], texts: Path | None) 
     known = {id: source for id, source in sources.items() if id in told}
     found = texts_of(texts, known)
     since = read_since(store, sorted({id for fact in facts for id in slice.facts[fact].ids}))
-    return {fact: evidence_of(slice.facts[fact], known, found, since) for fact in facts}
+    asked = slice.question
+    identity = read_identity(store.read, asked.known_on, asked.applied_from)
+    return {fact: evidence_of(slice.facts[fact], known, found, since, identity) for fact in facts}

@@ -13,7 +13,7 @@ from comity.graph.kinds import kind_of
 from comity.graph.model import collection_of
 from comity.graph.resolve import Fact
 from comity.graph.slices import ActorNode
-from comity.queries.scopes import Fit, Placed, begin_of, date_text, place, takes_part
+from comity.queries.scopes import Fit, Placed, begin_of, date_text, dated_by, place, takes_part
 
 
 class Finding(StrEnum):
@@ -26,12 +26,16 @@ class Finding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """A fact that a verdict rests on: its date (EDTF) as the claim counts it, its sources, and what it has to do with the claim."""
+    """A fact that a verdict rests on: its date (EDTF) as the claim counts it, and what it has to do with the claim.
+
+    `sources` name the actors that put it into the scope, the claim's and a partner; `dated_by` are those that tell its date.
+    """
 
     fact: str
     title: str
     when: str
     sources: tuple[str, ...]
+    dated_by: tuple[str, ...]
     why: str
 
 
@@ -84,8 +88,8 @@ def check(fact: Fact, claim: Claim, facts: Iterable[Fact], actors: Mapping[str, 
     judged = _alone(mine, claim)
     if judged is None and claim.after:
         named = {partner: _placed(others, _with(whole, partner), actors) for partner in claim.after}
-        judged = _after(mine, rivals, named)
-    finding, because, by = judged or _ranked(mine, rivals, claim.rank)
+        judged = _after(mine, rivals, claim, named)
+    finding, because, by = judged or _ranked(mine, rivals, claim, claim.rank)
     limits = _limits(in_whole, claim, [fact, *others])
     return Verdict(fact.id, fact.title, claim, finding, because, by, limits)
 
@@ -106,7 +110,7 @@ def _with(claim: Claim, partner: str) -> Claim:
 
 def _alone(mine: Placed, claim: Claim) -> _Judged | None:
     """What can be said without looking at others: that it did not come about, or is not (surely) in the scope itself."""
-    itself = (_witness(mine, "the fact itself"),)
+    itself = (_witness(mine, claim, "the fact itself"),)
     if mine.fact.kind == claim.kind and mine.begin is None:
         return Finding.UNTESTABLE, mine.why, itself
     if mine.fit is Fit.OUT:
@@ -116,14 +120,14 @@ def _alone(mine: Placed, claim: Claim) -> _Judged | None:
     return None
 
 
-def _ranked(mine: Placed, rivals: Sequence[Placed], rank: int) -> _Judged:
+def _ranked(mine: Placed, rivals: Sequence[Placed], claim: Claim, rank: int) -> _Judged:
     """Whether as many came before (after it, for the last) as the rank has it."""
     claimed = max(rank - 1, 0)
     where = {LAST: "after it", ONLY: "beside it"}.get(rank, "before it")
     sure = [one for one in rivals if _is_sure(one, mine, rank)]
     perhaps = [one for one in rivals if not _is_sure(one, mine, rank) and _may_be(one, mine, rank)]
-    by_sure = tuple(_witness(one, f"certainly {where}") for one in sure)
-    by_perhaps = tuple(_witness(one, f"perhaps {where}: {_doubt(one, mine, rank)}") for one in perhaps)
+    by_sure = tuple(_witness(one, claim, f"certainly {where}") for one in sure)
+    by_perhaps = tuple(_witness(one, claim, f"perhaps {where}: {_doubt(one, mine, rank)}") for one in perhaps)
     if len(sure) > claimed:
         because = f"{len(sure)} in the scope certainly stood {where}" + (
             f", not {claimed}" if claimed else ""
@@ -149,18 +153,20 @@ def _ranked(mine: Placed, rivals: Sequence[Placed], rank: int) -> _Judged:
     return Finding.SUPPORTED, because, by_sure
 
 
-def _after(mine: Placed, rivals: Sequence[Placed], named: Mapping[str, Sequence[Placed]]) -> _Judged:
+def _after(
+    mine: Placed, rivals: Sequence[Placed], claim: Claim, named: Mapping[str, Sequence[Placed]]
+) -> _Judged:
     """Whether those with the named partners came before it, and none with another did."""
     before = {
         partner: [one for one in placed if _is_sure(one, mine, rank=1)] for partner, placed in named.items()
     }
     missing = [partner for partner, found in before.items() if not found]
-    finding, because, by = _ranked(mine, rivals, rank=1)
+    finding, because, by = _ranked(mine, rivals, claim, rank=1)
     if finding is Finding.CONTRADICTED or any(_may_be(one, mine, rank=1) for one in rivals):
         return finding, f"with partners other than {', '.join(named)}: {because}", by
     if missing:
         near = [
-            _witness(one, f"with {partner}, perhaps before it: {_doubt(one, mine, rank=1)}")
+            _witness(one, claim, f"with {partner}, perhaps before it: {_doubt(one, mine, rank=1)}")
             for partner in missing
             for one in named[partner]
             if _may_be(one, mine, rank=1)
@@ -168,7 +174,7 @@ def _after(mine: Placed, rivals: Sequence[Placed], named: Mapping[str, Sequence[
         because = f"the graph holds none with {', '.join(missing)} that certainly stood before it"
         return Finding.UNTESTABLE, because, tuple(near)
     witnesses = {
-        one.fact.id: _witness(one, f"with {partner}, certainly before it")
+        one.fact.id: _witness(one, claim, f"with {partner}, certainly before it")
         for partner, found in before.items()
         for one in found
     }
@@ -219,9 +225,21 @@ def _bounds(one: Placed) -> Bounds:
     return one.begin
 
 
-def _witness(one: Placed, why: str) -> Witness:
+def _witness(one: Placed, claim: Claim, why: str) -> Witness:
     when = date_text(one.begin) if one.begin else ""
-    return Witness(one.fact.id, one.fact.title, when, one.fact.sources, why)
+    naming = _naming(one, claim.actor)
+    return Witness(one.fact.id, one.fact.title, when, naming, dated_by(one.fact, claim.order), why)
+
+
+def _naming(one: Placed, actor: str) -> tuple[str, ...]:
+    """The sources that name the claim's actor with a partner that is meant; where none does alone, those that name any of them."""
+    named = {
+        statement.source: {party.actor for party in statement.parties} & one.actors
+        for statement in one.fact.statements
+        if statement.parties
+    }
+    whole = [source for source, found in named.items() if actor in found and len(found) > 1]
+    return tuple(sorted(whole or [source for source, found in named.items() if found]))
 
 
 def _limits(rivals: Sequence[Placed], claim: Claim, facts: Iterable[Fact]) -> Limits:

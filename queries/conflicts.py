@@ -1,19 +1,23 @@
 """Where sources disagree: every account of every disputed property, and what each policy would make of them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import shlex
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
-from comity.graph.accounts import DECISION, STRICT, Policy, Resolved
+from comity.graph.accounts import DECISION, STRICT, Account, Policy, Resolved
 from comity.graph.facts import read_facts
 from comity.graph.identity import APPLIED_FROM
-from comity.graph.model import Source, Statement
+from comity.graph.kinds import kind_of
+from comity.graph.model import DECISIONS, Source, Statement
 from comity.graph.resolve import Fact, resolve
 from comity.graph.statements import read_sources
 from comity.graph.stores.base import Store
 from comity.queries.dyads import cited
 from comity.queries.plain import plain
+from comity.queries.texts import Words, texts_of, words_of
 
 COMPARED = ("majority", "earliest", "latest")
 """Policies whose result is shown beside each conflict; `strict` settles nothing, `trusted` needs to be told whom to trust."""
@@ -21,14 +25,19 @@ COMPARED = ("majority", "earliest", "latest")
 
 @dataclass(frozen=True, slots=True)
 class AccountGiven:
-    """What one statement says of the property, the place where it says so, and its words where the graph has them."""
+    """What one statement says of the property, the place where it says so, and its words or why there are none.
+
+    `decide` is what settles the property to this account, as `comity decide` takes it (`held=2016-10-24`); empty where no decision
+    can.
+    """
 
     value: str
     source: str
     statement: str
     place: str
-    words: str
+    words: Words
     method: str
+    decide: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +45,8 @@ class Conflict:
     """A property of a fact on which sources disagree.
 
     `settled_by` is the policy asked for or `decision`, empty where it is unsettled; `value` is what it is settled to, or for an
-    unsettled date the time that takes in all accounts. `by_policy` says what each of the policies in `COMPARED` would make of what the sources say.
+    unsettled date the time that takes in all accounts. `by_policy` says what each of the policies in `COMPARED` would make of what
+    the sources say, `remedy` how to settle it.
     """
 
     fact: str
@@ -47,6 +57,7 @@ class Conflict:
     settled_by: str
     accounts: tuple[AccountGiven, ...]
     by_policy: dict[str, str]
+    remedy: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,7 @@ class Conflicts:
 
     policy: Policy
     known_on: date | None
+    same_from: float
     rows: tuple[Conflict, ...]
     facts: int
     sources: dict[str, Source]
@@ -69,6 +81,7 @@ class Conflicts:
         """All of it as plain JSON values."""
         return {
             "policy": str(self.policy),
+            "same_from": self.same_from,
             **({"known_on": self.known_on.isoformat()} if self.known_on else {}),
             "revision": self.revision,
             "facts": self.facts,
@@ -88,8 +101,12 @@ def find_conflicts(
     policy: Policy = STRICT,
     known_on: date | None = None,
     applied_from: float = APPLIED_FROM,
+    texts: Path | None = None,
 ) -> Conflicts:
-    """Every disagreement of sources in the facts of these kinds, ids and sources (empty: all), in the order of the facts."""
+    """Every disagreement of sources in the facts of these kinds, ids and sources (empty: all), in the order of the facts.
+
+    `texts` is a folder with the texts of sources, to show the words from. `UnknownName` for a name that nothing has.
+    """
     revision = store.revision()
     found = read_facts(
         store,
@@ -100,14 +117,18 @@ def find_conflicts(
         known_on=known_on,
         applied_from=applied_from,
     )
-    rows = tuple(conflict for fact in found for conflict in conflicts_of(fact))
-    told = {account.source for conflict in rows for account in conflict.accounts}
+    disputed = [fact for fact in found if fact.disputed]
+    told = {statement.source for fact in disputed for statement in fact.statements}
     known = {id: source for id, source in read_sources(store).items() if id in told}
-    return Conflicts(policy, known_on, rows, len(found), known, revision)
+    at_hand = texts_of(texts, known)
+    rows = tuple(conflict for fact in disputed for conflict in conflicts_of(fact, known, at_hand))
+    cited_ones = {account.source for conflict in rows for account in conflict.accounts}
+    cited_sources = {id: source for id, source in known.items() if id in cited_ones}
+    return Conflicts(policy, known_on, applied_from, rows, len(found), cited_sources, revision)
 
 
-def conflicts_of(fact: Fact) -> Iterator[Conflict]:
-    """The disagreements of one fact, in the order of its properties."""
+def conflicts_of(fact: Fact, sources: Mapping[str, Source], texts: Mapping[str, str]) -> Iterator[Conflict]:
+    """The disagreements of one fact, in the order of its properties. `texts` are by hash (queries/texts.py)."""
     disputed = fact.disputed
     if not disputed:
         return
@@ -115,6 +136,11 @@ def conflicts_of(fact: Fact) -> Iterator[Conflict]:
     of_sources = [statement for statement in fact.statements if statement.method != DECISION]
     others = {name: _named(resolve(of_sources, Policy(name))) for name in COMPARED}
     for name, resolved in disputed.items():
+        accounts = {(one.value, one.source, one.statement): one for one in resolved.accounts}
+        given = tuple(
+            _given(fact, name, account, statements[account.statement], sources, texts)
+            for _, account in sorted(accounts.items())
+        )
         yield Conflict(
             fact=fact.id,
             title=fact.title,
@@ -122,17 +148,69 @@ def conflicts_of(fact: Fact) -> Iterator[Conflict]:
             property=name,
             value=resolved.text,
             settled_by=resolved.settled_by,
-            accounts=tuple(_accounts(resolved, statements)),
+            accounts=given,
             by_policy={policy: _settled(properties.get(name)) for policy, properties in others.items()},
+            remedy=remedy_of(fact, name),
         )
 
 
-def _accounts(resolved: Resolved, statements: Mapping[str, Statement]) -> Iterable[AccountGiven]:
-    """Each statement's account once, in the order of the values."""
-    said = sorted({(account.value, account.source, account.statement) for account in resolved.accounts})
-    for value, source, id in said:
-        statement = statements[id]
-        yield AccountGiven(value, source, id, str(statement.place), statement.words, statement.method)
+def _given(
+    fact: Fact,
+    name: str,
+    account: Account,
+    statement: Statement,
+    sources: Mapping[str, Source],
+    texts: Mapping[str, str],
+) -> AccountGiven:
+    return AccountGiven(
+        value=account.value,
+        source=account.source,
+        statement=account.statement,
+        place=str(statement.place),
+        words=words_of(statement, sources.get(statement.source), texts),
+        method=statement.method,
+        decide=deciding(fact, name, account),
+    )
+
+
+def deciding(fact: Fact, name: str, account: Account) -> str:
+    """What settles the property as this account has it, as `comity decide` takes it; empty where no decision can.
+
+    Beginning and end have no value of their own: they follow from a step, so that it is the account's step that is to be decided.
+    """
+    kind = kind_of(fact.kind)
+    if name in ("begin", "end"):
+        for step in next(one for one in fact.statements if one.id == account.statement).steps:
+            tells = kind.steps[step.name].effective or kind.steps[step.name].closes
+            if tells and not step.between and step.when.text == account.value:
+                return f"{step.name}={account.value}"
+        return ""
+    if name in kind.steps:
+        whole = all(not step.between for step in fact.steps if step.name == name)
+        return f"{name}={account.value}" if whole else ""
+    return f"{name}={account.value}"
+
+
+def remedy_of(fact: Fact, name: str) -> str:
+    """The commands that settle a property of a fact on which its sources disagree, as they can be typed."""
+    accounts = sorted(
+        (
+            account
+            for account in fact.disputed[name].accounts
+            if not account.source.startswith(f"{DECISIONS}:")
+        ),
+        key=lambda account: (account.value, account.source),
+    )
+    trusting = f"--policy {shlex.quote(f'trusted:{accounts[0].source}')}"
+    choices = [choice for account in accounts if (choice := deciding(fact, name, account))]
+    if not choices:
+        return f"ask with a policy, such as {trusting}"
+    steps = sorted({choice.partition("=")[0] for choice in choices})
+    told = f" ({name} follows from {' and '.join(steps)})" if name in ("begin", "end") else ""
+    return (
+        f"comity decide {fact.id} {shlex.quote(choices[0])} --reason WHY, or as another account has it{told}; "
+        f"or ask with a policy, such as {trusting}"
+    )
 
 
 def _named(fact: Fact) -> dict[str, Resolved]:

@@ -1,6 +1,6 @@
 """How large a slice is: actors, pairs, facts and ties, each from the least to the most that the doubtful leaves possible."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,7 +22,10 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The size of a slice under one convention: actors with a tie, pairs of actors that are tied (dyads), facts that tie some pair."""
+    """The size of a slice: actors with a tie, pairs of actors that are tied (dyads), facts that tie some pair.
+
+    `convention` is the one it was counted by; empty on a single day, which all conventions read alike.
+    """
 
     convention: str
     actors: Range
@@ -60,17 +63,18 @@ class Counted:
         }
 
 
-def count(store: Store, question: Question) -> Counted:
+def count(store: Store, question: Question, conventions: Sequence[str] = ()) -> Counted:
     """The size of the slice that answers the question, from what is certain to what is possible.
 
-    For a year or another span it is counted under each convention: `question.convention` chooses none of them.
+    A year or another span is counted by each of `conventions` (all where none is named), whatever the question's own.
     """
     whole = replace(question, certainty="possible", convention="any-day")
     slice = take(store, whole)
-    one_day = whole.first == whole.last
-    conventions = ["any-day"] if one_day else list(CONVENTIONS)
-    rows = tuple(_counts(slice, replace(whole, convention=convention)) for convention in conventions)
-    return Counted(slice.question, slice.revision, rows)
+    if whole.first == whole.last:
+        rows = [replace(_counts(slice, whole), convention="")]
+    else:
+        rows = [_counts(slice, replace(whole, convention=name)) for name in conventions or CONVENTIONS]
+    return Counted(slice.question, slice.revision, tuple(rows))
 
 
 def _counts(slice: Slice, question: Question) -> Counts:

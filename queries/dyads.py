@@ -7,6 +7,7 @@ from typing import Any
 
 from comity.graph.accounts import STRICT, Policy
 from comity.graph.errors import InputError
+from comity.graph.identity import APPLIED_FROM
 from comity.graph.model import Source
 from comity.graph.resolve import Fact
 from comity.graph.slices import ActorNode, read_actors, today
@@ -51,6 +52,7 @@ class Dyad:
     as_of: date
     known_on: date | None
     policy: Policy
+    same_from: float
     facts: tuple[Entry, ...]
     in_force: tuple[InForce, ...]
     announced: tuple[str, ...]
@@ -67,6 +69,7 @@ class Dyad:
             "as_of": self.as_of.isoformat(),
             **({"known_on": self.known_on.isoformat()} if self.known_on else {}),
             "policy": str(self.policy),
+            "same_from": self.same_from,
             "revision": self.revision,
             "in_force": plain(self.in_force),
             "announced": plain(self.announced),
@@ -85,6 +88,7 @@ def relate(
     as_of: date | None = None,
     known_on: date | None = None,
     policy: Policy = STRICT,
+    applied_from: float = APPLIED_FROM,
 ) -> Dyad:
     """The history of the actors with these ids, whatever kind of fact and whichever collection tells of it.
 
@@ -95,7 +99,7 @@ def relate(
     day = as_of or today().earliest_begin
     actors = read_actors(store)
     left, right = node_of(actors, a), node_of(actors, b)
-    facts = facts_of(store, (a, b), known_on, policy)
+    facts = facts_of(store, (a, b), known_on, policy, applied_from)
     ties: defaultdict[str, list[Tie]] = defaultdict(list)
     for tie in derive_ties(facts):
         ties[tie.fact].append(tie)
@@ -111,6 +115,7 @@ def relate(
         as_of=day,
         known_on=known_on,
         policy=policy,
+        same_from=applied_from,
         facts=tuple(entry_of(fact) for fact in shared),
         in_force=tuple(
             InForce(tie.fact, tie.kind, tie.types, tie.when.text, certain, tie.left if tie.directed else "")

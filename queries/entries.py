@@ -9,6 +9,8 @@ from comity.graph.crosswalk import crosswalk
 from comity.graph.dates import FIRST_DAY, LAST_DAY
 from comity.graph.errors import UnknownActor
 from comity.graph.facts import read_facts
+from comity.graph.identity import APPLIED_FROM
+from comity.graph.judgements import read_identity
 from comity.graph.kinds import kind_of
 from comity.graph.resolve import Fact
 from comity.graph.slices import ActorNode
@@ -133,7 +135,11 @@ def is_open(fact: Fact, day: date) -> bool:
 
 
 def facts_of(
-    store: Store, actors: Sequence[str], known_on: date | None = None, policy: Policy = STRICT
+    store: Store,
+    actors: Sequence[str],
+    known_on: date | None = None,
+    policy: Policy = STRICT,
+    applied_from: float = APPLIED_FROM,
 ) -> list[Fact]:
     """Every fact to which one of the actors is a party, resolved, in the order of the ids."""
     if known_on is None:
@@ -143,11 +149,12 @@ def facts_of(
         # Facts that no live statement speaks of any more have no node: their statements have to be searched.
         query = "MATCH (s:Statement) WHERE any(x IN $marks WHERE s.states CONTAINS x) RETURN DISTINCT s.fact AS fact"
         rows = store.read(query, {"marks": [f'"actor":"{actor}"' for actor in actors]})
-    found = sorted(row["fact"] for row in rows)
+    # A stored fact stands for all that are one with it as they are stored; another threshold may set them apart.
+    found = sorted(read_identity(store.read).widened(row["fact"] for row in rows))
     if not found:
         return []
     wanted = set(actors)
-    facts = read_facts(store, facts=found, known_on=known_on, policy=policy)
+    facts = read_facts(store, facts=found, known_on=known_on, policy=policy, applied_from=applied_from)
     return [fact for fact in facts if wanted & {party.actor for party in fact.parties}]
 
 

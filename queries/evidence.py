@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from comity.graph.model import Source, Statement
+from comity.graph.identity import APART, Identity, Judgement
+from comity.graph.model import Party, Source, Statement
 from comity.graph.records import batches
 from comity.graph.resolve import Fact
 from comity.graph.stores.base import Store
@@ -15,7 +16,7 @@ from comity.queries.texts import Words, words_of
 class Evidence:
     """One statement about a fact.
 
-    `says` are its steps, types, properties and parties as texts (name, value); `repaired` what stood there before a repair, and
+    `says` are its steps, types, properties and parties as texts (name, value), `names` the actors that it names; `repaired` what stood there before a repair, and
     the rule. `known_since` is when it was first recorded (ISO 8601, UTC).
     """
 
@@ -28,6 +29,7 @@ class Evidence:
     end: int | None
     words: Words
     says: tuple[tuple[str, str], ...]
+    names: tuple[str, ...]
     repaired: tuple[tuple[str, str, str], ...]
     method: str
     confidence: float
@@ -36,11 +38,16 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class FactEvidence:
-    """A fact with all its evidence and everything on which its sources disagree."""
+    """A fact with all its evidence and everything on which its sources disagree.
+
+    `judgements` are those by which facts of several ids are this one.
+    """
 
     fact: str
     ids: tuple[str, ...]
+    judgements: tuple[Judgement, ...]
     title: str
+    other_titles: tuple[str, ...]
     kind: str
     types: tuple[str, ...]
     status: str
@@ -51,19 +58,25 @@ class FactEvidence:
 
 
 def evidence_of(
-    fact: Fact, sources: Mapping[str, Source], texts: Mapping[str, str], since: Mapping[str, str]
+    fact: Fact,
+    sources: Mapping[str, Source],
+    texts: Mapping[str, str],
+    since: Mapping[str, str],
+    identity: Identity = APART,
 ) -> FactEvidence:
     """The evidence for a fact. `texts` are by hash (queries/texts.py), `since` is when each statement was first recorded."""
     return FactEvidence(
         fact=fact.id,
         ids=fact.ids,
+        judgements=tuple(one for one in identity.applied if set(one.pair) <= set(fact.ids)),
         title=fact.title,
+        other_titles=fact.titles[1:],
         kind=fact.kind,
         types=fact.types,
         status=fact.status,
         when=fact.span.text if fact.span else "",
         parties=tuple(dict.fromkeys(party.actor for party in fact.parties)),
-        conflicts=tuple(conflicts_of(fact)),
+        conflicts=tuple(conflicts_of(fact, sources, texts)),
         statements=tuple(
             _evidence(statement, sources.get(statement.source), texts, since) for statement in fact.statements
         ),
@@ -86,12 +99,16 @@ def said(statement: Statement) -> tuple[tuple[str, str], ...]:
     ]
     types = [("types", ", ".join(statement.types))] if statement.types else []
     titles = [("title", title) for title in statement.titles]
-    parties = [
-        ("party", " ".join(filter(None, (party.actor, party.role, str(party.dates or "")))))
-        for party in statement.parties
-    ]
+    parties = [("party", text_of(party)) for party in statement.parties]
     properties = [(name, value) for name, values in statement.properties for value in values]
     return (*steps, *types, *titles, *properties, *parties)
+
+
+def text_of(party: Party) -> str:
+    """A party as one text: who, in which role, pledging what, within which time of its own."""
+    return " ".join(
+        filter(None, (party.actor, party.role, ",".join(party.pledges or ()), str(party.dates or "")))
+    )
 
 
 def _evidence(
@@ -108,6 +125,7 @@ def _evidence(
         end=place.end,
         words=words_of(statement, source, texts),
         says=said(statement),
+        names=tuple(dict.fromkeys(party.actor for party in statement.parties)),
         repaired=tuple((repair.property, repair.was, repair.rule) for repair in statement.repairs),
         method=statement.method,
         confidence=statement.confidence,

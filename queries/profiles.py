@@ -7,6 +7,7 @@ from typing import Any
 
 from comity.graph.accounts import STRICT, Policy
 from comity.graph.crosswalk import crosswalk
+from comity.graph.identity import APPLIED_FROM
 from comity.graph.kinds import kinds
 from comity.graph.model import Source
 from comity.graph.slices import ActorNode, read_actors, today
@@ -60,6 +61,7 @@ class Profile:
     as_of: date
     known_on: date | None
     policy: Policy
+    same_from: float
     name_then: str
     names: tuple[Label, ...]
     codes: tuple[Label, ...]
@@ -90,6 +92,7 @@ class Profile:
             "as_of": self.as_of.isoformat(),
             **({"known_on": self.known_on.isoformat()} if self.known_on else {}),
             "policy": str(self.policy),
+            "same_from": self.same_from,
             "name_then": self.name_then,
             "revision": self.revision,
             "names": plain(self.names),
@@ -110,12 +113,13 @@ def show(
     as_of: date | None = None,
     known_on: date | None = None,
     policy: Policy = STRICT,
+    applied_from: float = APPLIED_FROM,
 ) -> Profile:
     """The profile of the actor with that id on the day (today, unless given)."""
     day = as_of or today().earliest_begin
     actors = read_actors(store)
     node = node_of(actors, actor)
-    facts = facts_of(store, (actor,), known_on, policy)
+    facts = facts_of(store, (actor,), known_on, policy, applied_from)
     ties = [tie for tie in derive_ties(facts) if actor in (tie.left, tie.right)]
     told = {source for fact in facts for source in fact.sources}
     name_then, names, codes, existed = _identity(store, node, day)
@@ -124,6 +128,7 @@ def show(
         as_of=day,
         known_on=known_on,
         policy=policy,
+        same_from=applied_from,
         name_then=name_then,
         names=names,
         codes=codes,

@@ -24,7 +24,7 @@ def to_judgements(accepted: Iterable[Proposal], *, by: str) -> list[Judgement]:
     return [
         Judgement(
             one.left, one.right, Verdict.SAME, by, round(one.score, 6), "accepted by its score",
-            tuple(evidence.text for evidence in one.evidence),
+            tuple(map(str, one.evidence)),
         )
         for one in accepted
     ]  # fmt: skip
@@ -36,7 +36,7 @@ def write_proposals(proposals: Iterable[Proposal]) -> str:
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for one in proposals:
-        evidence = " | ".join(each.text for each in one.evidence)
+        evidence = " | ".join(map(str, one.evidence))
         writer.writerow([one.left, one.right, "", "", f"{one.score:.4f}", evidence])
     return text.getvalue()
 

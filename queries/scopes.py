@@ -45,7 +45,8 @@ _IN: Finding = (Fit.IN, "")
 class Placed:
     """A fact beside a scope: how it fits, why if it is not surely in, and when it came about (None: never as far as told).
 
-    `disputed` is whether sources disagree on that date and nothing has settled it.
+    `disputed` is whether sources disagree on that date and nothing has settled it. `actors` are those that put it into the scope: the
+    claim's actor and the partners that are meant.
     """
 
     fact: Fact
@@ -53,6 +54,7 @@ class Placed:
     why: str
     begin: Bounds | None
     disputed: bool
+    actors: frozenset[str] = frozenset()
 
 
 def place(fact: Fact, claim: Claim, actors: Mapping[str, ActorNode]) -> Placed:
@@ -64,11 +66,11 @@ def place(fact: Fact, claim: Claim, actors: Mapping[str, ActorNode]) -> Placed:
         return Placed(fact, Fit.OUT, f"it is of the kind {fact.kind}", begin, disputed)
     seen = [_see(view, claim, actors) for view in (fact.views or (View(fact.parties, fact.types),))]
     fit, why = _together([finding for finding, _ in seen])
+    partners = frozenset[str]().union(*(found for _, found in seen))
     if fit is not Fit.OUT and begin is not None:
-        partners = frozenset[str]().union(*(found for _, found in seen))
         begin = _since_joining(fact, claim, partners, begin)
     fit, why = _all([_came_about(fact, claim, begin), (fit, why), _within(claim, begin)])
-    return Placed(fact, fit, why, begin, disputed)
+    return Placed(fact, fit, why, begin, disputed, partners | {claim.actor})
 
 
 def begin_of(fact: Fact, order: str) -> Bounds | None:
@@ -81,6 +83,12 @@ def begin_of(fact: Fact, order: str) -> Bounds | None:
             return step.when.begin
     # What is in force was signed before, nobody tells when.
     return None if begin is None else (FIRST_DAY, begin[1])
+
+
+def dated_by(fact: Fact, order: str) -> tuple[str, ...]:
+    """The sources that tell that day."""
+    signed = [step.resolved for step in fact.steps if order == step.name == "signed" and not step.between]
+    return tuple(sorted({account.source for account in (signed[0] if signed else fact.begin).accounts}))
 
 
 def takes_part(fact: Fact, actor: str) -> bool:

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from typing import Any
 
 from comity.graph.accounts import STRICT, Policy
@@ -165,9 +164,8 @@ class _Held:
         for fact in self.facts:
             if id in fact.ids:
                 return fact
-        ids = sorted(known for fact in self.facts for known in fact.ids)
-        near = get_close_matches(id, ids, n=5, cutoff=0.5) or ids[:5]
-        raise UnknownName(f"fact to make a claim of ({', '.join(claimable())})", id, near)
+        ids = [known for fact in self.facts for known in fact.ids]
+        raise UnknownName.among(f"fact to make a claim of ({', '.join(claimable())})", id, ids)
 
 
 def _read(store: Store, terms: Terms, kinds: Sequence[str] = ()) -> _Held:
@@ -185,10 +183,6 @@ def _read(store: Store, terms: Terms, kinds: Sequence[str] = ()) -> _Held:
         actors, known = read_actors(store), read_sources(store)
         if store.revision() == revision:
             break
-    names = {name for source in known.values() for name in (source.id, source.collection)}
-    for name in (*terms.sources, *terms.policy.trusted):
-        if name not in names:
-            raise UnknownName("source", name, sorted({source.collection for source in known.values()}))
     return _Held(store, tuple(facts), actors, known, revision)
 
 
@@ -248,7 +242,7 @@ def _untold(fact: Fact, text: str, because: str, said_by: tuple[Saying, ...]) ->
 
 
 def _answers(held: _Held, rows: Sequence[Answer], terms: Terms) -> Answers:
-    told = {source for row in rows for witness in row.by for source in witness.sources}
+    told = {source for row in rows for witness in row.by for source in (*witness.sources, *witness.dated_by)}
     told |= {saying.source for row in rows for saying in row.said_by}
     known = {id: source for id, source in held.sources.items() if id in told}
     return Answers(terms, tuple(rows), known, held.revision)

@@ -85,7 +85,8 @@ def words_of(statement: Statement, source: Source | None, texts: Mapping[str, st
             )
         return Words(Found.CARRIED, statement.words)
     if place.start is None or place.end is None:
-        return Words(Found.NO_SPAN, "", "the source is cited as a whole: no place in its text was kept")
+        told = "the place is named" if place.text else "the source is cited as a whole"
+        return Words(Found.NO_SPAN, "", f"{told}: of its words neither span nor hash was kept")
     sha256 = source.sha256 if source else ""
     if not sha256:
         return Words(Found.NOT_AT_HAND, "", "the text's hash was not kept, so no file can be known to be it")

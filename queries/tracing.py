@@ -3,7 +3,6 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import Any
 
 from comity.graph.accounts import Policy
@@ -97,8 +96,9 @@ class Trace:
     """All that a passage reaches in a slice: facts, ties, and the numbers that would be others without it.
 
     `resting` counts, by measure, the actors one of whose own ties the passage is evidence for, whether or not their number would
-    change: other sources may hold it. `elsewhere` are facts outside the slice that rest on the passage, each with its kind; a source
-    that is `retracted` holds none.
+    change: other sources may hold it. `elsewhere` are facts outside the slice that rest on the passage, each with its kind; `live`
+    says of how many statements of the source that were live (on the day of record asked about), `placed` of how many of these a
+    span is known, and `known_since` when the first of all was recorded (ISO 8601, UTC).
     """
 
     passage: Passage
@@ -110,7 +110,9 @@ class Trace:
     resting: int
     measures: tuple[str, ...]
     elsewhere: tuple[tuple[str, str], ...]
-    retracted: bool
+    live: int
+    placed: int
+    known_since: str
 
     def to_dict(self) -> dict[str, Any]:
         """The trace as plain JSON values."""
@@ -121,7 +123,16 @@ class Trace:
             "revision": self.revision,
             **{
                 name: plain(getattr(self, name))
-                for name in ("facts", "moved", "resting", "measures", "elsewhere", "retracted")
+                for name in (
+                    "facts",
+                    "moved",
+                    "resting",
+                    "measures",
+                    "elsewhere",
+                    "live",
+                    "placed",
+                    "known_since",
+                )
             },
         }
 
@@ -138,11 +149,8 @@ def trace(
     """
     sources = read_sources(store)
     if passage.source not in sources:
-        near = get_close_matches(passage.source, sources, n=8, cutoff=0.4)
-        raise UnknownName(
-            "source", passage.source, near or sorted({one.collection for one in sources.values()})
-        )
-    slice = take(store, question)
+        raise UnknownName.among("source", passage.source, sources)
+    slice = take(store, question, all_facts=True)
     touched = {
         fact.id: [statement for statement in fact.statements if passage.holds(statement)]
         for fact in slice.facts.values()
@@ -169,8 +177,16 @@ def trace(
                 - {(id, kind) for id, kind in inside}
             )
         ),
-        retracted=not live,
+        live=len(live),
+        placed=sum(statement.place.start is not None for statement in live),
+        known_since=_known_since(store, passage.source),
     )
+
+
+def _known_since(store: Store, source: str) -> str:
+    """When the first statement of the source was recorded; empty where it made none."""
+    query = "MATCH (s:Statement) WHERE s.source = $source RETURN min(s.opened[0]) AS since"
+    return store.read(query, {"source": source})[0]["since"] or ""
 
 
 def _without(fact: Fact, told: Collection[Statement], policy: Policy) -> Fact | None:

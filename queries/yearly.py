@@ -13,9 +13,10 @@ from datetime import date
 
 from comity.graph.actors import Actor
 from comity.graph.crosswalk import crosswalk
+from comity.graph.dates import FIRST_DAY, When
 from comity.graph.errors import InputError, UnknownName
 from comity.graph.kinds import kind_of
-from comity.graph.slices import History, Question
+from comity.graph.slices import History, Question, today
 from comity.graph.ties import Tie
 
 UNITS = {
@@ -66,6 +67,11 @@ class Shape:
         return range(self.first, self.last + 1)
 
     @property
+    def span(self) -> tuple[date, date]:
+        """The first and the last day of the years."""
+        return date(self.first, 1, 1), date(self.last, 12, 31)
+
+    @property
     def directed(self) -> bool:
         """Whether a pair is told in both orders."""
         return self.unit == "directed-dyad-year"
@@ -84,6 +90,16 @@ class Yearly:
     columns: tuple[str, ...]
     rows: list[tuple[str | int | None, ...]] = field(repr=False)
     left_out: Mapping[str, int]
+
+
+def years_of(history: History) -> tuple[int, int]:
+    """The years of which the sources of a history tell, as far as they say; else those in which its ties begin, and this year."""
+    spans = [When.parse(span) for span in history.coverage.values() if span]
+    if spans and len(spans) == len(history.coverage):
+        return min(span.earliest_begin.year for span in spans), max(span.latest_end.year for span in spans)
+    begun = [tie.when.earliest_begin for tie in history.ties if tie.when.earliest_begin > FIRST_DAY]
+    this_year = today().earliest_begin.year
+    return min((day.year for day in begun), default=this_year), this_year
 
 
 Cell = dict[str, set[str]]

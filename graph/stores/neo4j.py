@@ -165,7 +165,10 @@ class _Writing:
         self._transaction = transaction
 
     def __call__(self, cypher: str, parameters: Mapping[str, Any], /) -> list[Row]:
-        return [_row(record) for record in self._transaction.run(cypher, dict(parameters))]
+        result = self._transaction.run(cypher, dict(parameters))
+        # What gives no rows is not waited for: the server writes while the next rows are made. Its faults come with the next
+        # query, or with the commit.
+        return [_row(record) for record in result] if result.keys() else []
 
     def delete_ties(self, label: str, facts: Sequence[str]) -> None:
         self(

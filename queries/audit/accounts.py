@@ -6,6 +6,7 @@ from comity.graph.kinds import kind_of
 from comity.graph.resolve import Fact, FactStep
 from comity.queries.audit.findings import Fault, Looked
 from comity.queries.audit.holding import Holding
+from comity.queries.conflicts import remedy_of
 
 
 def unresolved_conflicts(held: Holding) -> Looked:
@@ -18,8 +19,7 @@ def unresolved_conflicts(held: Holding) -> Looked:
             faults.append(
                 Fault(
                     f"fact {fact.id}",
-                    f"fact {fact.id}: sources disagree on {name}: {said}; choose a policy where you ask, or settle it with "
-                    f"`comity decide {fact.id} {name}=VALUE`",
+                    f"fact {fact.id}: sources disagree on {name}: {said}; to settle it: {remedy_of(fact, name)}",
                     tuple(sorted({f"statement {account.statement}" for account in accounts})),
                     (name,),
                 )

@@ -66,7 +66,8 @@ def statements_without_source(held: Holding) -> Looked:
                 others = ", ".join(sorted(origins - {source}))
                 wrong = f"it comes from {source}, but has an edge to {others} too; take that edge away"
             elif not node.get("live"):
-                wrong = f"its source {source} is retracted; `comity restore {source}`, or `comity retract {id[:12]}`"
+                verb = "withdraw" if held.statement_rows[id].get("method") == DECISION else "retract"
+                wrong = f"its source {source} is retracted; `comity restore {source}`, or `comity {verb} {id[:12]}`"
             else:
                 continue
             related = (f"source {source}", f"fact {row.get('fact')}")

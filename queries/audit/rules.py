@@ -30,7 +30,7 @@ _RULES = (
         "statement-without-source", "error",
         "A live statement has no edge to its source, or its source is missing or retracted.",
         "The chain from a number to who says so ends there.",
-        "Restore or load the source, or retract the statement.",
+        "Restore or load the source, or retract the statement; a decision is withdrawn.",
         "statements", evidence.statements_without_source,
     ),
     Rule(

@@ -1,7 +1,7 @@
 """Rules about sources: whether their words may be carried, whether they are cited, whether they can be found."""
 
 from comity.graph.accounts import DECISION
-from comity.graph.loading import DECISIONS
+from comity.graph.model import DECISIONS
 from comity.graph.stores.base import Row
 from comity.queries.audit.findings import Fault, Looked
 from comity.queries.audit.holding import Holding

@@ -1,12 +1,15 @@
 """Which open choices move an actor's rank most: what to find out first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
+from comity.graph.accounts import Resolved, intersection
+from comity.graph.dates import FIRST_DAY, LAST_DAY, Bounds, When, day_after
 from comity.graph.errors import InputError
+from comity.graph.kinds import kind_of
 from comity.graph.resolve import Fact
 from comity.graph.slices import ActorNode, Question, Slice, take
 from comity.graph.stores.base import Store
@@ -14,11 +17,21 @@ from comity.queries.doubt.choices import Choice, choices_of
 from comity.queries.doubt.model import Choices
 from comity.queries.doubt.places import NEARLY, ranks
 from comity.queries.doubt.values import values
+from comity.queries.evidence import text_of
 from comity.queries.measures import MEASURES, Measure
 from comity.queries.plain import plain
 
 SHOWN = 3
 """Choices that are named unless more are asked for."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Bearing:
+    """What a source says that bears on what is open: of which property (`begin`, `departure`, `party` …), and what."""
+
+    property: str
+    value: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +41,7 @@ class Influence:
     All other choices are settled as in the slice that was asked for; or, where from there no choice moves the actor, the other way
     (`from_the_other_side`). `rank_without` and `value_without` hold where the ties that rest on the choices are not there, the
     other two where they are; a rank is None where the actor is then not in the network. `about` says in words what is open,
-    `accounts` what sources say of the fact's time and of what is disputed, `sources` are those of the fact.
+    `accounts` what sources say that bears on it, `sources` are those of the fact.
     """
 
     choices: tuple[Choice, ...]
@@ -38,7 +51,7 @@ class Influence:
     rank_with: int | None
     value_without: float
     value_with: float
-    accounts: tuple[tuple[str, str], ...]
+    accounts: tuple[Bearing, ...]
     sources: tuple[str, ...]
     from_the_other_side: bool = False
 
@@ -130,7 +143,9 @@ def _moving(
                 rank_with=int(placed[at]) if tied[at] else None,
                 value_without=float(found[number, place]),
                 value_with=float(found[at, place]),
-                accounts=_accounts(fact),
+                accounts=tuple(
+                    sorted({one for choice in group for one in _bearing(about[choice], fact, question)})
+                ),
                 sources=fact.sources,
                 from_the_other_side=from_the_other_side,
             )
@@ -170,11 +185,72 @@ def describe(choice: Choice, fact: Fact, question: Question, actors: Mapping[str
 
 
 def _listed(fact: Fact) -> str:
-    disputed: Sequence[str] = [name for name in ("parties", "types") if name in fact.conflicts]
-    return " and ".join(disputed) or "parties"
+    return " and ".join(_open_views(fact)) or "parties"
 
 
-def _accounts(fact: Fact) -> tuple[tuple[str, str], ...]:
-    """What sources say of the fact's beginning and end and of what is disputed: (value, source)."""
-    resolved = [fact.begin, fact.end, *fact.disputed.values()]
-    return tuple(sorted({(account.value, account.source) for one in resolved for account in one.accounts}))
+def _open_views(fact: Fact) -> list[str]:
+    return [name for name in ("parties", "types") if name in fact.conflicts]
+
+
+def _bearing(choice: Choice, fact: Fact, question: Question) -> Iterator[Bearing]:
+    """What sources say that bears on the choice."""
+    match choice.sort:
+        case "time":
+            yield from _of_time(fact, question)
+        case "party":
+            yield from _of_parties(fact, choice.actors)
+        case "suspension":
+            pauses = [step for step in fact.steps if kind_of(fact.kind).steps[step.name].interrupts]
+            yield from (one for step in pauses for one in _told(step.name, step.resolved))
+        case "dispute":
+            yield from (one for name in _open_views(fact) for one in _told(name, fact.disputed[name]))
+        case "tie":
+            yield from _of_time(fact, question)
+            yield from _of_parties(fact, choice.actors)
+
+
+def _of_time(fact: Fact, question: Question) -> Iterator[Bearing]:
+    """What bears on whether the fact was in effect: the side that is open, as told, and other dates that fall into its doubt.
+
+    A plan for a day, or the day when forces left, settles no end, but says what to look for.
+    """
+    assert fact.begin.bounds and fact.end.bounds  # only what is in effect has ties
+    if fact.begin.bounds[1] > question.first:
+        yield from _told("begin", fact.begin)
+        yield from _dated(fact, fact.begin.bounds, end=False)
+    if fact.end.bounds[0] < question.last:
+        yield from _told("end", fact.end)
+        after = max(fact.begin.bounds[1], fact.end.bounds[0])
+        yield from _dated(fact, (min(day_after(after), LAST_DAY), fact.end.bounds[1]), end=True)
+
+
+def _dated(fact: Fact, doubt: Bounds, *, end: bool) -> Iterator[Bearing]:
+    """Dates of steps and properties, other than those that tell the time in effect, that may lie in the doubtful time."""
+    kind = kind_of(fact.kind)
+    for statement in fact.statements:
+        told = [
+            (step.name, step.when)
+            for step in statement.steps
+            if not (kind.steps[step.name].effective or kind.steps[step.name].closes)
+        ]
+        told += [
+            (name, When.parse(value))
+            for name, values in statement.properties
+            if name in kind.properties and kind.properties[name].value == "date"
+            for value in values
+        ]
+        for name, when in told:
+            side = when.end if end and when.is_interval else when.begin
+            if side != (FIRST_DAY, LAST_DAY) and intersection([side, doubt]):
+                yield Bearing(name, when.text, statement.source)
+
+
+def _of_parties(fact: Fact, actors: Collection[str]) -> Iterator[Bearing]:
+    for statement in fact.statements:
+        for party in statement.parties:
+            if party.actor in actors:
+                yield Bearing("party", text_of(party), statement.source)
+
+
+def _told(name: str, resolved: Resolved) -> Iterator[Bearing]:
+    return (Bearing(name, account.value, account.source) for account in resolved.accounts)

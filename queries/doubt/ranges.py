@@ -20,15 +20,17 @@ from comity.queries.ranking import Ranked, rank
 SAMPLES = 1_000
 """Settlements that are tried where there are more than that, unless another number is asked for."""
 
-Method = Literal["exact", "sampled"]
+Method = Literal["exact", "bound", "sampled"]
+"""exact: the range is that over the admissible settlements; bound: that or a narrower one, as some choices stand for several
+doubtful things at once (queries/doubt/choices.py); sampled: the extremes of a sample.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class RankedInDoubt:
     """An actor's value and rank in the slice as asked (None where it is not in it), and the range of both over the settlements.
 
-    Where it is not in a settlement's network its value is 0. The methods say whether the ranges are exact, or the extremes of
-    a sample: then the true range is that or wider.
+    Where it is not in a settlement's network its value is 0. The methods say how the ranges are meant (`Method`).
     """
 
     actor: str
@@ -106,8 +108,9 @@ def doubt_of(
         possible, question=answered, ties=tuple(tie for tie in possible.ties if question.counts(tie))
     )
     plainly = {row.actor: row for row in rank(own, measure).rows}
+    widened = sum(is_wider(choice, about) for choice in about)
     rows = [
-        _row(measure, ranges, place, possible.actors[actor].name, actor, plainly.get(actor))
+        _row(measure, ranges, widened > 0, place, possible.actors[actor].name, actor, plainly.get(actor))
         for place, actor in enumerate(choices.actors)
     ]
     rows.sort(key=lambda row: (row.rank is None, row.rank, row.rank_best, row.actor))
@@ -121,7 +124,7 @@ def doubt_of(
         settlements=ranges.tried,
         seed=seed if drawn else None,
         error=2 / (samples + 1) if drawn else 0.0,
-        widened=sum(is_wider(choice, about) for choice in about),
+        widened=widened,
     )
 
 
@@ -173,11 +176,12 @@ def _ranges(measure: Measure, choices: Choices, samples: int, seed: int) -> _Ran
 
 
 def _row(
-    measure: Measure, ranges: _Ranges, place: int, name: str, actor: str, plainly: Ranked | None
+    measure: Measure, ranges: _Ranges, wider: bool, place: int, name: str, actor: str, plainly: Ranked | None
 ) -> RankedInDoubt:
     """An actor's row. The plain ranking is one of the settlements: its value and rank lie in the ranges, whatever rounding says."""
     values = [ranges.least[place], ranges.most[place], *([plainly.value] if plainly else [])]
     places = [ranges.best[place], ranges.worst[place], *([plainly.rank] if plainly else [])]
+    found: Method = "bound" if wider else "exact"
     return RankedInDoubt(
         actor=actor,
         name=name,
@@ -187,8 +191,8 @@ def _row(
         value_most=_number(measure, max(values)),
         rank_best=int(min(places)),
         rank_worst=int(max(places)),
-        value_method="exact" if ranges.values_exact else "sampled",
-        rank_method="exact" if ranges.ranks_exact[place] else "sampled",
+        value_method=found if ranges.values_exact else "sampled",
+        rank_method=found if ranges.ranks_exact[place] else "sampled",
     )
 
 

@@ -31,6 +31,9 @@ class Evidence:
     weight: float
     text: str
 
+    def __str__(self) -> str:
+        return f"{self.text} ({self.weight:+g} bits)"
+
 
 # Two states are parties to a few dozen facts of a kind at most, out of thousands: the same parties are much, and not enough.
 # Of a large pact one source may miss a member. Half of the parties in common is what two pacts of one region have anyway. Two

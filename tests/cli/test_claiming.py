@@ -39,8 +39,9 @@ def test_a_claim_is_contradicted_by_a_fact_with_its_date_and_sources(url: str) -
         "  because  1 in the scope certainly stood before it",
         "  - 2015-03  NATO Crisis Management Exercise 2015 (CMX 15) (japan-europe:nato-crisis-management-2015), certainly before it",
     ]
-    assert lines[4].strip().startswith("told by japan-europe:article, ")
-    assert lines[5].strip().startswith("limits   others in the scope: 1, perhaps in it: 0; of drills of JPN")
+    assert lines[4].strip() == "who took part is told by japan-europe:nato-cmx-2015"
+    assert lines[5].strip() == "when, by japan-europe:article"
+    assert lines[6].strip().startswith("limits   others in the scope: 1, perhaps in it: 0; of drills of JPN")
     assert lines[-1] == "Claims: 1 (0 supported, 1 contradicted, 0 untestable); policy strict"
     assert "exit status 3" in answer.stderr
 

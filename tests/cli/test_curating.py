@@ -1,3 +1,7 @@
+from pathlib import Path
+
+import pytest
+
 from tests.cli.conftest import Run
 
 DRILL = "small:drill"
@@ -17,7 +21,9 @@ def test_conflicts_are_listed_with_accounts_and_an_exit_status(run: Run, loaded:
     assert "→ unsettled; earliest 2016-10-23, latest 2016-10-24" in table.out
     assert "small:paper: “A newspaper”" in table.out
     rows = run("conflicts", "--format", "csv").out.splitlines()
-    assert rows[0] == "fact,property,value,source,place,statement,settled_to,settled_by"
+    assert rows[0] == "fact,property,value,source,place,found,words,statement,decide,settled_to,settled_by"
+    assert "to settle it: comity decide small:drill under_way=2016-10-23 --reason WHY" in table.out
+    assert "begin follows from held and under_way" in table.out
     assert run("conflicts", "small:pact").code == 0
     assert run("conflicts", "--policy", "earliest").code == 0
 
@@ -32,7 +38,8 @@ def test_a_decision_settles_a_conflict_and_can_be_withdrawn(run: Run, loaded: st
     answer = run("conflicts", DRILL)
     assert answer.code == 0
     assert "settled by decision: 2016-10-24" in answer.out
-    assert "decisions:ann “the flight in is not the drill”" in answer.out
+    assert "decisions:ann\n" in answer.out
+    assert "“the flight in is not the drill”" in answer.out
     log = run("log", "--format", "json").json
     assert [(entry["action"], entry["subject"], entry["property"], entry["by"]) for entry in log] == [
         ("decide", DRILL, "under_way", "Ann"),
@@ -43,10 +50,7 @@ def test_a_decision_settles_a_conflict_and_can_be_withdrawn(run: Run, loaded: st
     assert run("log", DRILL, "--format", "json").json[1]["undone"]
 
 
-def test_a_person_is_named_by_the_environment(run: Run, loaded: str, monkeypatch: object) -> None:
-    import pytest
-
-    assert isinstance(monkeypatch, pytest.MonkeyPatch)
+def test_a_person_is_named_by_the_environment(run: Run, loaded: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COMITY_BY", "Desk 4")
     run("judge", "small:pact", "small:club", "different", "--reason", "other parties")
     (entry, _) = run("log", "--format", "json").json
@@ -71,3 +75,64 @@ def test_what_cannot_be_decided_is_explained(run: Run, loaded: str) -> None:
 def test_the_record_answers_for_a_day_before_anything_was_known(run: Run, loaded: str) -> None:
     assert run("rank", "--known-on", "2001-01-01", "--format", "json").json["rows"] == []
     assert run("conflicts", "--known-on", "2001-01-01").code == 0
+    assert "known on 2001-01-01" in run("conflicts", "--known-on", "2001-01-01").out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("conflicts", "small:nothing"), "there is no fact 'small:nothing'; choose from: small:"),
+        (("conflicts", "--layer", "foo"), "'foo'; choose from: agreement"),
+        (
+            ("conflicts", "--source", "nobody"),
+            "there is no dossier, data set or source 'nobody'; choose from: small",
+        ),
+        (("conflicts", "--policy", "trusted:small:papre"), "choose from: small:paper"),
+        (("review", "nosuch"), "there is no dossier, data set or source 'nosuch'; choose from: small"),
+        (("review", "--layer", "foo"), "'foo'; choose from: agreement"),
+        (("test-claim", "--source", "nobody"), "'nobody'; choose from: small"),
+        (
+            ("log", "nothing"),
+            "there is no collection, source, fact or statement 'nothing'; choose from: small",
+        ),
+        (("decide", DRILL, "begin=2016-10-24", "--reason", "why"), "decide one of under_way, held, such as"),
+        (
+            ("decide", DRILL, "parties=JPN host", "--reason", "why"),
+            "there is no account of a party on which sources differ",
+        ),
+    ],
+)
+def test_a_slip_is_an_error_that_says_what_there_is(
+    run: Run, here: Path, arguments: tuple[str, ...], told: str
+) -> None:
+    answer = run(*arguments)
+    assert (answer.code, answer.out) == (1, "")
+    assert told in answer.err
+
+
+def test_a_value_that_is_given_twice_is_wrong_usage(run: Run, here: Path) -> None:
+    answer = run("decide", DRILL, "held=2016", "held=2017", "--reason", "why")
+    assert answer.code == 2
+    assert "held is given twice" in answer.err
+
+
+def test_decisions_are_not_retracted(run: Run, loaded: str) -> None:
+    run("decide", DRILL, "under_way=2016-10-24", "--reason", "x", "--by", "judge")
+    before = run("status", "--format", "json").json["revision"]
+    for name in ("decisions", "decisions:judge"):
+        answer = run("retract", name)
+        assert answer.code == 1
+        assert "comity withdraw" in answer.err
+    assert run("status", "--format", "json").json["revision"] == before
+    assert run("audit", "--level", "error").code == 0
+
+
+def test_another_threshold_stands_above_the_answer(run: Run, loaded: str) -> None:
+    answers = {
+        threshold: [run(*command, "--same-from", threshold).out for command in (
+            ("count", "--as-of", "2016"), ("conflicts",), ("relate", "JPN", "GBR"), ("show", "JPN"), ("test-claim",),
+        )]
+        for threshold in ("0.5", "0.9")
+    }  # fmt: skip
+    assert all("same from 0.5" in answer for answer in answers["0.5"])
+    assert not any("same from" in answer for answer in answers["0.9"])

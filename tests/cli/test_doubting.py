@@ -78,13 +78,33 @@ def test_counts_go_from_least_to_most(doubtful: Run) -> None:
     answer = doubtful("count", *ASKED, "--format", "json").json
     assert answer["rows"] == [
         {
-            "convention": "any-day", "actors_least": 2, "actors_most": 4, "pairs_least": 1, "pairs_most": 4,
+            "convention": "", "actors_least": 2, "actors_most": 4, "pairs_least": 1, "pairs_most": 4,
             "facts_least": 2, "facts_most": 3,
         }
     ]  # fmt: skip
     table = doubtful("count", "--as-of", "1960")
     assert [line.split()[0] for line in table.out.splitlines()[-3:]] == ["any-day", "first-day", "last-day"]
     assert "2–4" in doubtful("count", *ASKED).out
+
+
+def test_options_that_would_say_nothing_are_refused(doubtful: Run) -> None:
+    for arguments in (
+        ("count", "--possible"),
+        ("count", "--certain"),
+        ("rank", "--samples", "5"),
+        ("rank", "--seed", "3"),
+    ):
+        answer = doubtful(*arguments)
+        assert answer.code == 2
+        assert arguments[1] in answer.err
+    chosen = doubtful("count", "--as-of", "1960", "--convention", "last-day", "--format", "json").json
+    assert [row["convention"] for row in chosen["rows"]] == ["last-day"]
+
+
+def test_what_bears_on_a_choice_is_named(doubtful: Run) -> None:
+    table = doubtful("rank", "degree", *ASKED, "--explain", "USA").out
+    assert "    party USA party 1960/..  “A newspaper”" in table
+    assert "    begin 1960/..  “A newspaper”" in table
 
 
 def test_a_convention_is_written_into_the_answer(doubtful: Run) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from comity.queries.matching.weights import START
 from tests.cli.conftest import Run
 from tests.queries.test_matching import ACSA, DOSSIERS, DRILL
 
@@ -24,7 +25,10 @@ def two(run: Run, store_url: str, monkeypatch: pytest.MonkeyPatch) -> Run:
 def test_pairs_are_listed_with_their_evidence_the_likeliest_first(two: Run) -> None:
     rows = two("review", "--format", "json").json
     assert {(row["left"], row["right"]) for row in rows[:2]} == {ACSA, DRILL}
-    assert any("the same day" in text for row in rows[:2] for text in row["evidence"])
+    assert any("the same day" in one["text"] for row in rows[:2] for one in row["evidence"])
+    for row in rows:
+        assert row["bits"] == pytest.approx(START + sum(one["weight"] for one in row["evidence"]), abs=0.01)
+    assert "bits)" in two("review", "--format", "csv").out
     assert ACSA[0] in two("review", "--limit", "2").out
     assert two("review", "ministry", "--format", "json").json == []
 
@@ -54,6 +58,21 @@ def test_decisions_come_from_a_file(two: Run) -> None:
     refused = two("review", "--file", "review.csv")
     assert (refused.code, refused.out) == (1, "")
     assert "there is no fact 'press:nothing'" in refused.err
+
+
+def test_a_drill_of_three_names_becomes_one_that_says_so(two: Run) -> None:
+    asked = ("--layer", "drill", "--as-of", "2016-10-24")
+    (before,) = two("count", *asked, "--format", "json").json["rows"]
+    judged = two("judge", *DRILL, "same", "--reason", "one exercise", "--by", "Ann")
+    assert judged.code == 0, judged.err
+    (after,) = two("count", *asked, "--format", "json").json["rows"]
+    assert after["facts_most"] == before["facts_most"] - 1
+    told = two("why", "JPN", *asked, "--possible").out
+    for title in ("Guardian North 16", "Northern Guardian", "RAF–JASDF fighter exercise"):
+        assert title in told
+    assert f"{DRILL[0]} and {DRILL[1]} are one by judgement of Ann, confidence 1: one exercise" in told
+    assert two("withdraw", judged.out.strip()).code == 0
+    assert two("count", *asked, "--format", "json").json["rows"][0] == before
 
 
 def test_a_person_decides_in_the_terminal(run: Run, tmp_path: Path) -> None:

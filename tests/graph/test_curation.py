@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from comity.graph.accounts import Policy
 from comity.graph.curation import decide, judge, withdraw
 from comity.graph.errors import DateError, InputError, UnknownName
 from comity.graph.facts import read_facts
@@ -220,14 +223,37 @@ def test_a_statement_does_not_come_back_without_its_source(loaded: Store) -> Non
     assert content(loaded) == before
 
 
-@pytest.mark.parametrize("name", ["one", "one:a", "two:a", ONE[0].id])
-def test_retract_and_restore_is_the_identity(loaded: Store, name: str) -> None:
-    judge(loaded, [same("one:acsa", "two:treaty")])
-    decide(loaded, "one:drill", {"held": "2016-10-24"}, reason="the later account", by="somebody")
+NAMES = ["one", "two", "one:a", "one:b", "two:a", *(statement.id for statement in (*ONE, *TWO))]
+
+
+@given(
+    names=st.lists(st.sampled_from(NAMES), min_size=1, max_size=4, unique=True),
+    day=st.integers(10, 28),
+    fact=st.sampled_from(["one:acsa", "two:treaty"]),
+    confidence=st.sampled_from([None, 0.5, 1.0]),
+)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_retract_and_restore_is_the_identity(
+    loaded: Store, names: list[str], day: int, fact: str, confidence: float | None
+) -> None:
+    """Whatever was decided and judged before and is there; retractions are taken back in the opposite order."""
+    decide(loaded, fact, {"signed": f"2017-01-{day}"}, reason="drawn", by="somebody")
+    decide(loaded, "one:drill", {"held": f"2016-10-{day}"}, reason="drawn", by="somebody")
+    if confidence is not None:
+        judge(loaded, [same("one:acsa", "two:treaty", confidence)])
     before = content(loaded)
-    retract(loaded, name)
-    assert content(loaded) != before
-    restore(loaded, name)
+    seen, done = [before], []
+    for name in names:
+        try:
+            retract(loaded, name)
+        except UnknownName:
+            continue  # an earlier retraction has taken all of it
+        done.append(name)
+        assert content(loaded) not in seen
+        seen.append(content(loaded))
+    for name in reversed(done):
+        assert content(loaded) == seen.pop()
+        restore(loaded, name)
     assert content(loaded) == before
 
 
@@ -254,8 +280,64 @@ def test_the_log_tells_every_change_the_latest_first(loaded: Store) -> None:
     ]
     assert log[0].revision == loaded.revision() == log[2].revision
     assert log[1].undone == log[0].at
-    assert [entry.action for entry in read_log(loaded, subject="one:acsa")] == ["judge", "decide"]
+    assert [entry.action for entry in read_log(loaded, subject="one:acsa")] == ["judge", "decide", "load"]
     assert [entry.action for entry in read_log(loaded, subject="two", limit=1)] == ["restore"]
+
+
+def test_the_log_of_a_fact_or_source_has_the_changes_of_its_statements(loaded: Store) -> None:
+    retract(loaded, ONE[0].id)
+    retract(loaded, "one")
+    restore(loaded, "one")
+    retract(loaded, "two:a")
+
+    def actions(subject: str) -> list[tuple[str, str]]:
+        return [(entry.action, entry.subject) for entry in read_log(loaded, subject=subject)]
+
+    whole = [("restore", "one"), ("retract", "one")]
+    assert actions("one:acsa") == [*whole, ("retract", ONE[0].id), ("load", "one")]
+    assert actions("one:a") == [*whole, ("retract", ONE[0].id), ("load", "one")]
+    assert actions("one:b") == [*whole, ("load", "one")]
+    assert actions(ONE[0].id[:10]) == [("retract", ONE[0].id), ("load", "one")]
+    assert actions("two:treaty") == [("retract", "two:a"), ("load", "two")]
+    with pytest.raises(UnknownName, match=r"'nothing'; choose from: .*one:a"):
+        read_log(loaded, subject="nothing")
+
+
+def test_the_log_tells_what_was_replaced(loaded: Store) -> None:
+    (first,) = decide(loaded, "one:acsa", {"signed": "2017-01-26"}, reason="the text", by="one")
+    (second,) = decide(loaded, "one:acsa", {"signed": "2017-01-27"}, reason="no", by="another")
+    judge(loaded, [same("one:drill", "two:exercise")])
+    judge(loaded, [different("one:drill", "two:exercise")])
+    standing = [(entry.action, bool(entry.undone)) for entry in read_log(loaded) if entry.id]
+    assert standing == [("judge", False), ("judge", True), ("decide", False), ("decide", True)]
+    assert {entry.id for entry in read_log(loaded, subject="decisions")} == {first.id, second.id}
+    withdraw(loaded, second.id)
+    assert [
+        entry.undone != "" for entry in read_log(loaded, subject=second.id) if entry.action == "decide"
+    ] == [True]
+    (fact,) = read_facts(loaded, facts=["one:acsa"])
+    assert fact.conflicts == ("signed",)
+
+
+def test_decisions_are_withdrawn_and_not_retracted(loaded: Store) -> None:
+    (decision,) = decide(loaded, "one:acsa", {"signed": "2017-01-26"}, reason="the text", by="judge")
+    with unchanged(loaded):
+        for name in ("decisions", "decisions:judge", decision.id, decision.id[:10]):
+            with pytest.raises(InputError, match="comity withdraw"):
+                retract(loaded, name)
+
+
+def test_a_name_that_nothing_has_is_told(loaded: Store) -> None:
+    with pytest.raises(UnknownName, match="one:acsa"):
+        read_facts(loaded, facts=["one:acsa", "one:acs"])
+    with pytest.raises(UnknownName, match="two:a"):
+        read_facts(loaded, sources=["one", "tow"])
+    with pytest.raises(UnknownName, match="agreement"):
+        read_facts(loaded, kinds=["agreements"])
+    with pytest.raises(UnknownName, match="one:b"):
+        read_facts(loaded, policy=Policy.parse("trusted:one:c"))
+    retract(loaded, "one")
+    assert read_facts(loaded, facts=["one:acsa"]) == []  # it is known, though nothing is told of it now
 
 
 def test_a_day_of_record_knows_what_had_been_decided(loaded: Store) -> None:

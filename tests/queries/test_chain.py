@@ -8,13 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from comity.graph.curation import judge
 from comity.graph.dates import When
 from comity.graph.errors import InputError, UnknownActor, UnknownName
+from comity.graph.identity import Judgement, Verdict
 from comity.graph.loading import load
+from comity.graph.model import Statement
 from comity.graph.slices import Question, take
 from comity.graph.stores import Store, open_store
 from comity.loaders.dossier import open_bundled
 from comity.queries.chain import Standing, why
+from comity.queries.evidence import Evidence
 from comity.queries.measures import MEASURES, measure_of
 from comity.queries.networks import to_networkx
 from comity.queries.ranking import rank
@@ -192,17 +196,85 @@ def test_a_passage_that_cannot_be_is_explained(japan: Store) -> None:
     assert str(PASSAGE) == "japan-europe:article:2558-3647"
 
 
-def test_adding_a_statement_takes_nothing_from_the_evidence_of_others(store: Store) -> None:
+@st.composite
+def accounts(draw: st.DrawFn) -> list[Statement]:
+    """What several sources say of one fact: of other parties, of other dates, of other types, or nothing but a name."""
+    told = []
+    for source in "abcdef"[: draw(st.integers(2, 6))]:
+        others = draw(
+            st.lists(
+                st.sampled_from(["GBR", "RUS@1938/1939", "RUS", "ITA"]),
+                max_size=3,
+                unique_by=lambda one: one[:3],
+            )
+        )
+        named = ["FRA", *others] if source == "a" or draw(st.booleans()) else others
+        steps = draw(
+            st.lists(st.sampled_from(["in_force 1936/..", "in_force 1937/1941", "signed 1935"]), max_size=1)
+        )
+        types = draw(st.sampled_from([(), ("defence",), ("neutrality",)]))
+        told.append(stated("pact", " ".join(named), steps, types=types, source=source))
+    first = replace(told[0], parties=stated("pact", "FRA RUS", []).parties)
+    return [replace(first, steps=stated("pact", "", ["in_force 1936/.."]).steps), *told[1:]]
+
+
+@given(told=accounts())
+@settings(max_examples=15)
+def test_adding_a_statement_takes_nothing_from_the_evidence_of_others(
+    shared: Store, told: list[Statement]
+) -> None:
+    asked = Question(as_of=When.parse("1940-01-01"), certainty="possible")
+    seen: dict[str, Evidence] = {}
+    for number in range(1, len(told) + 1):
+        load(shared, reading(told[:number]))
+        chain = why(shared, asked, measure_of("degree"), "FRA")
+        if "test:pact" not in chain.evidence:
+            return  # the accounts together leave no tie of France, and so no number
+        found = {item.statement: item for item in chain.evidence["test:pact"].statements}
+        assert found.keys() == {statement.id for statement in told[:number]}
+        assert seen.items() <= found.items()
+        seen = found
+
+
+def test_who_says_so_are_those_that_name_the_actor(store: Store) -> None:
+    told = [
+        stated(
+            "club",
+            "OAS:organization USA:member VEN:member",
+            ["in_force 1948/.."],
+            kind="membership",
+            types=["full"],
+        ),
+        stated(
+            "club", "OAS:organization VEN:member@1948/2019", [], kind="membership", types=["full"], source="b"
+        ),
+        stated("club", "OAS:organization", ["signed 1948"], kind="membership", types=[], source="c"),
+    ]
+    load(store, reading(told))
+    asked = Question(layers=("membership",), as_of=When.parse("2021-06-01"), certainty="possible")
+    (tie,) = why(store, asked, measure_of("degree"), "VEN").ties
+    assert (tie.told_by, tie.denied_by) == ((told[0].id,), (told[1].id,))
+    (tie,) = why(store, asked, measure_of("degree"), "USA").ties
+    assert (tie.told_by, tie.denied_by) == ((told[0].id,), ())
+    earlier = replace(asked, as_of=When.parse("2000-06-01"))
+    (tie,) = why(store, earlier, measure_of("degree"), "VEN").ties
+    assert set(tie.told_by) == {told[0].id, told[1].id}
+
+
+def test_a_fact_that_was_judged_to_be_one_says_by_whom(store: Store) -> None:
     told = [
         stated("pact", "FRA RUS", ["in_force 1936/.."]),
-        stated("pact", "FRA RUS", ["in_force 1937/.."], source="b"),
-        stated("pact", "FRA RUS GBR", ["signed 1935"], types=["neutrality"], source="c"),
+        stated("treaty", "FRA RUS", ["in_force 1936/.."]),
     ]
-    seen: set[str] = set()
-    for number in range(1, len(told) + 1):
-        load(store, reading(told[:number]))
-        asked = Question(as_of=When.parse("1940-01-01"), certainty="possible")
-        chain = why(store, asked, measure_of("degree"), "FRA")
-        evidence: set[str] = {item.statement for item in chain.evidence["test:pact"].statements}
-        assert seen < evidence == {statement.id for statement in told[:number]}
-        seen = evidence
+    load(store, reading(told))
+    judgement = Judgement("test:pact", "test:treaty", Verdict.SAME, "somebody", 0.95, "one signing")
+    judge(store, [judgement])
+    asked = Question(as_of=When.parse("1940-01-01"))
+    evidence = why(store, asked, measure_of("degree"), "FRA").evidence["test:pact"]
+    assert (evidence.ids, evidence.judgements) == (("test:pact", "test:treaty"), (judgement,))
+    assert {evidence.title, *evidence.other_titles} == {"Pact", "Treaty"}
+    apart = why(store, replace(asked, applied_from=0.99), measure_of("strength"), "FRA")
+    assert {fact: found.judgements for fact, found in apart.evidence.items()} == {
+        "test:pact": (),
+        "test:treaty": (),
+    }

@@ -404,11 +404,11 @@ def test_the_drill_of_2016_was_not_the_first_with_a_country_other_than_the_unite
         ("japan-europe:nato-crisis-management-2015", "2015-03")
     ]
     assert not found.all_supported
-    assert set(found.to_dict()["sources"]) == {
-        "japan-europe:article",
-        "japan-europe:mofa-cmx-2015",
-        "japan-europe:nato-cmx-2015",
-    }
+    # Three sources speak of it. One names the countries, another its month; the ministry names Japan and NATO alone.
+    assert [(one.sources, one.dated_by) for one in row.by] == [
+        (("japan-europe:nato-cmx-2015",), ("japan-europe:article",))
+    ]
+    assert set(found.to_dict()["sources"]) == {"japan-europe:article", "japan-europe:nato-cmx-2015"}
     # Only one source has countries take part in it: what the others say leaves no country beside Japan.
     without = check_claim(
         japan,
@@ -484,5 +484,5 @@ def test_faults_of_what_is_asked(japan: Store) -> None:
         check_claim(japan, "japan-europe:guardian-nort", WITH_OTHERS)
     with pytest.raises(InputError, match="there is no word to stand before 'drill' 'naval'"):
         check_claim(japan, DRILL, "first naval drill of JPN")
-    with pytest.raises(UnknownName, match="there is no source 'nobody'; choose from: japan-europe"):
+    with pytest.raises(UnknownName, match="data set or source 'nobody'; choose from: japan-europe"):
         check_claims(japan, sources=["nobody"])

@@ -1,5 +1,7 @@
 import json
+import shlex
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -7,8 +9,9 @@ from comity.graph.accounts import Policy
 from comity.graph.curation import decide, withdraw
 from comity.graph.loading import load
 from comity.graph.stores import Store
-from comity.loaders.dossier import open_bundled
+from comity.loaders.dossier import bundled, open_bundled
 from comity.queries.conflicts import Conflict, find_conflicts
+from comity.queries.texts import Found
 from tests.graph.facts import reading, stated
 
 DRILL = "japan-europe:guardian-north-16"
@@ -71,7 +74,13 @@ def test_the_drill_of_2016_shows_arrival_and_start_with_all_accounts(japan: Stor
 def test_each_policy_gives_its_date(japan: Store, policy: str, arrival: str, begin: str) -> None:
     found = conflicts_of_drill(japan, policy)
     assert (found["arrival"].value, found["begin"].value) == (arrival, begin)
-    assert found["arrival"].settled_by == found["begin"].settled_by == policy.partition(":")[0]
+    for conflict in found.values():
+        if conflict.property in ("arrival", "begin"):
+            # Of the trusted sources it says which one was followed.
+            assert conflict.settled_by in (
+                policy,
+                *(f"trusted:{name}" for name in policy.partition(":")[2].split(",")),
+            )
 
 
 def test_a_decision_settles_and_is_one_of_the_accounts(japan: Store) -> None:
@@ -80,7 +89,7 @@ def test_a_decision_settles_and_is_one_of_the_accounts(japan: Store) -> None:
     arrival = conflicts_of_drill(japan)["arrival"]
     assert (arrival.value, arrival.settled_by) == ("2016-10-22", "decision")
     (own,) = (account for account in arrival.accounts if account.method == "decision")
-    assert (own.words, own.source) == ("four of six", "decisions:somebody")
+    assert (own.words.text, own.source) == ("four of six", "decisions:somebody")
     after = find_conflicts(japan)
     assert (len(after.rows), after.unsettled) == (len(before.rows), before.unsettled - 1)
     assert "decisions:somebody" in after.sources
@@ -100,3 +109,40 @@ def test_facts_without_disagreement_have_none(store: Store) -> None:
     load(store, reading([told, replace(told, source="test:b")]))
     found = find_conflicts(store)
     assert (found.rows, found.facts, found.unsettled) == ((), 1, 0)
+
+
+def test_the_advice_settles_every_conflict_of_the_bundled_dossiers(store: Store) -> None:
+    for name in bundled():
+        load(store, open_bundled(name).reading())
+    rows = find_conflicts(store).rows
+    assert {conflict.property for conflict in rows} >= {"begin", "end", "parties", "signed", "personnel"}
+    for conflict in rows:
+        words = shlex.split(conflict.remedy)
+        policy = Policy.parse(words[words.index("--policy") + 1])
+        settled = {
+            row.property: row for row in find_conflicts(store, facts=[conflict.fact], policy=policy).rows
+        }
+        assert settled[conflict.property].settled_by == str(policy)
+        for account in conflict.accounts:
+            name, _, value = account.decide.partition("=")
+            made = decide(store, conflict.fact, {name: value}, reason="to see", by="somebody")
+            after = {row.property: row for row in find_conflicts(store, facts=[conflict.fact]).rows}
+            assert after[conflict.property].settled_by == "decision", account
+            for statement in made:
+                withdraw(store, statement.id)
+        assert words[:3] == ["comity", "decide", conflict.fact]
+        assert words[3] in {account.decide for account in conflict.accounts}
+    assert find_conflicts(store).rows == rows
+
+
+def test_the_words_of_the_accounts_are_shown_where_the_text_is_at_hand(
+    japan: Store, data_folder: Path
+) -> None:
+    text = (data_folder / "mission" / "article.txt").read_bytes().decode()
+    for texts, found in ((None, Found.NOT_AT_HAND), (data_folder / "mission", Found.EXACT)):
+        (begin,) = (
+            row for row in find_conflicts(japan, facts=[DRILL], texts=texts).rows if row.property == "begin"
+        )
+        (account,) = (one for one in begin.accounts if one.source == "japan-europe:article")
+        assert account.words.found == found
+        assert account.words.text == (text[2558:3647] if texts else "")

@@ -9,7 +9,7 @@ from comity.graph.resolve import Fact, resolve_all
 from comity.graph.stores import Store
 from comity.loaders.dossier import bundled, open_bundled, read_dossier
 from comity.queries.matching import assign, propose
-from tests.published import atop, cow, cross_references
+from tests.published import atop, cow, cross_references, statements
 
 DOSSIERS = Path(__file__).parent / "dossiers"
 ACSA = ("ministry:acsa", "press:logistics-treaty")
@@ -63,8 +63,7 @@ def test_nothing_within_or_across_the_bundled_dossiers_is_one(store: Store) -> N
 def test_alliances_of_atop_and_cow_are_paired_as_atop_itself_pairs_them(
     data_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    told = [*atop(data_folder).records, *cow(data_folder).records]
-    facts = list(resolve_all(told))  # type: ignore[arg-type]  # these readings reject no row
+    facts = list(resolve_all([*statements(atop(data_folder)), *statements(cow(data_folder))]))
     key = cross_references(data_folder)
     accepted = [_in_order(one.pair) for one in assign(propose(facts)).accepted]
     known = [(left, right) for left, right in accepted if left in key]

@@ -1,47 +1,61 @@
-"""Figures of the Correlates of War alliances (v4.1, by_dyad), computed from the file alone: measures without loader or store."""
+"""Figures of published data sets of alliances, measured on slices of a store that their loaders filled.
 
-import csv
-from collections.abc import Callable
-from datetime import date
+The Correlates of War (v4.1) by dyad and by member must give the same networks, as they tell the same pledges.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-import networkx as nx
 import pytest
 
+from comity.graph.crosswalk import crosswalk
+from comity.graph.dates import When
+from comity.graph.loading import load
+from comity.graph.slices import History, Question, Slice, read_history
+from comity.graph.stores import open_store
 from comity.queries.measures import measure_of
-from comity.queries.networks import Network
+from comity.queries.ranking import rank
+from tests.published import atop, cow
 
-Spell = tuple[str, str, date, date]
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A data set as loaded: its history is read once, and slices are cut from it."""
+
+    history: History
+
+    def defence(self, as_of: str) -> Slice:
+        """The certain ties of defence on a day, or on any day of a year."""
+        question = Question(types=("defence",), as_of=When.parse(as_of))
+        ties = tuple(tie for tie in self.history.ties if question.counts(tie))
+        return Slice(question, ties, {fact.id: fact for fact in self.history.facts}, self.history.actors)
+
+
+@pytest.fixture(scope="module", params=["member", "dyad", "directed"])
+def correlates(
+    request: pytest.FixtureRequest, data_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Published]:
+    with open_store(str(tmp_path_factory.mktemp("cow") / "store")) as store:
+        load(store, cow(data_folder, request.param))
+        yield Published(read_history(store, ("agreement",)))
 
 
 @pytest.fixture(scope="module")
-def defence(data_folder: Path) -> list[Spell]:
-    """Every spell of a dyad with a promise of defence, from its first to its last day."""
-    path = data_folder / "cow" / "alliance_v4.1_by_dyad.csv"
-    with path.open(encoding="latin-1", newline="") as file:
-        return [
-            (row["state_name1"], row["state_name2"], _day(row, "st"), _day(row, "end"))
-            for row in csv.DictReader(file)
-            if row["defense"] == "1"
-        ]
+def obligations(data_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
+    with open_store(str(tmp_path_factory.mktemp("atop") / "store")) as store:
+        load(store, atop(data_folder))
+        yield Published(read_history(store, ("agreement",)))
 
 
-def _day(row: dict[str, str], end: str) -> date:
-    if not row[f"dyad_{end}_year"]:
-        return date.max  # still in force when the data end
-    year, month, day = (int(row[f"dyad_{end}_{part}"]) for part in ("year", "month", "day"))
-    return date(year, month, day)
+def pairs(slice: Slice) -> int:
+    return len({frozenset((tie.left, tie.right)) for tie in slice.ties})
 
 
-def network(spells: list[Spell], holds: Callable[[date, date], bool]) -> Network:
-    graph: Network = nx.Graph()
-    graph.add_edges_from((left, right) for left, right, begin, end in spells if holds(begin, end))
-    return graph
-
-
-def year(spells: list[Spell], asked: int) -> Network:
-    """The network of those tied on any day of the year."""
-    return network(spells, lambda begin, end: begin.year <= asked <= end.year)
+def cow_id(code: int) -> str:
+    (actor,) = crosswalk().lookup(str(code), None, "cow")
+    return actor.id
 
 
 @pytest.mark.parametrize(
@@ -49,34 +63,63 @@ def year(spells: list[Spell], asked: int) -> Network:
     [(1816, 15, 37), (1900, 9, 9), (1914, 13, 15), (1938, 19, 47), (1939, 21, 51), (1945, 37, 205), (1950, 51, 309),
      (1980, 87, 635), (2000, 121, 1141), (2012, 122, 1161)],
 )  # fmt: skip
-def test_size(defence: list[Spell], asked: int, actors: int, ties: int) -> None:
-    graph = year(defence, asked)
-    assert (len(graph), graph.size()) == (actors, ties)
+def test_size(correlates: Published, asked: int, actors: int, ties: int) -> None:
+    found = correlates.defence(str(asked))
+    assert (len(found.members), pairs(found)) == (actors, ties)
 
 
 @pytest.mark.parametrize(
     ("asked", "state", "partners"),
-    [(1914, "Germany", 5), (1950, "United States of America", 31), (2000, "United States of America", 55),
-     (2012, "United States of America", 55), (2000, "Canada", 50), (2012, "Canada", 50)],
+    [(1914, "DEU", 5), (1950, "USA", 31), (2000, "USA", 55), (2012, "USA", 55), (2000, "CAN", 50), (2012, "CAN", 50)],
 )  # fmt: skip
-def test_degree(defence: list[Spell], asked: int, state: str, partners: int) -> None:
-    values = measure_of("degree").function(year(defence, asked))
+def test_degree(correlates: Published, asked: int, state: str, partners: int) -> None:
+    values = {row.actor: row.value for row in rank(correlates.defence(str(asked)), measure_of("degree")).rows}
     assert values[state] == partners
-    assert state == "Canada" or max(values.values()) == partners
+    assert state == "CAN" or max(values.values()) == partners
 
 
 @pytest.mark.parametrize(
     ("asked", "state", "value"),
-    [(1816, "Austria-Hungary", 0.3297), (1914, "Romania", 0.1515), (1939, "Russia", 0.3868),
-     (1950, "United States of America", 0.4571), (1950, "United Kingdom", 0.3657), (2000, "United States of America", 0.1539),
-     (2012, "France", 0.3336), (2012, "Gabon", 0.3278), (2012, "United States of America", 0.2150)],
+    [(1816, "COW-AUH", 0.3297), (1914, "ROU", 0.1515), (1939, "RUS", 0.3868), (1950, "USA", 0.4571), (1950, "GBR", 0.3657),
+     (2000, "USA", 0.1539), (2012, "FRA", 0.3336), (2012, "GAB", 0.3278), (2012, "USA", 0.2150)],
 )  # fmt: skip
-def test_betweenness(defence: list[Spell], asked: int, state: str, value: float) -> None:
-    assert measure_of("betweenness").function(year(defence, asked))[state] == pytest.approx(value, abs=5e-5)
+def test_betweenness(correlates: Published, asked: int, state: str, value: float) -> None:
+    found = rank(correlates.defence(str(asked)), measure_of("betweenness")).rows
+    assert {row.actor: row.value for row in found}[state] == pytest.approx(value, abs=5e-5)
+    assert state in {row.actor for row in found[:3]}
 
 
 @pytest.mark.parametrize(
-    ("asked", "ties"), [(date(1913, 12, 31), 10), (date(1914, 7, 28), 10), (date(1939, 8, 31), 18)], ids=str
+    ("asked", "ties"), [("1913-12-31", 10), ("1914-07-28", 10), ("1939-08-31", 18), ("1900-12-31", 8), ("1900-01-01", 9)]
+)  # fmt: skip
+def test_ties_on_a_day(correlates: Published, asked: str, ties: int) -> None:
+    assert pairs(correlates.defence(asked)) == ties
+
+
+@pytest.mark.parametrize(
+    ("asked", "allied", "defending"),
+    [(1914, 22, 13), (1938, 35, 18), (1950, 59, 52), (1980, 134, 95), (2000, 176, 121), (2018, 186, 144)],
 )
-def test_ties_on_a_day(defence: list[Spell], asked: date, ties: int) -> None:
-    assert network(defence, lambda begin, end: begin <= asked <= end).size() == ties
+def test_allied_states_of_atop(obligations: Published, asked: int, allied: int, defending: int) -> None:
+    every = Question(as_of=When.parse(str(asked)))
+    ties = [tie for tie in obligations.history.ties if every.counts(tie)]
+    assert len({end for tie in ties for end in (tie.left, tie.right)}) == allied
+    pledgers = {
+        end
+        for tie in obligations.defence(str(asked)).ties
+        for end in ((tie.left,) if tie.directed else (tie.left, tie.right))
+    }
+    assert len(pledgers) == defending
+
+
+def test_most_alliances_in_2018(obligations: Published) -> None:
+    question = Question(as_of=When.parse("2018"))
+    facts = {
+        (end, tie.fact)
+        for tie in obligations.history.ties
+        if question.counts(tie)
+        for end in (tie.left, tie.right)
+    }
+    most = Counter(actor for actor, _ in facts).most_common(3)
+    assert most[0] == ("RUS", 59)
+    assert {actor: number for actor, number in most[1:]} == {cow_id(369): 35, cow_id(710): 35}

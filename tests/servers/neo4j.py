@@ -77,14 +77,20 @@ class Server:
 
 
 @contextlib.contextmanager
-def running_neo4j(home: Path, version: str = LONG_TERM) -> Iterator[Server]:
-    """Run a new, empty server in the folder `home` for as long as the context lasts."""
+def running_neo4j(home: Path, version: str = LONG_TERM, *, apoc: bool = False) -> Iterator[Server]:
+    """Run a new, empty server in the folder `home` for as long as the context lasts; with `apoc` it has those procedures."""
     java = _find_java(version)
-    jars = _jars(version)
+    jars = _jars(version, apoc=apoc)
     configuration = home / "conf" / "neo4j.conf"
     configuration.parent.mkdir(parents=True)
     port = _free_port()
-    configuration.write_text(_CONFIGURATION.format(port=port), encoding="utf-8")
+    settings = _CONFIGURATION.format(port=port)
+    if apoc:
+        settings += "dbms.security.procedures.unrestricted=apoc.*\n"
+        (home / "plugins").mkdir()
+        for jar in jars.glob("apoc-*.jar"):
+            shutil.copy(jar, home / "plugins")
+    configuration.write_text(settings, encoding="utf-8")
     command = [
         str(java),
         "-Xmx1g",
@@ -172,9 +178,9 @@ def _free_port() -> int:
         return port
 
 
-def _jars(version: str) -> Path:
+def _jars(version: str, *, apoc: bool) -> Path:
     """The folder with the server's jars, fetched by Maven the first time."""
-    folder = user_cache_path("comity-tests") / f"neo4j-{version}"
+    folder = user_cache_path("comity-tests") / f"neo4j-{version}{'-apoc' if apoc else ''}"
     if folder.exists():
         return folder
     maven = shutil.which("mvn")
@@ -191,6 +197,7 @@ def _jars(version: str) -> Path:
                 "--batch-mode",
                 f"--file={_POM}",
                 f"-Dneo4j.version={version}",
+                *(["-Papoc"] if apoc else []),
                 "dependency:copy-dependencies",
                 f"-DoutputDirectory={fetched}",
             ],

@@ -36,7 +36,7 @@ def test_the_table_names_rules_ids_and_sums(folder: str) -> None:
     assert "error: fact-differs (1)" in answer.stdout
     assert "  fact-differs:" in answer.stdout
     assert "not checked: 1 spans by span-differs" in answer.stdout
-    assert "1 findings, 1 lighter ones not shown" in answer.stdout.splitlines()[-1]
+    assert "1 finding, 1 lighter one not shown" in answer.stdout.splitlines()[-1]
     assert "unresolved-conflict" in run(folder, "--level", "note").stdout
 
 

@@ -60,10 +60,10 @@ def settlements_of(when: When) -> list[When]:
 
 
 @st.composite
-def statements(draw: st.DrawFn) -> list[Statement]:
-    """Two or three facts of two or three parties, one of whom may have joined at a doubtful time of its own."""
+def statements(draw: st.DrawFn, least: int = 1, most: int = 2) -> list[Statement]:
+    """Facts of two or three parties, one of whom may have joined at a doubtful time of its own."""
     made = []
-    for number in range(draw(st.integers(1, 2))):
+    for number in range(draw(st.integers(least, most))):
         actors = draw(st.lists(st.sampled_from(ACTORS), min_size=2, max_size=3, unique=True))
         told = stated(f"fact{number}", " ".join(actors), [])
         parties = list(told.parties)
@@ -163,19 +163,75 @@ def test_every_sort_of_doubt_is_a_choice_of_its_own(store: Store) -> None:
     assert {row.rank_method for row in found.rows} == {"exact"}
 
 
-@pytest.mark.parametrize("name", MEASURES)
-def test_a_sampled_value_lies_in_the_exact_range(store: Store, name: str) -> None:
-    load(store, reading(PACTS))
-    whole = doubt(store, MIDYEAR, measure_of(name))
-    drawn = doubt(store, MIDYEAR, measure_of(name), samples=9, seed=3)
-    exact = {row.actor: row for row in whole.rows}
-    for row in drawn.rows:
-        sure = exact[row.actor]
-        assert sure.value_least - 1e-9 <= row.value_least <= row.value_most <= sure.value_most + 1e-9
-        assert sure.rank_best <= row.rank_best <= row.rank_worst <= sure.rank_worst
-    if {row.value_method for row in drawn.rows} == {"sampled"}:
-        assert (drawn.settlements, drawn.seed, drawn.error) == (9, 3, 0.2)
-    assert drawn == doubt(store, MIDYEAR, measure_of(name), samples=9, seed=3)
+@given(told=statements(least=3, most=5), day=st.sampled_from(DAYS), seed=st.integers(0, 99))
+@settings(max_examples=40)
+def test_every_sampled_value_lies_in_the_exact_range(told: list[Statement], day: date, seed: int) -> None:
+    asked = Question(as_of=When.parse(day.isoformat()))
+    possible = slice_of(told, replace(asked, certainty="possible"))
+    for measure in MEASURES.values():
+        whole = doubt_of(possible, asked, measure, samples=1 << 11)  # five facts leave ten choices at most
+        drawn = doubt_of(possible, asked, measure, samples=5, seed=seed)
+        assert {row.value_method for row in whole.rows} <= {"exact"}
+        exact = {row.actor: row for row in whole.rows}
+        assert exact.keys() == {row.actor for row in drawn.rows}
+        for row in drawn.rows:
+            sure = exact[row.actor]
+            assert sure.value_least - 1e-9 <= row.value_least <= row.value_most <= sure.value_most + 1e-9
+            assert sure.rank_best <= row.rank_best <= row.rank_worst <= sure.rank_worst
+            if row.value_method == "exact":
+                assert (row.value_least, row.value_most) == pytest.approx((sure.value_least, sure.value_most))
+        if "sampled" in {row.value_method for row in drawn.rows}:
+            assert (drawn.settlements, drawn.seed, drawn.error) == (5, seed, 2 / 6)
+        assert drawn == doubt_of(possible, asked, measure, samples=5, seed=seed)
+
+
+def test_ranges_that_may_be_wider_than_need_be_are_not_called_exact(store: Store) -> None:
+    told = [
+        stated("pact", "FRA GBR", ["in_force 1950/.."]),
+        stated("disputed", "FRA JPN", ["in_force 1950/.."]),
+        stated("disputed", "FRA JPN", ["in_force 1950/.."], types=["neutrality"], source="b"),
+        stated("disputed", "FRA JPN USA", ["in_force 1950/.."], types=["consultation"], source="c"),
+    ]
+    told[1] = replace(told[1], parties=(*told[1].parties[:1], replace(told[1].parties[1], pledges=())))
+    load(store, reading(told))
+    asked = replace(MIDYEAR, types=())
+    found = doubt(store, asked, measure_of("degree"))
+    methods = {method for row in found.rows for method in (row.value_method, row.rank_method)}
+    assert methods == ({"bound"} if found.widened else {"exact"})
+    span = doubt(store, replace(MIDYEAR, as_of=When.parse("1959/1960"), types=()), measure_of("degree"))
+    assert span.rows
+
+
+def test_what_is_said_that_bears_on_a_choice_is_named_with_its_property(store: Store) -> None:
+    told = [
+        stated("drill", "JPN GBR", ["under_way 2016-10-23"], kind="drill", types=[], arrival="2016-10-20"),
+        stated(
+            "drill",
+            "JPN GBR",
+            ["under_way 2016-10-24", "planned 2016-10-24/2016-11-06", "announced 2016-09-16"],
+            kind="drill",
+            types=[],
+            source="b",
+            departure="2016-11-08",
+            personnel="about 200",
+        ),
+    ]
+    load(store, reading(told))
+
+    def bearing(day: str) -> list[tuple[str, str, str]]:
+        asked = Question(layers=("drill",), as_of=When.parse(day))
+        (found,) = explain(store, asked, measure_of("degree"), "JPN")
+        return [(one.property, one.value, one.source) for one in found.accounts]
+
+    assert bearing("2016-10-23") == [
+        ("begin", "2016-10-23", "test:a"),
+        ("begin", "2016-10-24", "test:b"),
+        ("planned", "2016-10-24/2016-11-06", "test:b"),
+    ]
+    assert bearing("2016-11-06") == [
+        ("departure", "2016-11-08", "test:b"),
+        ("planned", "2016-10-24/2016-11-06", "test:b"),
+    ]
 
 
 def test_what_moves_a_rank_most_is_named_with_its_sources(store: Store) -> None:
