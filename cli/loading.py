@@ -68,8 +68,7 @@ def load(
             _show_plans(_plans(store, opened, codes), format)
         elif yes or _agreed(store, loader.open(names, codes), codes):
             bring(store, opened, codes, format)
-    if loader.citation:
-        note(f"Please cite: {loader.citation}")
+            _cite(opened)
 
 
 def bring(store: "Store", opened: "Sequence[Opened]", codes: "Codes", format: str) -> None:
@@ -84,6 +83,13 @@ def bring(store: "Store", opened: "Sequence[Opened]", codes: "Codes", format: st
         with progress(each.reading.collection) as advance:
             loads.append(load_reading(store, each.reading, advance))
     _show_loads(loads, format)
+
+
+def _cite(opened: "Sequence[Opened]") -> None:
+    """Print what data sets ask to be cited by, each once."""
+    told = [source.cite() for each in opened if not each.reading.whole for source in each.reading.sources]
+    for citation in dict.fromkeys(told):
+        note(f"Please cite: {citation}")
 
 
 def _learn(codes: "Codes", store: "Store", collection: str) -> None:

@@ -63,7 +63,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What a load did, in records: read = stored + unchanged + skipped + rejected.
+    """What a load did, in records: read = stored + unchanged + skipped + rejected. `source` is the collection, or the part of it, loaded.
 
     `retracted` counts the facts that were held before and are not any more, `reasons` the skipped records by reason. `rejections` are
     what went into quarantine: rejected records, and parts (`quarantined_parts` of them) of records that were stored without.
@@ -234,7 +234,7 @@ class _Session:
 
             self.store.write(work)
         return Load(
-            reading.collection,
+            reading.scope,
             **tally.counts(),
             revision=self.store.revision(),
             reasons=dict(tally.reasons.most_common()),

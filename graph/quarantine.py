@@ -21,13 +21,13 @@ class Quarantined:
     rejected: Rejected
 
 
-def read_quarantine(store: Store, collection: str | None = None) -> list[Quarantined]:
-    """All that is in quarantine, or that of one collection, in the order in which it was read."""
+def read_quarantine(store: Store, scope: str | None = None) -> list[Quarantined]:
+    """All that is in quarantine, or that of one collection or source, in the order in which it was read."""
     rows = store.read(
-        "MATCH (q:Quarantined) WHERE $collection IS NULL OR q.collection = $collection "
+        "MATCH (q:Quarantined) WHERE $scope IS NULL OR q.collection = $scope OR q.scope = $scope "
         "RETURN collect([q.id, q.collection, q.scope, q.number, q.place, q.reason, q.value, q.system, q.candidates, q.record, q.part]) "
         "AS found",
-        {"collection": collection},
+        {"scope": scope},
     )[0]["found"]
     rows.sort(key=lambda row: (row[1], row[2], row[3], row[0]))
     return [
