@@ -321,7 +321,8 @@ def _batches(reading: Reading, tally: _Tally) -> Iterator[_Facts]:
     for fact, group in groupby(_accepted(reading, tally), key=lambda statement: statement.fact):
         statements = {statement.id: statement for statement in batch.get(fact, ())}
         for statement in group:
-            if statements.setdefault(statement.id, statement) is statement:
+            if statement.id not in statements:
+                statements[statement.id] = statement
                 size += 1
             elif not reading.whole:
                 tally.reasons["says the same as another record at the same place"] += 1

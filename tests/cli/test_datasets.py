@@ -1,0 +1,146 @@
+"""Data sets from the command line: load, look at what could not be read, say who was meant, retry, cite."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+MME = (
+    "MMEID,Ex_Name,Series_Name,Location,lat,lon,StartDate,s.year,s.month,s.day,EndDate,e.year,e.month,e.day,"
+    "CPX,Air,Land,Sea,Amphibious,Cyber,Warfighting,Peacekeeping,Humanitarian,FocusDescription,AdditionalParticipantInfo,"
+    "StateA,StateB,StateC\n"
+    "mme1,First,,At sea,,,1/xx/95,1995,1,xx,1/xx/95,1995,1,xx,0,0,0,1,0,0,1,0,0,,,United States,Atlantis,France\n"
+    "mme2,Second,,At sea,,,2/3/96,1996,2,3,2/4/96,1996,2,4,0,0,0,1,0,0,1,0,0,,,United States,Atlantis,\n"
+)
+
+
+@pytest.fixture
+def table(run: Run) -> str:
+    Path("mme.csv").write_text(MME, encoding="utf-8")
+    return "mme.csv"
+
+
+def test_what_is_not_known_waits_until_somebody_knows(run: Run, table: str, store_url: str) -> None:
+    at = ("--store", store_url, "--format", "json")
+    first = run("load", "mme", table, *at)
+    assert {**first.json, "revision": ""} == {
+        "source": "mme", "read": 2, "stored": 1, "unchanged": 0, "skipped": 0, "rejected": 1, "revision": "", "reasons": {},
+    }  # fmt: skip
+    assert "Please cite: D'Orazio" in first.err
+    held = run("quarantine", "mme", *at).json
+    assert {row["value"] for row in held} == {"Atlantis"}
+    records = run("quarantine", "mme", "--records", *at).json
+    assert {row["place"]: row["part"] for row in records} == {"row 2": True, "row 3": False}
+    said = run(
+        "identify",
+        "Atlantis",
+        "JPN",
+        "--in",
+        "mme",
+        "--reason",
+        "a test",
+        "--by",
+        "somebody",
+        "--store",
+        store_url,
+    )
+    assert said.code == 0
+    retried = run("quarantine", "--retry", *at)
+    assert (retried.json["read"], retried.json["stored"], retried.json["rejected"]) == (2, 2, 0)
+    assert run("quarantine", *at).json == []
+    assert run("load", "mme", table, *at).json["unchanged"] == 2
+    drill = run("why", "JPN", "--layer", "drill", "--as-of", "1996", "--store", store_url)
+    assert "repaired: parties was “Atlantis” (mapping)" in drill.out
+
+
+def test_a_mapping_is_taken_back(run: Run, table: str) -> None:
+    run("load", "mme", table)
+    run("identify", "Atlantis", "JPN", "--in", "mme")
+    assert run("quarantine", "--retry", "--format", "json").json["rejected"] == 0
+    assert run("identify", "Atlantis", "--in", "mme", "--undo").code == 0
+    assert run("load", "mme", table, "--format", "json").json["rejected"] == 1
+    assert run("identify", "Atlantis", "--in", "mme").code == 2
+    assert run("identify", "Atlantis", "Mordor", "--in", "mme").code == 1
+
+
+def test_quarantine_is_written_to_a_file(run: Run, table: str) -> None:
+    run("load", "mme", table)
+    assert run("quarantine", "-o", "held.csv").code == 0
+    lines = Path("held.csv").read_text().splitlines()
+    assert lines[0] == "collection,scope,place,reason,value,system,candidates,part,record"
+    assert {"mme1,First" in line for line in lines[1:]} == {True, False}
+
+
+def test_a_retry_says_where_the_file_was(run: Run, table: str) -> None:
+    run("load", "mme", table)
+    Path(table).rename("moved.csv")
+    answer = run("quarantine", "--retry")
+    assert answer.code == 1
+    assert (
+        "mme.csv is not there any more: load it from where it is now, with comity load mme FILE" in answer.err
+    )
+
+
+def test_a_dry_run_says_what_another_release_would_change(run: Run, table: str) -> None:
+    run("load", "mme", table)
+    before = run("status", "--format", "json").json["revision"]
+    Path("newer.csv").write_text(MME.replace("Atlantis", "Japan").replace("mme1,", "mme9,"), encoding="utf-8")
+    planned = run("load", "mme", "newer.csv", "--dry-run", "--format", "json").json
+    assert planned["counts"] == [{"source": "mme", "added": 2, "changed": 0, "retracted": 1, "unchanged": 0}]
+    assert run("status", "--format", "json").json["revision"] == before
+    loaded = run("load", "mme", "newer.csv")
+    assert "mme: another release. 2 facts added, 0 changed, 1 retracted" in loaded.err
+    assert run("status", "--format", "json").json["revision"] != before
+
+
+@pytest.mark.parametrize(
+    "content", ["", "MMEID\nmme1\n", "%PDF-1.7\0"], ids=["empty", "other columns", "no text"]
+)
+def test_a_file_that_cannot_be_used_stores_nothing(run: Run, content: str) -> None:
+    Path("wrong.csv").write_text(content)
+    answer = run("load", "mme", "wrong.csv")
+    assert answer.code == 1
+    assert answer.err.startswith("Error: ")
+    assert len(answer.err.splitlines()) == 1
+    assert not Path("../store").exists()
+
+
+def test_sources_are_listed_with_their_terms(run: Run) -> None:
+    told = {row["name"]: row for row in run("sources", "--format", "json").json}
+    assert {"dossier", "atop", "cow", "mme", "igo", "gdelt", "icews", "table"} <= told.keys()
+    assert all(
+        row["citation"] and row["licence"] for name, row in told.items() if name not in ("dossier", "table")
+    )
+
+
+def test_what_an_answer_rests_on_is_cited(run: Run, table: str) -> None:
+    run("load", "dossier", "treaties")
+    run("load", "mme", table)
+    everything = run("cite").out.splitlines()
+    drills = run("cite", "--layer", "drill", "--source", "mme", "--as-of", "1995").out.splitlines()
+    assert len(everything) > 50
+    assert len(drills) == 1
+    assert drills[0].startswith("D'Orazio")
+    assert json.loads(
+        run("cite", "--style", "csl", "--layer", "drill", "--source", "mme", "--as-of", "1995").out
+    )[0]["id"].startswith("mme:")
+
+
+def test_yearly_tables_come_with_what_they_are(run: Run) -> None:
+    run("load", "dossier", "treaties")
+    answer = run("export", "dyad-year", "-o", "dyads.csv", "--from", "2015", "--to", "2016")
+    assert answer.code == 0
+    rows = Path("dyads.csv").read_text().splitlines()
+    assert rows[0].startswith("ccode1,ccode2,year,facts,defence")
+    about = json.loads(Path("dyads.csv.meta.json").read_text())
+    assert (about["unit"], about["rule"], about["convention"], about["rows"]) == (
+        "dyad-year",
+        "every-pair",
+        "any-day",
+        len(rows) - 1,
+    )
+    assert about["cite"]
+    assert run("export", "graphml", "-o", "x.graphml", "--from", "2015").code == 2
+    assert run("export", "dyad-year", "-o", "x.csv", "--as-of", "2015").code == 2
