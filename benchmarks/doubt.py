@@ -15,8 +15,9 @@ from pathlib import Path
 
 from benchmarks.figures import report, seconds
 from comity.graph.dates import LAST_DAY, When
-from comity.graph.loading import Reading, load
+from comity.graph.loading import load
 from comity.graph.model import Party, Place, Source, Statement, Step
+from comity.graph.reading import Reading
 from comity.graph.slices import Question, Slice, read_history, take
 from comity.graph.stores import Store, open_store
 from comity.queries.doubt.choices import choices_of

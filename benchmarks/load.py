@@ -25,8 +25,9 @@ from benchmarks.figures import report
 from comity.graph import descriptions, records
 from comity.graph.crosswalk import crosswalk
 from comity.graph.dates import When
-from comity.graph.loading import Reading, load
+from comity.graph.loading import load
 from comity.graph.model import Party, Place, Source, Statement, Step
+from comity.graph.reading import Reading
 from comity.graph.resolve import resolve_all
 from comity.graph.stores import open_store
 from comity.loaders.codes import Codes

@@ -58,7 +58,7 @@ def source_row(source: Source) -> Row:
 
 
 class Described(Protocol):
-    """What a collection brings beside its statements (graph/loading.py, `Reading`)."""
+    """What a collection brings beside its statements (graph/reading.py)."""
 
     @property
     def collection(self) -> str: ...

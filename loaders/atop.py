@@ -24,8 +24,8 @@ from dataclasses import dataclass, replace
 
 from comity.graph.dates import When
 from comity.graph.errors import DateError, InputError
-from comity.graph.loading import Reading, Record
 from comity.graph.model import Party, Place, Rejected, Repair, Skipped, Source, Statement, Step
+from comity.graph.reading import Reading, Record
 from comity.loaders.codes import Codes, Unknown
 from comity.loaders.dated import date_of, span_of
 from comity.loaders.loader import Loader, Opened

@@ -27,8 +27,8 @@ from datetime import timedelta
 
 from comity.graph.dates import When
 from comity.graph.errors import InputError
-from comity.graph.loading import Reading, Record
 from comity.graph.model import Party, Place, Rejected, Repair, Source, Statement, Step
+from comity.graph.reading import Reading, Record
 from comity.loaders.codes import Codes, Found
 from comity.loaders.loader import Loader, Opened
 from comity.loaders.tables import Form, Row, Table

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from comity.graph.actors import Actor
 from comity.graph.errors import UnknownName
-from comity.graph.loading import Reading
 from comity.graph.model import Source, Statement
+from comity.graph.reading import Reading
 from comity.loaders import form, values
 from comity.loaders.codes import Codes
 from comity.loaders.dossier_actors import own_actors

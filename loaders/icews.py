@@ -24,8 +24,8 @@ from pathlib import Path
 from comity.graph.crosswalk import crosswalk
 from comity.graph.dates import When
 from comity.graph.errors import TableError
-from comity.graph.loading import Reading, Record
 from comity.graph.model import Rejected
+from comity.graph.reading import Reading, Record
 from comity.loaders.cameo import Event, Side, read_code, read_event
 from comity.loaders.codes import Codes, Found, Unknown
 from comity.loaders.grouping import grouped

@@ -27,8 +27,8 @@ from comity.graph.actors import Actor, Code, Name, Spell
 from comity.graph.crosswalk import crosswalk
 from comity.graph.dates import When
 from comity.graph.errors import InputError, TableError
-from comity.graph.loading import Reading, Record
 from comity.graph.model import Party, Place, Rejected, Skipped, Source, Statement, Step
+from comity.graph.reading import Reading, Record
 from comity.loaders.codes import Codes, Found, Unknown
 from comity.loaders.loader import Loader, Opened
 from comity.loaders.tables import Form, Row, Table

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from comity.graph.loading import Reading
 from comity.graph.model import Source
+from comity.graph.reading import Reading
 from comity.loaders.codes import Codes
 from comity.loaders.tables import Table
 

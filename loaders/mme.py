@@ -26,8 +26,8 @@ from dataclasses import dataclass, replace
 from comity.graph.crosswalk import crosswalk
 from comity.graph.dates import When
 from comity.graph.errors import DateError, InputError
-from comity.graph.loading import Reading, Record
 from comity.graph.model import Party, Place, Rejected, Repair, Source, Statement, Step
+from comity.graph.reading import Reading, Record
 from comity.loaders.codes import Codes, Found, Unknown
 from comity.loaders.loader import Loader, Opened
 from comity.loaders.mme_hosts import hosts_of

@@ -26,8 +26,8 @@ from dataclasses import dataclass
 
 from comity.graph.dates import When
 from comity.graph.errors import InputError, TableError
-from comity.graph.loading import Reading, Record
 from comity.graph.model import Party, Place, Rejected, Repair, Source, Statement, Step
+from comity.graph.reading import Reading, Record
 from comity.loaders.codes import Codes, Found
 from comity.loaders.loader import Loader, Opened
 from comity.loaders.tables import Form, Row, Table

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from comity.graph.dates import When
 from comity.graph.errors import DateError, InputError
-from comity.graph.loading import Reading, Record
 from comity.graph.model import Party, Place, Rejected, Repair, Skipped, Statement, Step
+from comity.graph.reading import Reading, Record
 from comity.loaders.codes import Codes, Unknown
 from comity.loaders.grouping import grouped
 from comity.loaders.loader import Loader, Opened

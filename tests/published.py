@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from comity.graph.loading import Reading
 from comity.graph.model import Statement
+from comity.graph.reading import Reading
 from comity.loaders.codes import Codes
 from comity.loaders.sources import loader_of
 

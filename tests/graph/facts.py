@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from comity.graph.dates import When
 from comity.graph.kinds import kind_of
-from comity.graph.loading import Reading
 from comity.graph.model import Party, Place, Source, Statement, Step
+from comity.graph.reading import Reading
 
 COLLECTION = "test"
 

@@ -18,8 +18,9 @@ from comity.graph.errors import DateError, InputError, UnknownName
 from comity.graph.facts import read_facts
 from comity.graph.identity import Judgement, Verdict
 from comity.graph.judgements import read_judgements
-from comity.graph.loading import Reading, load
+from comity.graph.loading import load
 from comity.graph.log import read_log
+from comity.graph.reading import Reading
 from comity.graph.retracting import restore, retract
 from comity.graph.slices import Question, read_history, take
 from comity.graph.stores import Store, open_store

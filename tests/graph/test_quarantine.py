@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 
 from comity.graph.errors import InputError, UnknownName
-from comity.graph.loading import Reading, Record, load, plan
+from comity.graph.loading import load, plan
 from comity.graph.log import read_log
 from comity.graph.mappings import Mapping, add_mapping, read_mappings, remove_mapping
 from comity.graph.model import Party, Rejected, Skipped, Source
 from comity.graph.quarantine import files_behind, read_quarantine
+from comity.graph.reading import Reading, Record
 from comity.graph.retracting import restore, retract
 from comity.graph.stores import Store
 from tests.graph.facts import stated

@@ -25,8 +25,9 @@ from comity.graph.errors import (
     UnsafeQuery,
     WrongPassword,
 )
-from comity.graph.loading import Reading, load
+from comity.graph.loading import load
 from comity.graph.model import Rejected, Source, Statement
+from comity.graph.reading import Reading
 from comity.graph.retracting import retract
 from comity.graph.revision import revision_of
 from comity.graph.slices import read_history
@@ -220,7 +221,7 @@ def test_actors_that_only_a_dossier_knows_live_with_it(store: Store) -> None:
 def test_rows_of_a_fact_that_do_not_stand_together_are_refused(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("comity.graph.loading.BATCH_STATEMENTS", 1)
+    monkeypatch.setattr("comity.graph.comparing.BATCH_STATEMENTS", 1)
     apart = [PACTS[0], PACTS[2], PACTS[1]]
     with pytest.raises(InputError, match="sort them by fact"):
         load(store, Reading("test", reading(PACTS).sources, apart, whole=False))
@@ -271,7 +272,7 @@ def test_a_failing_transaction_leaves_nothing(store: Store) -> None:
 
 
 def test_a_table_in_batches_is_the_same_as_in_one(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("comity.graph.loading.BATCH_STATEMENTS", 2)
+    monkeypatch.setattr("comity.graph.comparing.BATCH_STATEMENTS", 2)
     report = load(store, reading(PACTS, whole=False))
     assert (report.read, report.stored) == (5, 5)
     assert store.revision() == revision_by_hand(reading(PACTS))
@@ -316,12 +317,13 @@ def test_an_unknown_actor_stops_the_load_whole(store: Store) -> None:
 CHILD = """
 import json, os, signal, sys
 from pathlib import Path
-from comity.graph import loading, records
-from comity.graph.loading import Reading, load
+from comity.graph import comparing, records
+from comity.graph.loading import load
+from comity.graph.reading import Reading
 from comity.graph.model import Source, Statement
 from comity.graph.stores import open_store
 
-loading.BATCH_STATEMENTS = 10
+comparing.BATCH_STATEMENTS = 10
 where, deaths = json.loads(sys.argv[2]), int(sys.argv[3])
 calls = 0
 def die(*args):

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from comity.graph.errors import TableError
-from comity.graph.loading import Reading, Record, load
+from comity.graph.loading import load
 from comity.graph.model import Rejected, Skipped, Statement
+from comity.graph.reading import Reading, Record
 from comity.graph.stores import Store, open_store
 from comity.loaders.cameo import NOBODY, ONE_ACTOR
 from comity.loaders.codes import Codes

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from comity.graph.errors import TableError
-from comity.graph.loading import Reading, Record, load
+from comity.graph.loading import load
 from comity.graph.mappings import key_of
 from comity.graph.model import Rejected, Skipped, Statement
+from comity.graph.reading import Reading, Record
 from comity.graph.resolve import resolve_all
 from comity.graph.statements import read_statements
 from comity.graph.stores import Store, open_store

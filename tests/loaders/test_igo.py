@@ -9,8 +9,9 @@ import pytest
 from comity.graph.crosswalk import crosswalk
 from comity.graph.descriptions import own_actor_row
 from comity.graph.errors import InputError, TableError
-from comity.graph.loading import Reading, load
+from comity.graph.loading import load
 from comity.graph.model import Party, Rejected, Skipped, Statement
+from comity.graph.reading import Reading
 from comity.graph.resolve import Fact, resolve_all
 from comity.graph.revision import revision_of
 from comity.graph.stores import Store

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from comity.graph.errors import InputError, TableError
-from comity.graph.loading import Reading, load
+from comity.graph.loading import load
 from comity.graph.model import Rejected, Repair, Statement
+from comity.graph.reading import Reading
 from comity.graph.resolve import resolve
 from comity.graph.revision import revision_of
 from comity.graph.stores import Store

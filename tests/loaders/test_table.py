@@ -10,8 +10,9 @@ import pyarrow.parquet
 import pytest
 
 from comity.graph.errors import ComityError, DossierError, InputError, TableError
-from comity.graph.loading import Reading, Record, load
+from comity.graph.loading import load
 from comity.graph.model import Rejected, Skipped, Statement
+from comity.graph.reading import Reading, Record
 from comity.graph.resolve import resolve_all
 from comity.graph.statements import read_statements
 from comity.graph.stores import Store

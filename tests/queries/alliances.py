@@ -13,8 +13,8 @@ of the three emperors. The ententes join Britain to France and Russia, but promi
 from datetime import date
 
 from comity.graph.dates import When
-from comity.graph.loading import Reading
 from comity.graph.model import Statement
+from comity.graph.reading import Reading
 from tests.graph.facts import reading, stated
 
 JULY = date(1914, 7, 28)

@@ -7,8 +7,9 @@ import pytest
 
 from comity.graph.dates import When
 from comity.graph.errors import InputError, NoData, UnknownName
-from comity.graph.loading import Reading, load
+from comity.graph.loading import load
 from comity.graph.model import Source
+from comity.graph.reading import Reading
 from comity.graph.slices import Question, read_history, take
 from comity.graph.stores import Store
 from comity.queries.tables import write_table

@@ -7,8 +7,9 @@ from dataclasses import replace
 from comity.graph.actors import Actor, Code, Name
 from comity.graph.identity import Judgement, Verdict
 from comity.graph.judgements import open_judgements
-from comity.graph.loading import Reading, load
+from comity.graph.loading import load
 from comity.graph.model import Place, Source, Statement
+from comity.graph.reading import Reading
 from comity.graph.stores import Store
 from comity.graph.stores.base import Transaction
 from comity.graph.writing import begin
