@@ -13,7 +13,20 @@ from comity.loaders.loader import Loader
 
 GROUP = "comity.loaders"
 
-_MODULES = ("dossier", "atop", "cow", "mme", "igo", "gdelt", "icews", "rivalries", "disputes", "table")
+_MODULES = (
+    "dossier",
+    "atop",
+    "cow",
+    "mme",
+    "igo",
+    "gdelt",
+    "icews",
+    "rivalries",
+    "disputes",
+    "embassies",
+    "travel",
+    "table",
+)
 """The modules here that have a `LOADER`, in the order in which they are listed."""
 
 
