@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from comity.cli.options import by_option, format_option, reason_option, slice_options, with_store
+from comity.cli.options import by_option, format_option, given, reason_option, slice_options, with_store
 from comity.cli.output import counted, csv_text, note, show, show_json
 
 if TYPE_CHECKING:
@@ -60,18 +60,27 @@ def cite_command(ctx: click.Context, store: "Store", question: "Question", style
     Example:
       comity cite --style bibtex --layer drill --as-of 2016
     """
+    from comity.graph.errors import UnknownName
     from comity.graph.slices import take
-    from comity.graph.statements import read_sources
-    from comity.queries.citing import cite, sources_of
+    from comity.loaders.sources import loaders
+    from comity.queries.citing import cite, live_sources, sources_of
 
-    asked = any(
-        ctx.get_parameter_source(option.name) is click.core.ParameterSource.COMMANDLINE
-        for option in ctx.command.params
-        if option.name not in ("style", "address")
-    )
-    known = read_sources(store)
-    wanted = sources_of(take(store, question)) if asked else known.keys()
-    found = cite([known[id] for id in sorted(wanted) if id in known], style)
+    named = {option.name for option in ctx.command.params if given(ctx, option.name or "")} - {
+        "style",
+        "address",
+    }
+    known = live_sources(store)
+    if named == {"sources"}:  # whatever they tell of
+        wanted = {id for id, source in known.items() if {id, source.collection} & set(question.sources)}
+        missing = set(question.sources) - {
+            name for source in known.values() for name in (source.id, source.collection)
+        }
+        for name in sorted(missing):
+            raise UnknownName("loaded source", name, sorted({source.collection for source in known.values()}))
+    else:
+        wanted = sources_of(take(store, question)) if named else set(known)
+    entries = {name: loader.bibtex for name, loader in loaders().items() if loader.bibtex}
+    found = cite([known[id] for id in sorted(wanted) if id in known], style, entries)
     if isinstance(found, str):
         click.echo(found)
     else:
@@ -110,7 +119,9 @@ def quarantine(
 
     held = read_quarantine(store, collection)
     if retry:
-        _retry(store, {one.scope for one in held}, format)
+        if records or path:
+            raise click.UsageError("--retry reads files again: leave --records and -o out")
+        _retry(store, {one.scope for one in held} | ({collection} if collection else set()), format)
         return
     if path:
         rows = [_record(one) for one in held]
@@ -160,14 +171,16 @@ def _retry(store: "Store", scopes: set[str], format: str) -> None:
     from comity.loaders.codes import Codes
     from comity.loaders.sources import loader_of
 
-    for name, files in files_behind(store, scopes):
-        gone = [file for file in files if not Path(file).exists()]
-        if gone:
-            raise InputError(
-                f"{gone[0]} is not there any more: load it from where it is now, with comity load {name} FILE"
-            )
-        codes = Codes()
-        bring(store, loader_of(name).open(files, codes), codes, format)
+    behind = files_behind(store, scopes)
+    for name, files in behind:
+        for file in files:
+            if not Path(file).exists():
+                raise InputError(
+                    f"{file} is not there any more: load it from where it is now, with comity load {name} FILE"
+                )
+    codes = Codes()
+    opened = [each for name, files in behind for each in loader_of(name).open(files, codes)]
+    bring(store, opened, codes, format)
 
 
 @click.command()
@@ -207,13 +220,39 @@ def identify(
 
     if undo:
         remove_mapping(store, collection, system, value, by=by, reason=reason)
-        note(f"{value!r} is not mapped any more in {collection}.")
+        note(
+            f"{value!r} is not mapped any more; comity quarantine {collection} --retry reads {collection} again without it."
+        )
         return
     if actor is None:
         raise click.UsageError("name the actor that is meant, such as KOR")
     found = crosswalk().one(actor)
+    system = _system_of(store, collection, system, value)
     add_mapping(store, Mapping(collection, system, value, found.id, by, reason))
     note(f"{value!r} means {found.name} ({found.id}) in {collection} from the next load on.")
+
+
+def _system_of(store: "Store", collection: str, system: str, value: str) -> str:
+    """The system in which the collection has the value in quarantine, if it has; `InputError` where a mapping could never be used."""
+    from comity.graph.crosswalk import SYSTEMS
+    from comity.graph.errors import InputError, UnknownName
+    from comity.graph.mappings import key_of
+    from comity.graph.quarantine import read_quarantine
+    from comity.graph.statements import read_sources
+
+    if not value.strip():
+        raise InputError("an empty value means nobody: name the code or name that stands in the data set")
+    if system and system not in SYSTEMS:
+        raise UnknownName("system of codes", system, SYSTEMS)
+    known = sorted({source.collection for source in read_sources(store).values()})
+    if collection not in known:
+        raise UnknownName("data set in this store", collection, known)
+    waiting = {
+        one.rejected.system
+        for one in read_quarantine(store, collection)
+        if key_of(one.rejected.system, one.rejected.value) == key_of(one.rejected.system, value)
+    }
+    return waiting.pop() if not system and len(waiting) == 1 else system
 
 
 COMMANDS = (sources, cite_command, quarantine, identify)

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -206,6 +207,10 @@ def export(
 
     if shape in UNITS:
         refuse(ctx, ("history", "as_of"), f"a {shape} table is of all years from --from to --to")
+        if not given(
+            ctx, "types"
+        ):  # columns of 0 and 1 tell types apart: the default of rankings would leave most of them out
+            question = replace(question, types=())
         _export_yearly(store, question, path, shape, **yearly)
     else:
         refuse(ctx, tuple(yearly), f"{shape} is no yearly table")

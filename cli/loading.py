@@ -2,8 +2,9 @@
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from comity.graph.loading import Load, Plan
     from comity.graph.stores import Store
     from comity.loaders.codes import Codes
-    from comity.loaders.loader import Opened
+    from comity.loaders.loader import Loader, Opened
 
 COUNTS = ("source", "read", "stored", "unchanged", "skipped", "rejected", "revision")
 """What is printed of a load, in this order."""
@@ -45,8 +46,9 @@ def load(
     lists them).
 
     All files are looked through before the first is stored. What a dossier, or another release of a data set, does not hold any more
-    is retracted; on a terminal you are asked first. Counts are of records: read = stored + unchanged + skipped + rejected. What cannot
-    be read is kept in quarantine (`comity quarantine`). JSON is one object for one file, a list for several.
+    is retracted; what another release changes is shown before, and on a terminal you are asked. Counts are of records: read = stored +
+    unchanged + skipped + rejected. What cannot be read is kept in quarantine (`comity quarantine`). JSON is one object for one file, a
+    list for several.
 
     \b
     Example:
@@ -62,13 +64,45 @@ def load(
     if not names:
         raise click.UsageError(f"name what to load: {loader.files}")
     codes = Codes()
-    opened = loader.open(names, codes)
-    with opening(settings, address, create=not dry_run) as store:
-        if dry_run:
+    opened = _opened(loader, names, codes)
+    if dry_run:
+        with _looking(settings, address) as store:
             _show_plans(_plans(store, opened, codes), format)
-        elif yes or _agreed(store, loader.open(names, codes), codes):
+        return
+    with opening(settings, address, create=True) as store:
+        if yes or _agreed(store, loader, names, opened):
             bring(store, opened, codes, format)
             _cite(opened)
+
+
+def _opened(loader: "Loader", names: "Sequence[str]", codes: "Codes") -> "Sequence[Opened]":
+    """The readings of these files, each of a source of its own."""
+    from comity.graph.errors import InputError
+
+    opened = loader.open(names, codes)
+    scopes = [each.reading.scope for each in opened]
+    for scope in scopes:
+        if scopes.count(scope) > 1:
+            raise InputError(
+                f"several of the files are {scope}, and would replace each other: load one, or rename them"
+            )
+    return opened
+
+
+@contextmanager
+def _looking(settings: Settings, address: str | None) -> "Iterator[Store]":
+    """The store as it is; an empty one where nothing was ever loaded, without making it there."""
+    from comity.graph.errors import NotAStore
+    from comity.graph.stores import is_server, open_store
+
+    with ExitStack() as stack:
+        try:
+            store = stack.enter_context(opening(settings, address))
+        except NotAStore:
+            if is_server(address or settings.store) or Path(address or settings.store).exists():
+                raise
+            store = stack.enter_context(open_store(f"{stack.enter_context(TemporaryDirectory())}/store"))
+        yield store
 
 
 def bring(store: "Store", opened: "Sequence[Opened]", codes: "Codes", format: str) -> None:
@@ -109,19 +143,18 @@ def _plans(store: "Store", opened: "Sequence[Opened]", codes: "Codes") -> "list[
     return found
 
 
-def _agreed(store: "Store", opened: "Sequence[Opened]", codes: "Codes") -> bool:
+def _agreed(store: "Store", loader: "Loader", names: "Sequence[str]", opened: "Sequence[Opened]") -> bool:
     """Whether the user agrees to what another release of a data set changes; asked only on a terminal, told anywhere."""
-    from comity.graph.statements import read_sources
+    from comity.graph.loading import is_another_release
+    from comity.loaders.codes import Codes
 
-    held = {id: source.sha256 for id, source in read_sources(store).items()}
-    newer = [
-        each
-        for each in opened
-        if not each.reading.whole
-        and any(held.get(source.id, source.sha256) != source.sha256 for source in each.reading.sources)
-    ]
+    newer = {each.reading.scope for each in opened if is_another_release(store, each.reading)}
+    if not newer:
+        return True
+    codes = Codes()  # a plan uses the readings up, so they are opened anew for it
+    again = [each for each in loader.open(names, codes) if each.reading.scope in newer]
     plans = [
-        (scope, found) for scope, found in _plans(store, newer, codes) if found.changed or found.retracted
+        (scope, found) for scope, found in _plans(store, again, codes) if found.changed or found.retracted
     ]
     for scope, found in plans:
         note(
@@ -249,11 +282,19 @@ def progress(what: str) -> Iterator[Callable[[int], None]]:
         yield lambda read: None
         return
     from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress, ProgressColumn, SpinnerColumn, Task, TextColumn, TimeElapsedColumn
+    from rich.text import Text
+
+    class TaskRate(ProgressColumn):
+        """Records a second, as of late."""
+
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.speed:,.0f}/s" if task.speed else "")
 
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}: {task.completed:,.0f} records"),
+        TaskRate(),
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
@@ -269,6 +310,8 @@ def _show_loads(loads: "list[Load]", format: str) -> None:
             note(f"… and {len(done.rejections) - REJECTIONS} more: comity quarantine {done.source}")
         for reason, number in done.reasons.items():
             note(f"Skipped {counted(number, 'record')}: {reason}")
+        if done.read and not done.stored + done.unchanged:
+            note(f"Warning: nothing in {done.source} could be used; what is held of it stays")
         if done.retracted:
             note(
                 f"{done.source}: {done.retracted} facts held before are retracted; loading them again brings them back"

@@ -16,7 +16,12 @@ from comity.graph.actors import Actor
 from comity.graph.checking import Checker
 from comity.graph.errors import InputError
 from comity.graph.model import DECISIONS, DOSSIERS, Rejected, Skipped, Source, Statement, canonical_json
-from comity.graph.quarantine import held_in_quarantine, quarantine_rows, replace_quarantine
+from comity.graph.quarantine import (
+    files_behind,
+    held_in_quarantine,
+    quarantine_rows,
+    replace_quarantine,
+)
 from comity.graph.records import batches
 from comity.graph.statements import held_statements, live_facts
 from comity.graph.stores.base import EMPTY_REVISION, Row, Store, Transaction
@@ -153,6 +158,28 @@ def plan(store: Store, reading: Reading) -> Plan:
     return Plan(tuple(added), tuple(changed), tuple(retracted), unchanged)
 
 
+def is_another_release(store: Store, reading: Reading) -> bool:
+    """Whether the reading is of other files than what is held of its scope, or a load of that was cut off. Dossiers have no releases."""
+    if reading.whole:
+        return False
+    rows = store.read(
+        "MATCH (o:Source) WHERE o.live AND o.collection = $collection RETURN o.id AS id, o.sha256 AS sha256",
+        {"collection": reading.collection},
+    )
+    held = {row["id"]: row["sha256"] for row in rows}
+    if reading.partial:
+        held = {id: held[id] for id in reading.source_ids if id in held}
+    if not held:
+        return False
+    ended = store.read(
+        "MATCH (l:Load {scope: $scope}) WHERE l.action = 'load' RETURN l.finished IS NOT NULL AS ended ORDER BY l.started DESC LIMIT 1",
+        {"scope": reading.scope},
+    )
+    return held != {source.id: source.sha256 for source in reading.sources} or not all(
+        row["ended"] for row in ended
+    )
+
+
 class _Session:
     """One load in progress: counts, and the (:Load) node that is made with the first change."""
 
@@ -213,7 +240,7 @@ class _Session:
         if self.reading.whole:  # then this transaction is all of the load
             tally = _Tally()
             tally.add(facts, changes, whole=True)
-            entry = entry | tally.counts() | {"finished": now()}
+            entry = entry | tally.counts() | {"finished": now(), "facts": tally.touched}
         run("MERGE (l:Load {id: $row.id}) SET l += $row", {"row": entry})
         self.written = True
         return changes
@@ -225,8 +252,12 @@ class _Session:
         held = held_in_quarantine(self.store.read, reading.collection, reading.scope)
         due = [row for id, row in rows.items() if id not in held]
         gone = held - rows.keys()
-        if (self.written and not reading.whole) or due or gone:
-            entry = self.entry | tally.counts() | {"finished": now(), "reasons": tally.listed_reasons()}
+        moved = bool(rows) and (reading.loader, reading.files) not in files_behind(
+            self.store, [reading.scope]
+        )
+        if (self.written and not reading.whole) or due or gone or moved:
+            entry = self.entry | tally.counts()
+            entry |= {"finished": now(), "facts": tally.touched, "reasons": tally.listed_reasons()}
 
             def work(run: Transaction) -> None:
                 replace_quarantine(run, gone, due)
@@ -250,6 +281,7 @@ class _Tally:
     stored: int = 0
     unchanged: int = 0
     retracted: int = 0
+    touched: int = 0
     rejections: list[Rejected] = field(default_factory=list)
     reasons: Counter[str] = field(default_factory=Counter)
 
@@ -265,6 +297,7 @@ class _Tally:
         self.stored += stored
         self.unchanged += number - stored
         self.retracted += sum(not statements for statements in facts.values())
+        self.touched += len(changes.live) if changes else 0
 
     @property
     def read(self) -> int:

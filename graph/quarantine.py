@@ -62,14 +62,22 @@ def held_in_quarantine(run: Run, collection: str, scope: str) -> set[str]:
 
 
 def files_behind(store: Store, scopes: Iterable[str]) -> list[tuple[str, tuple[str, ...]]]:
-    """The loader and the files from which each of these collections or sources was loaded last, in their order."""
+    """The loader and the files from which each of these collections or sources was read last, in their order.
+
+    What was retracted is not among them: reading it again would bring it back.
+    """
+    live = {
+        name
+        for row in store.read("MATCH (o:Source) WHERE o.live RETURN o.id AS id, o.collection AS collection")
+        for name in (row["id"], row["collection"])
+    }
     rows = store.read(
         "MATCH (l:Load) WHERE l.scope IN $scopes AND l.files IS NOT NULL "
         "RETURN l.scope AS scope, l.loader AS loader, l.files AS files ORDER BY l.started",
         {"scopes": sorted(scopes)},
     )
     latest = {row["scope"]: (row["loader"], tuple(row["files"])) for row in rows}
-    return list(dict.fromkeys(latest[scope] for scope in sorted(latest)))
+    return list(dict.fromkeys(latest[scope] for scope in sorted(latest.keys() & live)))
 
 
 def replace_quarantine(run: Run, gone: Iterable[str], rows: Iterable[Row]) -> None:

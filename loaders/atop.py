@@ -159,7 +159,7 @@ def _alliance(row: Row, source: Source) -> Statement | Rejected:
         fact=f"atop:{row['atopid']}",
         kind="agreement",
         source=source.id,
-        place=Place(place),
+        place=Place(f"alliances: {row['atopid']}"),
         types=_pledged(row),
         steps=(Step("in_force", span),),
         method="table",
@@ -183,7 +183,8 @@ def _member(row: Row, codes: Codes) -> _Member | Rejected:
     phase = row["phase"]
     return _Member(
         fact=f"atop:{row['atopid']}",
-        place=place,
+        # Not the number of the row: another release would give each row another, and every statement with it.
+        place=f"members: {row['atopid']}, phase {phase}, state {row['member']}",
         party=Party(found.actor, "party", _pledged(row), span, "" if phase == "0" else phase),
         span=span,
         varies=row.get("obvary") == "1",

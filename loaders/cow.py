@@ -117,7 +117,8 @@ def _member(fact: str, row: Row, source: Source, codes: Codes, *, lasts: bool) -
         fact=fact,
         kind="agreement",
         source=source.id,
-        place=Place(row.place),
+        # Not the number of the row: another release would give each row another, and every statement with it.
+        place=Place(f"alliance {row['version4id']}, state {row['ccode']}"),
         parties=(Party(found.actor, "party", _pledged(row), None if own == whole else own),),
         steps=(Step("in_force", whole),),
         repairs=found.repairs,
@@ -188,7 +189,7 @@ def _dyad_statement(
         fact=fact,
         kind="agreement",
         source=source.id,
-        place=Place(row.place),
+        place=Place(f"alliance {row['version4id']}, states {row['ccode1']} and {row['ccode2']}"),
         types=pledged if of_one else (),
         parties=tuple(
             Party(actor, "party", None if of_one else pledged)

@@ -14,6 +14,8 @@ def date_of(year: str, month: str, day: str) -> str:
     """The date in EDTF, to the month or year if the rest is not given; empty if not even the year is. `DateError` if it cannot be."""
     if year in _NOT_GIVEN:
         return ""
+    if len(year) < 3:
+        raise DateError(f"{year!r} is no year: write all of its digits")
     parts = [_number(year, 4)]
     for part in (month, day):
         if part in _NOT_GIVEN:

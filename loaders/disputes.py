@@ -188,7 +188,7 @@ def _statement(
         fact=f"{LOADER.name}:{number}",
         kind="dispute",
         source=source.id,
-        place=Place(row.place),
+        place=Place(f"dispute {number}, states {row['ccode1']} and {row['ccode2']}, {row['year']}"),
         types=(_TYPES[row["hostlev"]],),
         parties=tuple(parties),
         steps=(Step(dispute.step, dispute.when),),

@@ -12,13 +12,12 @@ and types of actors (their names stand in the title), tone, numbers of sources a
 """
 
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from comity.graph.crosswalk import crosswalk
 from comity.graph.dates import When
+from comity.graph.errors import TableError
 from comity.graph.loading import Reading, Record
 from comity.graph.model import Rejected
 from comity.loaders.cameo import Event, Side, read_code, read_event
@@ -70,6 +69,7 @@ _INTERNATIONAL = "IGO"
 """What the code of an international organization begins with."""
 
 _PUBLISHED = re.compile(r"(\d{4})(\d\d)?(?:(\d\d)(?:\d{6})?)?", re.ASCII)
+_ENDING = re.compile(r"(\.export|\.events)?(\.csv|\.tab|\.tsv|\.txt)?(\.zip|\.gz)?$", re.IGNORECASE)
 _FIRST_LINE = 1 << 16
 
 
@@ -80,7 +80,7 @@ def open_gdelt(names: Sequence[str], codes: Codes) -> list[Opened]:
 
 def _open(path: Path, codes: Codes) -> Opened:
     table = Table(path, LAYOUTS.get(_width(path), _NEWEST))
-    stem = path.name.split(".")[0]
+    stem = _ENDING.sub("", path.name)
     source = LOADER.source(stem, table, part=path.name, coverage=_coverage(stem))
     return Opened(
         Reading(
@@ -106,7 +106,7 @@ def _width(path: Path) -> int:
     try:
         with opened(path) as file:
             return file.readline(_FIRST_LINE).count(b"\t") + 1
-    except (EOFError, zlib.error, zipfile.BadZipFile, IsADirectoryError):
+    except (TableError, IsADirectoryError):
         return 0
 
 

@@ -18,13 +18,12 @@ one that is gone (Zanzibar). Lost: sectors and persons (the names stand in the t
 """
 
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from comity.graph.crosswalk import crosswalk
 from comity.graph.dates import When
+from comity.graph.errors import TableError
 from comity.graph.loading import Reading, Record
 from comity.graph.model import Rejected
 from comity.loaders.cameo import Event, Side, read_code, read_event
@@ -96,7 +95,7 @@ def _head(path: Path) -> bytes:
     try:
         with opened(path) as file:
             return file.readline(_FIRST_LINES) + file.readline(_FIRST_LINES)
-    except (EOFError, zlib.error, zipfile.BadZipFile, IsADirectoryError):
+    except (TableError, IsADirectoryError):
         return b""
 
 

@@ -218,7 +218,7 @@ def _memberships(
             fact=f"{LOADER.name}:{short}" + ("" if membership == "full" else f"/{membership}"),
             kind="membership",
             source=source.id,
-            place=Place(place),
+            place=Place(f"{short}, state {spell.row['ccode']}, from {spell.row['start_year']}"),
             types=(membership,),
             titles=(title,),
             parties=(*organization, Party(found.actor, "member", dates=when)),

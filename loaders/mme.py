@@ -129,7 +129,7 @@ def _exercise(
         fact=f"{LOADER.name}:{id}@{begin}" if shared else f"{LOADER.name}:{id}",
         kind="drill",
         source=source.id,
-        place=Place(row.place),
+        place=Place(id),
         types=tuple(name for column, name in _TYPES.items() if row[column] == "1"),
         titles=_names(row["Ex_Name"]),
         parties=_parties(told.actors, row["Location"], when, codes),

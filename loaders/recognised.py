@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from comity.graph.errors import InputError, TableError
+from comity.graph.errors import InputError, OtherColumns, TableError
 from comity.loaders.tables import Form, Table
 
 
@@ -24,6 +24,9 @@ def recognise(names: Sequence[str], forms: Mapping[str, Form]) -> dict[str, Tabl
     return {name: found[name] for name in forms if name in found}
 
 
+_TABLES = (".csv", ".tab", ".tsv", ".txt", ".gz", ".zip")
+
+
 def _recognised(path: Path, forms: Mapping[str, Form]) -> tuple[str, Table]:
     encoding = next(iter(forms.values())).encoding
     table = Table(path, Form((), encoding=encoding))
@@ -42,6 +45,10 @@ def _in_folder(folder: Path, forms: Mapping[str, Form]) -> Iterator[tuple[str, T
         if path.is_file():
             try:
                 found = _recognised(path, forms)
+            except OtherColumns:
+                continue  # another table lies beside them
             except TableError:
-                continue  # something else lies beside them
+                if path.suffix.lower() in _TABLES:
+                    raise  # it may be one of them, damaged
+                continue
             yield found

@@ -149,7 +149,7 @@ def _rivalry(row: Row, book: _Book, source: Source, codes: Codes) -> Statement |
         fact=f"{book.collection}:{row[book.id]}",
         kind="dispute",
         source=source.id,
-        place=Place(row.place),
+        place=Place(f"rivalry {row[book.id]}"),
         types=("rivalry",),
         titles=tuple(filter(None, [row[book.title]])),
         parties=tuple(Party(rival, "party") for rival in rivals),

@@ -3,6 +3,7 @@
 A package adds one by an entry point of the group `comity.loaders` whose object is a `Loader`.
 """
 
+import logging
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
@@ -12,6 +13,8 @@ from comity.graph.errors import UnknownName
 from comity.loaders.loader import Loader
 
 GROUP = "comity.loaders"
+
+_LOG = logging.getLogger(__name__)
 
 _MODULES = (
     "dossier",
@@ -34,9 +37,13 @@ _MODULES = (
 def loaders() -> Mapping[str, Loader]:
     """Every loader by its name; one that comes with comity goes before one of the same name that does not."""
     ours = [import_module(f"comity.loaders.{module}").LOADER for module in _MODULES]
-    others = [entry.load() for entry in sorted(entry_points(group=GROUP), key=lambda entry: entry.name)]
-    found: dict[str, Loader] = {}
-    for loader in (*ours, *others):
+    found = {loader.name: loader for loader in ours}
+    for entry in sorted(entry_points(group=GROUP), key=lambda entry: entry.name):
+        try:
+            loader = entry.load()
+        except Exception as error:  # whatever another package does wrong must not stop the rest
+            _LOG.warning("the loader %s (%s) cannot be used: %s", entry.name, entry.value, error)
+            continue
         if isinstance(loader, Loader):
             found.setdefault(loader.name, loader)
     return found

@@ -136,7 +136,7 @@ class _Records:
             fact=f"{form.id}:{item.key}",
             kind=form.kind.name,
             source=item.source,
-            place=Place(item.place),
+            place=Place(item.key),
             types=form.types.read(cells, "types"),
             titles=tuple(text for text in [cells[form.name] if form.name else ""] if text),
             parties=tuple(parties),

@@ -9,6 +9,7 @@ import csv
 import gzip
 import hashlib
 import io
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
 
-from comity.graph.errors import TableError
+from comity.graph.errors import OtherColumns, TableError
 from comity.graph.model import Rejected
 
 _CHUNK = 1 << 20
@@ -28,6 +29,11 @@ _LONGEST_LINE = 1 << 20
 _LARGEST_RATIO = 200
 _SURELY_FINE = 100 << 20
 """Bytes that a packed file may always have unpacked; beyond them it must not be more than the ratio times as large as packed."""
+
+_DAMAGED = (
+    EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile, lzma.LZMAError, OSError, RuntimeError, NotImplementedError,
+)  # fmt: skip
+"""What unpacking raises: of an archive with a password or an unknown method it is an error of no sort of its own."""
 
 _QUOTED_RECORD = 2_000
 """Characters of a record that are kept in quarantine."""
@@ -103,8 +109,8 @@ class Table:
             if self.form.header:
                 next(records)
             for number, cells in records:
-                if isinstance(cells, str):
-                    yield Rejected(f"row {number}", cells)
+                if isinstance(cells, Rejected):
+                    yield cells
                 elif len(cells) == width:
                     yield Row(number, cells, places)
                 elif len(cells) == width - 1 and not self.columns[-1]:
@@ -115,18 +121,21 @@ class Table:
                     yield Rejected(f"row {number}", reason, record=_record(cells))
 
     @contextmanager
-    def _records(self) -> Iterator[Iterator[tuple[int, list[str] | str]]]:
-        """Every record with its number: its cells, or why they cannot be told apart."""
+    def _records(self) -> Iterator[Iterator[tuple[int, list[str] | Rejected]]]:
+        """Every record with its number: its cells, or the record rejected where they cannot be told apart."""
         with opened(self.path) as file:
             # Any of the three line ends will do: some published tables have carriage returns alone.
-            text = io.TextIOWrapper(file, self.form.encoding, errors="strict", newline=None)
+            lines = _Lines(io.TextIOWrapper(file, self.form.encoding, errors="strict", newline=None))
+            csv.field_size_limit(2 * _LONGEST_LINE)  # the module's own limit is below that of lines
             if self.form.quoted:
-                reader = csv.reader(text, delimiter=self.form.delimiter, strict=True)
+                reader = csv.reader(lines, delimiter=self.form.delimiter, strict=True)
             else:
-                reader = csv.reader(text, delimiter=self.form.delimiter, quoting=csv.QUOTE_NONE)
-            yield self._numbered(reader)
+                reader = csv.reader(lines, delimiter=self.form.delimiter, quoting=csv.QUOTE_NONE)
+            yield self._numbered(reader, lines)
 
-    def _numbered(self, reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str] | str]]:
+    def _numbered(
+        self, reader: Iterator[list[str]], lines: "_Lines"
+    ) -> Iterator[tuple[int, list[str] | Rejected]]:
         number = 0
         while True:
             number += 1
@@ -135,15 +144,16 @@ class Table:
             except StopIteration:
                 return
             except csv.Error as error:
-                if "unexpected end" in str(error) or "field limit" in str(error):
+                if self.form.quoted and ("unexpected end" in str(error) or "field limit" in str(error)):
                     raise TableError(
                         f"{self.path}: a quotation mark in row {number} is never closed: mend it, or fetch the file again"
                     ) from None
-                yield number, f"its quotation marks are in disorder ({error})"
+                reason = f"its quotation marks are in disorder ({error})"
+                yield number, Rejected(f"row {number}", reason, record=_cut(lines.last))
 
-    def _columns(self, first: list[str] | str) -> tuple[str, ...]:
-        if isinstance(first, str):
-            raise TableError(f"{self.path}: the header cannot be read: {first}")
+    def _columns(self, first: list[str] | Rejected) -> tuple[str, ...]:
+        if isinstance(first, Rejected):
+            raise TableError(f"{self.path}: the header cannot be read: {first.reason}")
         wanted = self.form.columns
         if not self.form.header:
             if len(first) != len(wanted):
@@ -155,7 +165,7 @@ class Table:
         found = tuple(name.strip() for name in first)
         missing = [name for name in wanted if name not in found]
         if missing:
-            raise TableError(
+            raise OtherColumns(
                 f"{self.path} has no column {', '.join(missing)}: its header says "
                 f"{', '.join(found[:12])}{' …' if len(found) > 12 else ''}. Is it the file as it is published?"
             )
@@ -164,24 +174,33 @@ class Table:
 
 @contextmanager
 def opened(path: Path) -> Iterator[IO[bytes]]:
-    """The bytes of a file, unpacked if it is gzipped or a zip archive of one file."""
+    """The bytes of a file, unpacked if it is gzipped or a zip archive of one file; `TableError` where that cannot be done."""
     with path.open("rb") as plain:
-        start = plain.read(4)
-        plain.seek(0)
-        if start[:2] == b"\x1f\x8b":
-            with gzip.open(plain) as unpacked:
-                yield cast(IO[bytes], unpacked)
-        elif start == b"PK\x03\x04":
-            with zipfile.ZipFile(plain) as archive:
-                names = [name for name in archive.namelist() if not name.endswith("/")]
-                if len(names) != 1:
-                    raise TableError(
-                        f"{path} holds {len(names)} files: unpack it, and name the one that is meant"
-                    )
-                with archive.open(names[0]) as member:
-                    yield member
-        else:
-            yield plain
+        try:
+            with _unpacked(path, plain) as file:
+                yield file
+        except _DAMAGED as error:
+            raise TableError(f"{path} is damaged or cut off ({error}): fetch it again") from None
+
+
+@contextmanager
+def _unpacked(path: Path, plain: IO[bytes]) -> Iterator[IO[bytes]]:
+    start = plain.read(4)
+    plain.seek(0)
+    if start[:2] == b"\x1f\x8b":
+        with gzip.open(plain) as unpacked:
+            yield cast(IO[bytes], unpacked)
+    elif start == b"PK\x03\x04":
+        with zipfile.ZipFile(plain) as archive:
+            names = [name for name in archive.namelist() if not name.endswith("/")]
+            if len(names) != 1:
+                raise TableError(
+                    f"{path} holds {len(names)} files: unpack it, and name the one that is meant"
+                )
+            with archive.open(names[0]) as member:
+                yield member
+    else:
+        yield plain
 
 
 def _looked_through(path: Path, encoding: str) -> tuple[str, str]:
@@ -223,17 +242,36 @@ def _looked_through(path: Path, encoding: str) -> tuple[str, str]:
         raise TableError(
             f"{path} is not in the encoding {_plain(encoding)} (row {row}: {error.reason}): save it in that encoding"
         ) from None
-    except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile) as error:
-        raise TableError(f"{path} is damaged or cut off ({error}): fetch it again") from None
     with path.open("rb") as plain:
         original = hashlib.file_digest(plain, "sha256").hexdigest()
     return original, digest.hexdigest()
 
 
+class _Lines:
+    """The lines of a text, the last of them kept: it is what a reader of cells has stumbled over."""
+
+    def __init__(self, text: io.TextIOWrapper) -> None:
+        self._text = text
+        self.last = ""
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        self.last = next(self._text)
+        return self.last
+
+
 def _record(cells: Sequence[str]) -> str:
     text = io.StringIO()
     csv.writer(text, lineterminator="").writerow(cells)
-    return text.getvalue()[:_QUOTED_RECORD]
+    return _cut(text.getvalue())
+
+
+def _cut(record: str) -> str:
+    """The record, marked where it is too long to be kept whole."""
+    record = record.rstrip("\r\n")
+    return record if len(record) <= _QUOTED_RECORD else record[:_QUOTED_RECORD] + " […]"
 
 
 def _plain(encoding: str) -> str:

@@ -1,12 +1,15 @@
 """What to cite: the sources that a graph, or an answer, rests on, as text, BibTeX or CSL-JSON."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from comity.graph.errors import UnknownName
 from comity.graph.model import Source
 from comity.graph.slices import Slice
+from comity.graph.statements import read_sources
+from comity.graph.stores.base import Store
 
 STYLES = {
     "text": "one citation a line",
@@ -20,21 +23,35 @@ def sources_of(slice: Slice) -> set[str]:
     return {source for tie in slice.ties for source in tie.sources}
 
 
-def cite(sources: Iterable[Source], style: str = "text") -> str | list[dict[str, Any]]:
-    """The citations of the sources in their order, equal ones once; CSL as a list of objects. `UnknownName` lists the styles."""
-    if style not in STYLES:
-        raise UnknownName("style", style, STYLES)
-    told = list({source.cite(): source for source in sources}.values())
+def live_sources(store: Store) -> dict[str, Source]:
+    """The sources that the store rests on now, by id: those that were retracted are not among them."""
+    live = {row["id"] for row in store.read("MATCH (o:Source) WHERE o.live RETURN o.id AS id")}
+    return {id: source for id, source in read_sources(store).items() if id in live}
+
+
+def cite(
+    sources: Iterable[Source], style: str = "text", entries: Mapping[str, str] = MappingProxyType({})
+) -> str | list[dict[str, Any]]:
+    """The citations of the sources in their order, equal ones once; CSL as a list of objects. `UnknownName` lists the styles.
+
+    `entries` are BibTeX entries that data sets ask for, by collection.
+    """
+    told = list(sources)
     if style == "text":
-        return "\n".join(source.cite() for source in told)
+        return "\n".join(dict.fromkeys(source.cite() for source in told))
     if style == "csl":
         return [_csl(source) for source in told]
-    return "\n\n".join(_bibtex(told))
+    if style == "bibtex":
+        return "\n\n".join(dict.fromkeys(_bibtex(told, entries)))
+    raise UnknownName("style", style, STYLES)
 
 
-def _bibtex(sources: Sequence[Source]) -> list[str]:
+def _bibtex(sources: Sequence[Source], asked: Mapping[str, str]) -> list[str]:
     entries = []
     for source in sources:
+        if source.collection in asked:
+            entries.append(asked[source.collection].strip())
+            continue
         fields = {
             "title": source.title,
             "publisher": source.publisher,

@@ -95,10 +95,12 @@ class Yearly:
 def years_of(history: History) -> tuple[int, int]:
     """The years of which the sources of a history tell, as far as they say; else those in which its ties begin, and this year."""
     spans = [When.parse(span) for span in history.coverage.values() if span]
-    if spans and len(spans) == len(history.coverage):
-        return min(span.earliest_begin.year for span in spans), max(span.latest_end.year for span in spans)
-    begun = [tie.when.earliest_begin for tie in history.ties if tie.when.earliest_begin > FIRST_DAY]
     this_year = today().earliest_begin.year
+    if spans and len(spans) == len(history.coverage):
+        return min(span.earliest_begin.year for span in spans), min(
+            max(span.latest_end.year for span in spans), this_year
+        )
+    begun = [tie.when.earliest_begin for tie in history.ties if tie.when.earliest_begin > FIRST_DAY]
     return min((day.year for day in begun), default=this_year), this_year
 
 
@@ -109,31 +111,32 @@ Cell = dict[str, set[str]]
 def yearly(history: History, question: Question, shape: Shape) -> Yearly:
     """The table of the history's ties that count by the question's types, convention and certainty in each of the years.
 
-    A fact of a kind with types has a column for each type that any tie has. `facts` counts the facts behind a row, and in a state-year
+    There is a column for each type that was asked for or, where none was, that any tie has. `facts` counts the facts behind a row, and in a state-year
     `partners` the other states.
     """
     spans = {year: (date(year, 1, 1), date(year, 12, 31)) for year in shape.years}
     covered = {year: history.covers(*span) for year, span in spans.items()}
     asked = {year: question.within(*span) for year, span in spans.items()}
-    found: dict[tuple[str, ...], dict[int, Cell]] = defaultdict(dict)
+    namer = _Namer(shape)
+    # By the names and not by the actors: two that are one state to a system in a year make one row.
+    found: dict[tuple[Name, ...], Cell] = {}
     for tie in history.ties:
         for year in range(
             max(shape.first, tie.when.earliest_begin.year), min(shape.last, tie.when.latest_end.year) + 1
         ):
             if covered[year] and asked[year].counts(tie):
                 for key, partner in _keys(tie, shape):
-                    cell = found[key].setdefault(year, {"facts": set(), "types": set(), "partners": set()})
+                    names = namer.names(key, year)
+                    if names is None:
+                        continue
+                    cell = found.setdefault(names, {"facts": set(), "types": set(), "partners": set()})
                     cell["facts"].add(tie.fact)
                     cell["types"] |= set(tie.sure_types if question.certainty == "certain" else tie.types)
                     cell["partners"].add(partner)
     types = _types(question, found)
-    namer = _Namer(shape)
-    rows: dict[tuple[Name, ...], tuple[int | None, ...]] = {}
-    for key, years in found.items():
-        for year, cell in years.items():
-            names = namer.names(key, year)
-            if names is not None:
-                rows[names] = _values(cell, types, shape)
+    rows: dict[tuple[Name, ...], tuple[int | None, ...]] = {
+        names: _values(cell, types, shape) for names, cell in found.items()
+    }
     if shape.all_pairs:
         nothing = _values({"facts": set(), "types": set(), "partners": set()}, types, shape)
         missing = tuple(None for _ in nothing)
@@ -160,10 +163,11 @@ def _keys(tie: Tie, shape: Shape) -> Iterator[tuple[tuple[str, ...], str]]:
         yield (tie.left, tie.right), tie.right
 
 
-def _types(question: Question, found: Mapping[tuple[str, ...], Mapping[int, Cell]]) -> list[str]:
-    used = {name for years in found.values() for cell in years.values() for name in cell["types"]}
+def _types(question: Question, found: Mapping[tuple["Name", ...], Cell]) -> list[str]:
+    """The types that have a column: those asked for, since a tie that has none of them has no row; else all that any tie has."""
+    used = {name for cell in found.values() for name in cell["types"]}
     known = [name for layer in question.layers for name in kind_of(layer).types]
-    return [name for name in dict.fromkeys(known) if name in used]
+    return [name for name in dict.fromkeys(known) if name in (question.types or used)]
 
 
 def _values(cell: Cell, types: Iterable[str], shape: Shape) -> tuple[int, ...]:
@@ -190,6 +194,9 @@ class _Namer:
             self.left_out[f"rows with an actor that has no {self._shape.codes} code then"] += 1
             return None
         names = [name for name in found if name is not None]
+        if len(set(names)) < len(names):
+            self.left_out["rows between actors that are one state by these codes"] += 1
+            return None
         if self._shape.unit == "dyad-year":
             names.sort()
         return (*names, year)

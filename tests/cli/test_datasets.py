@@ -144,3 +144,68 @@ def test_yearly_tables_come_with_what_they_are(run: Run) -> None:
     assert about["cite"]
     assert run("export", "graphml", "-o", "x.graphml", "--from", "2015").code == 2
     assert run("export", "dyad-year", "-o", "x.csv", "--as-of", "2015").code == 2
+
+
+def test_what_was_retracted_is_not_brought_back_by_a_retry(run: Run, table: str) -> None:
+    run("load", "mme", table)
+    run("retract", "mme")
+    assert run("quarantine", "--retry", "--format", "json").code == 0
+    assert run("status", "--format", "json").json["facts"] == 0
+
+
+def test_a_retry_finds_the_file_where_it_was_loaded_from_last(run: Run, table: str) -> None:
+    run("load", "mme", table)
+    Path(table).rename("moved.csv")
+    assert run("load", "mme", "moved.csv", "--format", "json").json["unchanged"] == 1
+    assert run("quarantine", "--retry", "--format", "json").json["read"] == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("Atlantis", "JPN", "--in", "nosuch"), "there is no data set in this store 'nosuch'"),
+        (("Atlantis", "JPN", "--in", "mme", "--system", "nonsys"), "there is no system of codes 'nonsys'"),
+        ((" ", "JPN", "--in", "mme"), "an empty value means nobody"),
+    ],
+    ids=["collection", "system", "empty"],
+)
+def test_a_mapping_that_could_never_be_used_is_refused(
+    run: Run, table: str, arguments: tuple[str, ...], said: str
+) -> None:
+    run("load", "mme", table)
+    answer = run("identify", *arguments)
+    assert answer.code == 1
+    assert said in answer.err
+
+
+def test_a_dry_run_makes_no_store(run: Run, table: str) -> None:
+    planned = run("load", "mme", table, "--dry-run", "--format", "json").json
+    assert planned["counts"] == [{"source": "mme", "added": 1, "changed": 0, "retracted": 0, "unchanged": 0}]
+    assert not Path("../store").exists()
+
+
+def test_files_of_one_source_do_not_replace_each_other(run: Run) -> None:
+    for folder in ("a", "b"):
+        Path(folder).mkdir()
+        Path(folder, "day.csv").write_text("date,source,relation,target,benchmark,cameo,goldstein\n")
+    answer = run("load", "icews", "a/day.csv", "b/day.csv")
+    assert answer.code == 1
+    assert "several of the files are icews-named:day, and would replace each other" in answer.err
+
+
+def test_what_was_retracted_is_not_cited(run: Run, table: str) -> None:
+    run("load", "mme", table)
+    assert run("cite", "--source", "mme").out.startswith("D'Orazio")
+    assert run("cite", "--source", "mme", "--style", "bibtex").out.startswith("@")
+    run("retract", "mme")
+    assert run("cite").out.strip() == ""
+
+
+def test_a_file_without_any_usable_row_says_so(run: Run, table: str) -> None:
+    run("load", "mme", table)
+    Path("none.csv").write_text(
+        MME.replace("United States", "Nowhere").replace("France", "Nobody"), encoding="utf-8"
+    )
+    answer = run("load", "mme", "none.csv")
+    assert "Warning: nothing in mme could be used; what is held of it stays" in answer.err
+    assert run("status", "--format", "json").json["facts"] == 1

@@ -119,7 +119,7 @@ def test_a_row_is_a_statement_with_both_sides(tmp_path: Path) -> None:
             fact="disputes:2968",
             kind="dispute",
             source="disputes:dyads",
-            place=Place("row 2"),
+            place=Place("dispute 2968, states 2 and 20, 1979"),
             types=("use-of-force",),
             parties=(Party("USA", "target", dates=year), Party("CAN", "initiator", dates=year)),
             steps=(Step("held", When.parse("1979-08/1979")),),

@@ -175,17 +175,17 @@ def test_names_that_are_cut_off_or_several_give_way_to_the_short_one(whole: Read
 
 def test_a_spell_is_a_statement_with_its_member_and_the_organization(tmp_path: Path) -> None:
     told = {one.place.text: one for one in statements(opened(written(tmp_path)))}
-    assert parties(told["members row 2"]) == [
+    assert parties(told["ACDT, state 2, from 1949"]) == [
         ("ACDT", "organization", ""),
         ("USA", "member", "1949/1956"),
     ]
-    un = told["members row 3"]
+    un = told["UN, state 2, from 1945"]
     assert (un.fact, un.kind, un.types, un.source) == ("igo:UN", "membership", ("full",), "igo:members")
     assert parties(un) == [("UN", "organization", ""), ("USA", "member", "1945/..")]
     assert [(step.name, step.when.text) for step in un.steps] == [("in_force", "1945/..")]
-    assert told["members row 5"].fact == "igo:EEC/associate"
-    assert told["members row 6"].fact == "igo:EEC"
-    assert parties(told["members row 7"])[0] == ("COW-GFR", "member", "1955/1990")
+    assert told["EEC, state 230, from 1971"].fact == "igo:EEC/associate"
+    assert told["EEC, state 230, from 1986"].fact == "igo:EEC"
+    assert parties(told["NATO, state 260, from 1955"])[0] == ("COW-GFR", "member", "1955/1990")
 
 
 def test_states_that_leave_and_come_back_are_in_no_dispute(tmp_path: Path) -> None:

@@ -143,7 +143,7 @@ def test_an_exercise_is_a_drill(tmp_path: Path) -> None:
         ),
         method="table",
     )
-    assert one(tmp_path).place.text == "row 2"
+    assert one(tmp_path).place.text == "mme87"
     assert roles(one(tmp_path)) == dict.fromkeys(("GBR", "NLD", "USA"), "participant")
     assert [(step.name, step.when.text) for step in one(tmp_path).steps] == [
         ("held", "1980-01-14/1980-01-21")

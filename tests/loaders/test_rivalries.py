@@ -67,7 +67,7 @@ def test_a_rivalry_is_a_dispute_between_two(tmp_path: Path) -> None:
         fact="rivalries-td:1",
         kind="dispute",
         source="rivalries-td:rivalries",
-        place=Place("row 2"),
+        place=Place("rivalry 1"),
         types=("rivalry",),
         titles=("Austria-France",),
         parties=(Party("FRA", "party"), Party("COW-AUH", "party")),

@@ -122,3 +122,24 @@ def test_a_separator_at_the_end_of_the_header_alone_makes_no_column(tmp_path: Pa
     assert [row.reason for row in rows if isinstance(row, Rejected)] == [
         "it has 1 cells, and the table has 3 columns"
     ]
+
+
+def test_a_long_cell_is_a_cell(tmp_path: Path) -> None:
+    form = Form(("id", "name"), "\t", header=False, quoted=False)
+    rows = list(Table(written(tmp_path, "1\t" + "x" * 300_000 + "\n2\ty\n"), form).rows())
+    assert [row["id"] for row in rows if isinstance(row, Row)] == ["1", "2"]
+
+
+def test_an_archive_with_a_password_is_refused(tmp_path: Path) -> None:
+    content = bytearray(zipped(PLAIN.encode(), "inside.csv"))
+    for signature, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):  # mark its one file as encrypted
+        content[content.index(signature) + flags] |= 1
+    with pytest.raises(TableError, match="is damaged or cut off"):
+        Table(written(tmp_path, bytes(content), "secret.zip"), FORM)
+
+
+def test_what_a_rejected_row_says_is_kept(tmp_path: Path) -> None:
+    table = Table(written(tmp_path, 'id,name\n4,"x"z\n' + "5," + "y" * 3_000 + ",z\n"), FORM)
+    disorder, long = [row for row in table.rows() if isinstance(row, Rejected)]
+    assert disorder.record == '4,"x"z'
+    assert long.record.endswith("yyy […]")

@@ -131,3 +131,30 @@ def test_a_table_is_written_in_each_format_with_what_it_is_beside_it(tmp_path: P
 def test_a_table_of_no_known_format_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no table is written as"):
         write_table(tmp_path / "table.xlsx", ("year",), [(1950,)], {})
+
+
+def test_columns_are_those_of_the_types_asked_for(loaded: Store) -> None:
+    table = yearly(
+        read_history(loaded), Question(types=("defence",)), Shape("dyad-year", 1832, 1832, all_pairs=True)
+    )
+    assert table.columns == ("ccode1", "ccode2", "year", "facts", "defence")
+    assert (
+        200,
+        220,
+        1832,
+        0,
+        0,
+    ) in table.rows  # an entente is no defence, and no column says that there is none
+
+
+def test_two_actors_that_are_one_state_by_a_system_make_one_row(store: Store) -> None:
+    told = [
+        stated("west", "COW-GFR FRA", ["in_force 1980/1990-10-02"]),
+        stated("one", "DEU FRA", ["in_force 1990-10-03/.."]),
+    ]
+    load(store, Reading("test", (Source("test:a", "A table"),), told, whole=False))
+    question, history = Question(), read_history(store)
+    iso = yearly(history, question, Shape("state-year", 1990, 1990, codes="iso"))
+    assert [row[:4] for row in iso.rows] == [("DEU", 1990, 2, 1), ("FRA", 1990, 2, 2)]
+    cow = yearly(history, question, Shape("state-year", 1990, 1990))
+    assert [row[:3] for row in cow.rows] == [(220, 1990, 2), (255, 1990, 1), (260, 1990, 1)]
