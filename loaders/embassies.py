@@ -164,7 +164,7 @@ def _mission(row: Row, source: Source, codes: Codes, *, shared: bool) -> Iterato
         fact=f"{LOADER.name}:{key}@{sender.actor}" if shared else f"{LOADER.name}:{key}",
         kind="representation",
         source=source.id,
-        place=Place(row.place),
+        place=Place(key),
         types=(_TYPES[sort],),
         titles=(f"{row['type']} of {row['operator']} in {row['city'] or row['country']}",),
         parties=(Party(sender.actor, "sender"), *(Party(actor, "receiver") for actor in receivers.actors)),

@@ -113,7 +113,7 @@ def _visit(row: Row, source: Source, codes: Codes) -> Record:
         fact=f"{LOADER.name}:{row['event_id']}",
         kind="talks",
         source=source.id,
-        place=Place(row.place),
+        place=Place(", ".join(filter(None, (f"event {row['event_id']}", row["locale"])))),
         types=("visit",),
         titles=(f"{row['name'] or office} in {row['country']}",),
         parties=(Party(GUEST, "guest"), Party(host.actor, "host")),

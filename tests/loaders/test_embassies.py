@@ -87,7 +87,7 @@ def test_a_mission_has_a_sender_and_its_receivers(tmp_path: Path) -> None:
         fact="embassies:Q2841585",
         kind="representation",
         source="embassies:missions",
-        place=Place("row 2"),
+        place=Place("Q2841585"),
         types=("embassy",),
         titles=("embassy of Australia in Paris",),
         parties=(Party("AUS", "sender"), Party("FRA", "receiver"), Party("MCO", "receiver")),

@@ -78,7 +78,7 @@ def test_a_visit_has_a_host_and_the_united_states_as_guest(tmp_path: Path) -> No
         fact="travel:7",
         kind="talks",
         source="travel:visits",
-        place=Place("row 2"),
+        place=Place("event 7, Rome"),
         types=("visit",),
         titles=("Woodrow Wilson in Italy",),
         parties=(Party("USA", "guest"), Party("ITA", "host")),
