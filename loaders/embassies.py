@@ -191,7 +191,7 @@ def _receivers(row: Row, sort: str, sender: str, codes: Codes) -> _Receivers:
         if isinstance(found, Unknown):
             unknown.append(found.rejected(row.place, row.record, part=True))
         elif found.actor == sender:
-            own.append(Rejected(row.place, _OWN, item or name, record=row.record, part=True))
+            own.append(Rejected(row.place, _OWN, _item(item) or name, record=row.record, part=True))
         else:
             actors[found.actor] = None
             repairs += found.repairs
