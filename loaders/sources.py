@@ -16,7 +16,20 @@ GROUP = "comity.loaders"
 
 _LOG = logging.getLogger(__name__)
 
-_MODULES = ("dossier", "atop", "cow", "mme", "igo", "gdelt", "icews", "rivalries", "disputes", "table")
+_MODULES = (
+    "dossier",
+    "atop",
+    "cow",
+    "mme",
+    "igo",
+    "gdelt",
+    "icews",
+    "rivalries",
+    "disputes",
+    "embassies",
+    "travel",
+    "table",
+)
 """The modules here that have a `LOADER`, in the order in which they are listed."""
 
 

@@ -113,6 +113,9 @@ class Table:
                     yield cells
                 elif len(cells) == width:
                     yield Row(number, cells, places)
+                elif len(cells) == width - 1 and not self.columns[-1]:
+                    # A separator at the end of the header, and none at the end of the rows: a column in name only.
+                    yield Row(number, [*cells, ""], places)
                 elif any(cell.strip() for cell in cells):
                     reason = f"it has {len(cells)} cells, and the table has {width} columns"
                     yield Rejected(f"row {number}", reason, record=_record(cells))

@@ -116,6 +116,14 @@ def test_a_table_without_header_is_known_by_its_width(tmp_path: Path) -> None:
         Table(written(tmp_path, "1\tx\ty\n"), form)
 
 
+def test_a_separator_at_the_end_of_the_header_alone_makes_no_column(tmp_path: Path) -> None:
+    rows = list(Table(written(tmp_path, "id,name,\n1,x\n2,y,\n3\n"), FORM).rows())
+    assert [(row["id"], row["name"]) for row in rows if isinstance(row, Row)] == [("1", "x"), ("2", "y")]
+    assert [row.reason for row in rows if isinstance(row, Rejected)] == [
+        "it has 1 cells, and the table has 3 columns"
+    ]
+
+
 def test_a_long_cell_is_a_cell(tmp_path: Path) -> None:
     form = Form(("id", "name"), "\t", header=False, quoted=False)
     rows = list(Table(written(tmp_path, "1\t" + "x" * 300_000 + "\n2\ty\n"), form).rows())
