@@ -24,8 +24,8 @@ from dataclasses import dataclass
 
 from comity.graph.dates import When
 from comity.graph.errors import DateError, InputError
-from comity.graph.reading import Reading, Record
 from comity.graph.model import Party, Place, Rejected, Repair, Source, Statement, Step
+from comity.graph.reading import Reading, Record
 from comity.loaders.codes import Codes, Found, Unknown
 from comity.loaders.loader import Loader, Opened
 from comity.loaders.tables import Form, Row, Table

@@ -23,8 +23,8 @@ from collections.abc import Iterator, Sequence
 
 from comity.graph.dates import When
 from comity.graph.errors import DateError, InputError
-from comity.graph.reading import Reading, Record
 from comity.graph.model import Party, Place, Rejected, Repair, Skipped, Source, Statement, Step
+from comity.graph.reading import Reading, Record
 from comity.loaders.codes import Codes, Found, Unknown
 from comity.loaders.dated import span_of
 from comity.loaders.loader import Loader, Opened

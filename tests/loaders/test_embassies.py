@@ -8,8 +8,9 @@ import pytest
 
 from comity.graph.dates import When
 from comity.graph.errors import InputError, TableError
-from comity.graph.loading import Reading, load
+from comity.graph.loading import load
 from comity.graph.model import Party, Place, Rejected, Repair, Statement, Step
+from comity.graph.reading import Reading
 from comity.graph.resolve import resolve
 from comity.graph.revision import revision_of
 from comity.graph.stores import Store
