@@ -239,14 +239,15 @@ def _system_of(store: "Store", collection: str, system: str, value: str) -> str:
     from comity.graph.mappings import key_of
     from comity.graph.quarantine import read_quarantine
     from comity.graph.statements import read_sources
+    from comity.loaders.sources import loaders
 
     if not value.strip():
         raise InputError("an empty value means nobody: name the code or name that stands in the data set")
     if system and system not in SYSTEMS:
         raise UnknownName("system of codes", system, SYSTEMS)
-    known = sorted({source.collection for source in read_sources(store).values()})
+    known = {source.collection for source in read_sources(store).values()} | loaders().keys()
     if collection not in known:
-        raise UnknownName("data set in this store", collection, known)
+        raise UnknownName("data set", collection, sorted(known))
     waiting = {
         one.rejected.system
         for one in read_quarantine(store, collection)
