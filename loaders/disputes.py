@@ -26,9 +26,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from comity.graph.dates import When
-from comity.graph.errors import InputError
 from comity.graph.model import Party, Place, Rejected, Repair, Source, Statement, Step
-from comity.graph.reading import Reading, Record
+from comity.graph.reading import Record
 from comity.loaders.codes import Codes, Found
 from comity.loaders.loader import Loader, Opened
 from comity.loaders.tables import Form, Row, Table
@@ -67,15 +66,7 @@ class _Dispute:
 
 def open_disputes(names: Sequence[str], codes: Codes) -> list[Opened]:
     """The disputes in the file."""
-    if len(names) != 1:
-        raise InputError(f"{LOADER.name} reads one file, {LOADER.files}, with all disputes")
-    table = Table(names[0], _FORM)
-    source = LOADER.source("dyads", table)
-    reading = Reading(
-        LOADER.name, (source,), _records(table, source, codes),
-        whole=False, loader=LOADER.name, files=(str(table.path.resolve()),),
-    )  # fmt: skip
-    return [Opened(reading)]
+    return LOADER.one_table(names, _FORM, "dyads", _records, codes, ", with all disputes")
 
 
 def _records(table: Table, source: Source, codes: Codes) -> Iterator[Record]:

@@ -23,9 +23,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from comity.graph.dates import When
-from comity.graph.errors import DateError, InputError
+from comity.graph.errors import DateError
 from comity.graph.model import Party, Place, Rejected, Repair, Source, Statement, Step
-from comity.graph.reading import Reading, Record
+from comity.graph.reading import Record
 from comity.loaders.codes import Codes, Found, Unknown
 from comity.loaders.loader import Loader, Opened
 from comity.loaders.tables import Form, Row, Table
@@ -101,15 +101,7 @@ class _Receivers:
 
 def open_embassies(names: Sequence[str], codes: Codes) -> list[Opened]:
     """The missions in the file."""
-    if len(names) != 1:
-        raise InputError(f"{LOADER.name} reads one file, {LOADER.files}")
-    table = Table(names[0], _FORM)
-    source = LOADER.source("missions", table)
-    reading = Reading(
-        LOADER.name, (source,), _records(table, source, codes),
-        whole=False, loader=LOADER.name, files=(str(table.path.resolve()),),
-    )  # fmt: skip
-    return [Opened(reading)]
+    return LOADER.one_table(names, _FORM, "missions", _records, codes)
 
 
 def _records(table: Table, source: Source, codes: Codes) -> Iterator[Record]:

@@ -1,12 +1,13 @@
 """What a loader is: the description of a source of the field, and the function that turns its files into readings."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from comity.graph.errors import InputError
 from comity.graph.model import Source
-from comity.graph.reading import Reading
+from comity.graph.reading import Reading, Record
 from comity.loaders.codes import Codes
-from comity.loaders.tables import Table
+from comity.loaders.tables import Form, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +65,24 @@ class Loader:
             original_sha256=table.original_sha256,
             coverage=coverage or self.coverage,
         )
+
+    def one_table(
+        self, names: Sequence[str], form: Form, key: str, records: "Records", codes: Codes, holding: str = ""
+    ) -> list[Opened]:
+        """The reading of the one file that is all of the collection; `InputError` where it is not one file that is named.
+
+        `key` is the source's, and `holding` what the file is said to have in it.
+        """
+        if len(names) != 1:
+            raise InputError(f"{self.name} reads one file, {self.files}{holding}")
+        table = Table(names[0], form)
+        source = self.source(key, table)
+        reading = Reading(
+            self.name, (source,), records(table, source, codes),
+            whole=False, loader=self.name, files=(str(table.path.resolve()),),
+        )  # fmt: skip
+        return [Opened(reading)]
+
+
+Records = Callable[[Table, Source, Codes], Iterator[Record]]
+"""What makes the records of a reading from a table, its source and the codes; nothing before they are taken."""

@@ -25,9 +25,9 @@ from dataclasses import dataclass, replace
 
 from comity.graph.crosswalk import crosswalk
 from comity.graph.dates import When
-from comity.graph.errors import DateError, InputError
+from comity.graph.errors import DateError
 from comity.graph.model import Party, Place, Rejected, Repair, Source, Statement, Step
-from comity.graph.reading import Reading, Record
+from comity.graph.reading import Record
 from comity.loaders.codes import Codes, Found, Unknown
 from comity.loaders.loader import Loader, Opened
 from comity.loaders.mme_hosts import hosts_of
@@ -74,15 +74,7 @@ class _Told:
 
 def open_mme(names: Sequence[str], codes: Codes) -> list[Opened]:
     """The exercises in the file."""
-    if len(names) != 1:
-        raise InputError(f"{LOADER.name} reads one file, {LOADER.files}, with all exercises")
-    table = Table(names[0], _FORM)
-    source = LOADER.source("exercises", table)
-    reading = Reading(
-        LOADER.name, (source,), _records(table, source, codes),
-        whole=False, loader=LOADER.name, files=(str(table.path.resolve()),),
-    )  # fmt: skip
-    return [Opened(reading)]
+    return LOADER.one_table(names, _FORM, "exercises", _records, codes, ", with all exercises")
 
 
 def _records(table: Table, source: Source, codes: Codes) -> Iterator[Record]:

@@ -22,9 +22,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from comity.graph.dates import When
-from comity.graph.errors import DateError, InputError
+from comity.graph.errors import DateError
 from comity.graph.model import Party, Place, Rejected, Repair, Skipped, Source, Statement, Step
-from comity.graph.reading import Reading, Record
+from comity.graph.reading import Record
 from comity.loaders.codes import Codes, Found, Unknown
 from comity.loaders.dated import span_of
 from comity.loaders.loader import Loader, Opened
@@ -60,15 +60,7 @@ _FORM = Form(("event_id", "visit_type", "name", "country", "locale", "remarks", 
 
 def open_travel(names: Sequence[str], codes: Codes) -> list[Opened]:
     """The visits in the file."""
-    if len(names) != 1:
-        raise InputError(f"{LOADER.name} reads one file, {LOADER.files}")
-    table = Table(names[0], _FORM)
-    source = LOADER.source("visits", table)
-    reading = Reading(
-        LOADER.name, (source,), _records(table, source, codes),
-        whole=False, loader=LOADER.name, files=(str(table.path.resolve()),),
-    )  # fmt: skip
-    return [Opened(reading)]
+    return LOADER.one_table(names, _FORM, "visits", _records, codes)
 
 
 def _records(table: Table, source: Source, codes: Codes) -> Iterator[Record]:
