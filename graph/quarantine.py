@@ -66,18 +66,17 @@ def files_behind(store: Store, scopes: Iterable[str]) -> list[tuple[str, tuple[s
 
     What was retracted is not among them: reading it again would bring it back.
     """
-    live = {
-        name
-        for row in store.read("MATCH (o:Source) WHERE o.live RETURN o.id AS id, o.collection AS collection")
-        for name in (row["id"], row["collection"])
-    }
+    names: dict[bool, set[str]] = {True: set(), False: set()}
+    for row in store.read("MATCH (o:Source) RETURN o.id AS id, o.collection AS collection, o.live AS live"):
+        names[bool(row["live"])] |= {row["id"], row["collection"]}
+    retracted = names[False] - names[True]  # a source of which nothing could be used yet is none of either
     rows = store.read(
         "MATCH (l:Load) WHERE l.scope IN $scopes AND l.files IS NOT NULL "
         "RETURN l.scope AS scope, l.loader AS loader, l.files AS files ORDER BY l.started",
         {"scopes": sorted(scopes)},
     )
     latest = {row["scope"]: (row["loader"], tuple(row["files"])) for row in rows}
-    return list(dict.fromkeys(latest[scope] for scope in sorted(latest.keys() & live)))
+    return list(dict.fromkeys(latest[scope] for scope in sorted(latest.keys() - retracted)))
 
 
 def replace_quarantine(run: Run, gone: Iterable[str], rows: Iterable[Row]) -> None:

@@ -209,3 +209,13 @@ def test_a_file_without_any_usable_row_says_so(run: Run, table: str) -> None:
     answer = run("load", "mme", "none.csv")
     assert "Warning: nothing in mme could be used; what is held of it stays" in answer.err
     assert run("status", "--format", "json").json["facts"] == 1
+
+
+def test_a_file_of_which_nothing_could_be_used_yet_is_tried_again(run: Run) -> None:
+    head, _, last = MME.splitlines()
+    Path("one.csv").write_text(f"{head}\n{last}\n", encoding="utf-8")
+    for _ in range(2):
+        assert run("load", "mme", "one.csv", "--format", "json").json["rejected"] == 1
+    assert len(run("log", "--format", "json").json) == 1  # the same file again writes nothing
+    run("identify", "Atlantis", "JPN", "--in", "mme")
+    assert run("quarantine", "--retry", "--format", "json").json["stored"] == 1
