@@ -55,9 +55,7 @@ def _from_the_store(store: Store, question: Question, names: tuple[str, ...], pe
 
 def _without_reading(possible: Slice, question: Question, names: Iterable[str], peer: str) -> None:
     """The same on slices that have been taken already: what is left is choices, settlements and measures."""
-    own = replace(
-        possible, question=question, ties=tuple(tie for tie in possible.ties if question.counts(tie))
-    )
+    own = possible.narrowed(question)
     ours = seconds(lambda: [doubt_of(possible, question, measure_of(name)) for name in names])
     theirs = seconds(lambda: [rank(own, measure_of(name)) for name in names])
     label = "_".join(names)
@@ -67,12 +65,10 @@ def _without_reading(possible: Slice, question: Question, names: Iterable[str], 
 def _most_doubtful(store: Store) -> Question:
     """Defence on the first of July of the year in which most choices are open."""
     history = read_history(store, ("agreement",))
-    facts = {fact.id: fact for fact in history.facts}
     asked = []
     for year in range(1920, 2019):
         question = Question(types=("defence",), as_of=When.parse(f"{year}-07-01"), certainty="possible")
-        ties = tuple(tie for tie in history.ties if question.counts(tie))
-        choices, _ = choices_of(Slice(question, ties, facts, history.actors))
+        choices, _ = choices_of(history.at(question))
         asked.append((choices.number, replace(question, certainty="certain")))
     assert max(asked, key=lambda pair: pair[0])[0] > SAMPLES.bit_length(), (
         "too little is open to need samples"

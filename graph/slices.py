@@ -148,6 +148,14 @@ class Slice:
         """The ids of the actors that have a tie in the slice, in order."""
         return sorted({end for tie in self.ties for end in (tie.left, tie.right)})
 
+    def narrowed(self, question: Question) -> "Slice":
+        """The answer to a narrower question: of certain ties in possible ones, of a day in its span, of fewer types."""
+        return replace(
+            self,
+            question=replace(question, sources=self.question.sources),
+            ties=tuple(tie for tie in self.ties if question.counts(tie)),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class History:
@@ -167,6 +175,20 @@ class History:
         return not self.coverage or any(
             not span or When.parse(span).possibly_within(first, last) for span in self.coverage.values()
         )
+
+    def at(self, question: Question) -> Slice:
+        """The slice that answers a question of these layers and this rule; `NoData` where no source tells of its time.
+
+        Actors have the names that the history was read with.
+        """
+        if not self.covers(question.first, question.last):
+            told = ", ".join(f"{source} of {span}" for source, span in sorted(self.coverage.items())[:5])
+            raise NoData(
+                f"nobody tells of {question.as_of}: {told}; ask with --as-of for a time of which they tell"
+            )
+        everything = {fact.id: fact for fact in self.facts}
+        answered = replace(question, sources=self.sources)
+        return Slice(answered, self.ties, everything, self.actors, self.revision).narrowed(question)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,20 +222,7 @@ def take(store: Store, question: Question, *, all_facts: bool = False) -> Slice:
         applied_from=question.applied_from,
         within=None if all_facts else (question.first, question.last),
     )
-    _check_covered(history, question)
-    ties = tuple(tie for tie in history.ties if question.counts(tie))
-    answered = replace(question, sources=history.sources)
-    facts = {fact.id: fact for fact in history.facts}
-    return Slice(answered, ties, facts, history.actors, history.revision)
-
-
-def _check_covered(history: History, question: Question) -> None:
-    """That some source tells of the time: what nobody tells of is missing, not without ties."""
-    if not history.covers(question.first, question.last):
-        told = ", ".join(f"{source} of {span}" for source, span in sorted(history.coverage.items())[:5])
-        raise NoData(
-            f"nobody tells of {question.as_of}: {told}; ask with --as-of for a time of which they tell"
-        )
+    return history.at(question)
 
 
 def read_history(

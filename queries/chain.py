@@ -17,10 +17,10 @@ from comity.graph.stores.base import Store
 from comity.queries.doubt.without import without
 from comity.queries.entries import node_of
 from comity.queries.evidence import FactEvidence, evidence_of, read_since
-from comity.queries.measures import Measure
+from comity.queries.measures.measure import NOTHING, Measure
 from comity.queries.networks import Network, to_networkx
 from comity.queries.plain import plain
-from comity.queries.ranking import NOTHING, ranked
+from comity.queries.ranking import ranked
 from comity.queries.texts import texts_of
 
 
@@ -99,9 +99,6 @@ class Chain:
 PASSAGES = 12
 """Pairs of others that are named, the greatest shares first."""
 
-LOCAL = frozenset(("degree", "strength"))
-"""Measures for which nothing counts but the actor's own ties."""
-
 
 def why(
     store: Store, question: Question, measure: Measure, actor: str, *, texts: Path | None = None
@@ -111,15 +108,12 @@ def why(
     `UnknownActor` for an id that nobody has. An actor without a tie in the slice has no number; what might tie it is then told.
     """
     possible = take(store, replace(question, certainty="possible"))
-    answered = replace(question, sources=possible.question.sources)
-    own = replace(
-        possible, question=answered, ties=tuple(tie for tie in possible.ties if question.counts(tie))
-    )
+    own = possible.narrowed(question)
     node = node_of(dict(possible.actors), actor)
     graph = to_networkx(own)
     standing = standing_of(graph, measure, actor)
     ties = _ties(own, measure, actor, standing)
-    passages = _passages(graph, actor) if measure.name == "betweenness" and actor in graph else []
+    passages = _passages(graph, actor) if measure.through and actor in graph else []
     counted = {tie.fact for tie in ties}
     tied = {(tie.fact, tie.left, tie.right) for tie in own.ties}
     open_facts = sorted(
@@ -135,7 +129,7 @@ def why(
         about=measure.about,
         actor=actor,
         name=node.name,
-        question=answered,
+        question=own.question,
         revision=possible.revision,
         standing=standing,
         members=len(graph),
@@ -143,7 +137,7 @@ def why(
         passages=tuple(passages[:PASSAGES]),
         passages_in_all=len(passages),
         partners=_contributions(graph, measure, actor),
-        rests_on_all=measure.name not in LOCAL,
+        rests_on_all=not measure.counts,
         possible=tuple(open_facts),
         evidence=_evidence(store, possible, sorted(set(named)), texts),
     )
@@ -259,17 +253,9 @@ def _on_the_way(graph: Network, actor: str, ends: tuple[str, str]) -> tuple[str,
 
 def _contributions(graph: Network, measure: Measure, actor: str) -> tuple[tuple[str, float], ...]:
     """What each partner adds to the actor's value, where the value is a sum over partners."""
-    if actor not in graph:
+    if actor not in graph or measure.shares is None:
         return ()
-    if measure.name == "strength":
-        shares = {other: float(graph[actor][other]["weight"]) for other in graph[actor]}
-    elif measure.name == "eigenvector":
-        values = measure.function(graph)
-        total = sum(values[other] for other in graph[actor])
-        # A value is the sum of the partners' values over the eigenvalue, which is thereby known.
-        shares = {other: values[other] * values[actor] / total for other in graph[actor]} if total > 0 else {}
-    else:
-        return ()
+    shares = measure.shares(graph, actor)
     return tuple(sorted(shares.items(), key=lambda pair: (-pair[1], pair[0])))
 
 

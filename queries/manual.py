@@ -7,16 +7,15 @@ from pathlib import Path
 from comity.queries.exports import CSV_COLUMNS, SHAPES
 from comity.queries.headers import SORTS
 from comity.queries.library import Query, library
-from comity.queries.measures import ALIASES, MEASURES
+from comity.queries.measures import MEASURES
 
 MARK = "<!-- From here on made by: python -m comity.queries.manual docs -->"
 
 
 def measures_reference() -> str:
     """A table of the measures."""
-    other = {name: [alias for alias, target in ALIASES.items() if target == name] for name in MEASURES}
     rows = [
-        f"| `{name}`{''.join(f', `{alias}`' for alias in other[name])} | {measure.about} |"
+        f"| `{name}`{''.join(f', `{alias}`' for alias in measure.aliases)} | {measure.about} |"
         for name, measure in MEASURES.items()
     ]
     return "\n".join(["| measure | number per actor |", "|---|---|", *rows, ""])

@@ -5,15 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from comity.graph.slices import Question, Slice
-from comity.queries.measures import Measure
+from comity.queries.measures.measure import NOTHING, SAME_VALUE, Measure
 from comity.queries.networks import to_networkx
 from comity.queries.plain import plain
-
-SAME_VALUE = 1e-12
-"""Values that differ by less, relative to their size, share a rank: sums in another order differ in their last digits."""
-
-NOTHING = 1e-15
-"""Below this a value is the rounding error of zero."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,11 @@ from comity.graph.stores.base import Store
 from comity.graph.ties import Tie, derive_ties
 from comity.queries.chain import Standing
 from comity.queries.evidence import said
-from comity.queries.measures import MEASURES, Measure
+from comity.queries.measures import MEASURES
+from comity.queries.measures.measure import NOTHING, SAME_VALUE, Measure
 from comity.queries.networks import to_networkx
 from comity.queries.plain import plain
-from comity.queries.ranking import NOTHING, SAME_VALUE, ranked
+from comity.queries.ranking import ranked
 
 _PASSAGE = re.compile(r"(?P<source>[^:\s]+:[^:\s]+)(?::(?P<start>\d+)-(?P<end>\d+))?")
 

@@ -26,12 +26,6 @@ from comity.queries.doubt.places import Ranks, ranks
 from comity.queries.doubt.values import Values, values
 from comity.queries.measures import Measure
 
-GROWING = frozenset(("degree", "strength", "core", "harmonic"))
-"""Measures that a further tie never lowers for anybody."""
-
-RANKED = frozenset(("degree", "strength"))
-"""Measures whose ranks have exact ranges beyond trying everything."""
-
 TRIED = 8
 """Choices that are tried in every combination for one actor, at most."""
 
@@ -47,7 +41,7 @@ def rank_ranges(measure: Measure, choices: Choices) -> tuple[Ranks, Ranks, NDArr
     number = len(choices.actors)
     best, worst = np.ones(number, dtype=np.int64), np.full(number, number, dtype=np.int64)
     exact = np.zeros(number, dtype=np.bool_)
-    effects = _Effects(choices, by_facts=measure.name == "strength")
+    effects = _Effects(choices, by_facts=measure.counts == "facts")
     waiting: list[tuple[int, Settlements, Settlements]] = []
     rows = 0
     for actor in range(number):

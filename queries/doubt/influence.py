@@ -15,7 +15,7 @@ from comity.graph.slices import ActorNode, Question, Slice, take
 from comity.graph.stores.base import Store
 from comity.queries.doubt.choices import Choice, choices_of
 from comity.queries.doubt.model import Choices
-from comity.queries.doubt.places import NEARLY, ranks
+from comity.queries.doubt.places import ranks
 from comity.queries.doubt.values import values
 from comity.queries.evidence import text_of
 from comity.queries.measures import MEASURES, Measure
@@ -126,7 +126,7 @@ def _moving(
         single[number, columns] = ~choices.adding[columns]
         single[len(groups) + number, columns] = choices.adding[columns]
     found = values(measure, choices, single)
-    placed = ranks(found, **NEARLY.get(measure.name, {}))[:, place]
+    placed = ranks(found, same=measure.same, nothing=measure.nothing)[:, place]
     tied = values(MEASURES["degree"], choices, single)[:, place] > 0
     made = []
     for number, group in enumerate(groups):

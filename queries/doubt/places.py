@@ -3,14 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from comity.queries.ranking import NOTHING, SAME_VALUE
+from comity.queries.measures.measure import NOTHING, SAME_VALUE
 
 Ranks = NDArray[np.int64]
 """One settlement a row, one actor a column; the best rank is 1."""
-
-
-NEARLY = {"eigenvector": {"same": 1e-8, "nothing": 1e-11}}
-"""Measures that are computed less precisely in many settlements than in one, and what counts as equal in them."""
 
 
 def ranks(values: NDArray[np.float64], *, same: float = SAME_VALUE, nothing: float = NOTHING) -> Ranks:

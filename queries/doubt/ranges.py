@@ -9,9 +9,9 @@ from comity.graph.errors import InputError
 from comity.graph.slices import Question, Slice, take
 from comity.graph.stores.base import Store
 from comity.queries.doubt.choices import Choice, choices_of, is_wider
-from comity.queries.doubt.exact import GROWING, RANKED, rank_ranges, value_ranges
+from comity.queries.doubt.exact import rank_ranges, value_ranges
 from comity.queries.doubt.model import Choices, everything, extremes, sampled
-from comity.queries.doubt.places import NEARLY, Ranks, ranks
+from comity.queries.doubt.places import Ranks, ranks
 from comity.queries.doubt.values import Values, values
 from comity.queries.measures import Measure
 from comity.queries.plain import plain
@@ -103,10 +103,7 @@ def doubt_of(
         raise InputError(f"{samples} samples: at least one settlement has to be tried")
     choices, about = choices_of(possible)
     ranges = _ranges(measure, choices, samples, seed)
-    answered = replace(question, sources=possible.question.sources)
-    own = replace(
-        possible, question=answered, ties=tuple(tie for tie in possible.ties if question.counts(tie))
-    )
+    own = possible.narrowed(question)
     plainly = {row.actor: row for row in rank(own, measure).rows}
     widened = sum(is_wider(choice, about) for choice in about)
     rows = [
@@ -117,7 +114,7 @@ def doubt_of(
     drawn = ranges.sampled
     return Doubt(
         measure=measure.name,
-        question=answered,
+        question=own.question,
         revision=possible.revision,
         rows=tuple(rows),
         choices=about,
@@ -145,7 +142,7 @@ def _ranges(measure: Measure, choices: Choices, samples: int, seed: int) -> _Ran
     actors = len(choices.actors)
     few = choices.number <= 30 and 1 << choices.number <= samples
     best, worst, exact = None, None, np.full(actors, few)
-    if not few and measure.name in RANKED:
+    if not few and measure.counts:
         best, worst, exact = rank_ranges(measure, choices)
         if exact.all():
             least, most = value_ranges(measure, choices)
@@ -156,9 +153,9 @@ def _ranges(measure: Measure, choices: Choices, samples: int, seed: int) -> _Ran
         else np.concatenate([extremes(choices), sampled(choices, samples, seed)])
     )
     found = values(measure, choices, settlements)
-    placed = ranks(found, **NEARLY.get(measure.name, {}))
+    placed = ranks(found, same=measure.same, nothing=measure.nothing)
     least, most = found.min(axis=0), found.max(axis=0)
-    if not few and measure.name in GROWING:
+    if not few and measure.grows:
         least, most = value_ranges(measure, choices)
     seen_best, seen_worst = placed.min(axis=0), placed.max(axis=0)
     if best is not None and worst is not None:
@@ -168,7 +165,7 @@ def _ranges(measure: Measure, choices: Choices, samples: int, seed: int) -> _Ran
         most,
         seen_best,
         seen_worst,
-        few or measure.name in GROWING,
+        few or measure.grows,
         exact,
         len(settlements) if few else samples,
         not few,
@@ -198,4 +195,4 @@ def _row(
 
 def _number(measure: Measure, value: float) -> float:
     """Counts as whole numbers, as the plain measures give them."""
-    return int(value) if measure.name in ("degree", "strength", "core") else float(value)
+    return int(value) if measure.whole else float(value)

@@ -7,7 +7,7 @@ import numpy as np
 
 from comity.graph.slices import Slice
 from comity.queries.doubt.model import Choices, Term
-from comity.queries.doubt.places import NEARLY, Ranks, ranks
+from comity.queries.doubt.places import Ranks, ranks
 from comity.queries.doubt.values import Values, values
 from comity.queries.measures import MEASURES, Measure
 
@@ -31,7 +31,7 @@ def without(slice: Slice, measure: Measure, removals: Sequence[frozenset[str]]) 
             settlements[row, column] = fact not in removed
     found = values(measure, choices, settlements)
     there = values(MEASURES["degree"], choices, settlements) > 0
-    return Without(choices.actors, found, ranks(found, **NEARLY.get(measure.name, {})), there)
+    return Without(choices.actors, found, ranks(found, same=measure.same, nothing=measure.nothing), there)
 
 
 def _as_choices(slice: Slice, open_facts: frozenset[str]) -> tuple[Choices, list[str]]:

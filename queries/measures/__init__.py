@@ -1,51 +1,83 @@
-"""Measures of a network, one family per module, and the ranking of a slice by one of them."""
-
-from collections.abc import Callable
-from dataclasses import dataclass
+"""Measures of a network, one family per module, and the list of them."""
 
 from comity.graph.errors import UnknownName
 from comity.queries.measures.cohesion import clustering, core
-from comity.queries.measures.partners import degree, strength
+from comity.queries.measures.measure import Measure
+from comity.queries.measures.partners import degree, facts_shared, strength
 from comity.queries.measures.paths import betweenness, harmonic
-from comity.queries.measures.spectral import eigenvector, pagerank
-from comity.queries.networks import Network
+from comity.queries.measures.spectral import eigenvector, pagerank, partners_weight
 
-__all__ = ["ALIASES", "MEASURES", "Measure", "measure_of"]
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A number per actor: its name, what it says in one line, and the function that computes it on a network."""
-
-    name: str
-    about: str
-    function: Callable[[Network], dict[str, float]]
-
+__all__ = ["MEASURES", "Measure", "measure_of"]
 
 MEASURES: dict[str, Measure] = {
     measure.name: measure
     for measure in (
-        Measure("degree", "number of distinct partners", degree),
-        Measure("strength", "number of facts shared with partners, all partners summed", strength),
-        Measure("eigenvector", "how well tied the partners are themselves; unit 2-norm", eigenvector),
         Measure(
-            "betweenness", "share of shortest paths between others that run through the actor", betweenness
+            name="degree",
+            about="number of distinct partners",
+            function=degree,
+            whole=True,
+            grows=True,
+            counts="partners",
         ),
-        Measure("harmonic", "closeness: the sum of 1/distance to every other actor", harmonic),
-        Measure("pagerank", "share of the time a random walk along ties spends at the actor", pagerank),
-        Measure("core", "the largest k such that the actor is in the k-core", core),
-        Measure("clustering", "share of pairs of partners that are partners of each other", clustering),
+        Measure(
+            name="strength",
+            about="number of facts shared with partners, all partners summed",
+            function=strength,
+            whole=True,
+            grows=True,
+            counts="facts",
+            shares=facts_shared,
+        ),
+        Measure(
+            name="eigenvector",
+            about="how well tied the partners are themselves; unit 2-norm",
+            function=eigenvector,
+            shares=partners_weight,
+            same=1e-8,
+            nothing=1e-11,
+        ),
+        Measure(
+            name="betweenness",
+            about="share of shortest paths between others that run through the actor",
+            function=betweenness,
+            through=True,
+        ),
+        Measure(
+            name="harmonic",
+            about="closeness: the sum of 1/distance to every other actor",
+            function=harmonic,
+            aliases=("closeness", "harmonic-closeness"),
+            grows=True,
+        ),
+        Measure(
+            name="pagerank",
+            about="share of the time a random walk along ties spends at the actor",
+            function=pagerank,
+        ),
+        Measure(
+            name="core",
+            about="the largest k such that the actor is in the k-core",
+            function=core,
+            aliases=("k-core",),
+            whole=True,
+            grows=True,
+        ),
+        Measure(
+            name="clustering",
+            about="share of pairs of partners that are partners of each other",
+            function=clustering,
+        ),
     )
 }
 """Every measure by its name."""
 
-ALIASES = {"k-core": "core", "closeness": "harmonic", "harmonic-closeness": "harmonic"}
-"""Other names under which users look for a measure."""
+_BY_ALIAS = {alias: measure for measure in MEASURES.values() for alias in measure.aliases}
 
 
 def measure_of(name: str) -> Measure:
-    """The measure of that name; `UnknownName` lists the measures."""
-    found = MEASURES.get(ALIASES.get(name, name))
+    """The measure of that name or alias; `UnknownName` lists the measures."""
+    found = MEASURES.get(name) or _BY_ALIAS.get(name)
     if found is None:
         raise UnknownName("measure", name, MEASURES)
     return found

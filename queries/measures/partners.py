@@ -75,3 +75,8 @@ def strength(graph: Network) -> dict[str, float]:
         actor: sum(data.get("weight", 1) for other, data in graph[actor].items() if other != actor)
         for actor in graph
     }
+
+
+def facts_shared(graph: Network, actor: str) -> dict[str, float]:
+    """What each partner adds to the actor's strength: the facts that the two share."""
+    return {other: float(data.get("weight", 1)) for other, data in graph[actor].items() if other != actor}

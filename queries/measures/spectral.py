@@ -83,6 +83,14 @@ def eigenvector(graph: Network) -> dict[str, float]:
     return {actor: value / norm for actor, value in projected.items()}
 
 
+def partners_weight(graph: Network, actor: str) -> dict[str, float]:
+    """What each partner adds to the actor's eigenvector centrality: its own, over the eigenvalue."""
+    values = eigenvector(graph)
+    total = sum(values[other] for other in graph[actor])
+    # A value is the sum of the partners' values over the eigenvalue, which is thereby known.
+    return {other: values[other] * values[actor] / total for other in graph[actor]} if total > 0 else {}
+
+
 def pagerank(graph: Network) -> dict[str, float]:
     """PageRank: the share of its time that a random walk along ties spends at the actor.
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.graph.errors import UnknownName
-from comity.queries.measures import ALIASES, MEASURES, cohesion, measure_of, partners, paths, spectral
+from comity.queries.measures import MEASURES, cohesion, measure_of, partners, paths, spectral
 from comity.queries.measures.spectral import SAME_EIGENVALUE
 from comity.queries.networks import Network
 
@@ -149,9 +149,11 @@ def test_every_measure_names_every_actor_in_order(name: str) -> None:
     assert list(measure_of(name).function(graph)) == ["C", "A", "D", "B", "E"]
 
 
-@pytest.mark.parametrize("alias", ALIASES)
-def test_other_names(alias: str) -> None:
-    assert measure_of(alias) is MEASURES[ALIASES[alias]]
+@pytest.mark.parametrize(
+    ("alias", "name"), [(alias, measure.name) for measure in MEASURES.values() for alias in measure.aliases]
+)
+def test_other_names(alias: str, name: str) -> None:
+    assert measure_of(alias) is MEASURES[name]
 
 
 def test_an_unknown_measure_lists_those_there_are() -> None:

@@ -28,9 +28,7 @@ class Published:
 
     def defence(self, as_of: str) -> Slice:
         """The certain ties of defence on a day, or on any day of a year."""
-        question = Question(types=("defence",), as_of=When.parse(as_of))
-        ties = tuple(tie for tie in self.history.ties if question.counts(tie))
-        return Slice(question, ties, {fact.id: fact for fact in self.history.facts}, self.history.actors)
+        return self.history.at(Question(types=("defence",), as_of=When.parse(as_of)))
 
 
 @pytest.fixture(scope="module", params=["member", "dyad", "directed"])

@@ -5,11 +5,11 @@ from comity.queries.doubt import exact
 from comity.queries.doubt.model import Choices, everything
 from comity.queries.doubt.places import ranks
 from comity.queries.doubt.values import values
-from comity.queries.measures import measure_of
+from comity.queries.measures import MEASURES, measure_of
 from tests.queries.doubt.networks import open_networks
 
 
-@pytest.mark.parametrize("name", sorted(exact.GROWING))
+@pytest.mark.parametrize("name", [measure.name for measure in MEASURES.values() if measure.grows])
 @given(choices=open_networks())
 @settings(max_examples=60)
 def test_value_ranges_equal_brute_force(name: str, choices: Choices) -> None:
@@ -20,7 +20,7 @@ def test_value_ranges_equal_brute_force(name: str, choices: Choices) -> None:
     assert (most == found.max(axis=0)).all()
 
 
-@pytest.mark.parametrize("name", sorted(exact.RANKED))
+@pytest.mark.parametrize("name", [measure.name for measure in MEASURES.values() if measure.counts])
 @pytest.mark.parametrize("tried", [0, 1, 8])
 @given(choices=open_networks())
 @settings(max_examples=60)
