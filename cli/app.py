@@ -19,6 +19,7 @@ from comity.cli import (
     disputes,
     files,
     loading,
+    panels,
     reviewing,
     tour,
 )
@@ -68,6 +69,7 @@ for module in (
     asking,
     actors,
     files,
+    panels,
     chaining,
     disputes,
     claiming,

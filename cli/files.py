@@ -59,7 +59,7 @@ def map_command(
     Example:
       comity map -o map.html --as-of 2016-12-31
     """
-    with _target(path) as target:
+    with target_of(path) as target:
         size = write(
             store,
             question,
@@ -230,7 +230,7 @@ def _export_ties(
     subject = (
         whole_history(store, question, named_layers(ctx, question)) if history else take(store, question)
     )
-    with _target(path) as target:
+    with target_of(path) as target:
         written = export_shape(shape, subject, target)
     if path != STDOUT:
         note(f"Wrote {', '.join(map(str, written))}: {len(subject.ties)} ties.")
@@ -254,7 +254,7 @@ def _export_yearly(
         "unit": unit, **question.within(*asked.span).describe(), "sources": list(history.sources), "revision": history.revision,
         "cite": str(cite(told[id] for id in used if id in told)).splitlines(), "left_out": dict(table.left_out),
     }  # fmt: skip
-    with _target(path) as target:
+    with target_of(path) as target:
         written = write_table(target, table.columns, table.rows, about)
     for reason, number in table.left_out.items():
         note(f"Left out {number} {reason}")
@@ -263,7 +263,7 @@ def _export_yearly(
 
 
 @contextmanager
-def _target(path: str) -> Iterator[Path]:
+def target_of(path: str) -> Iterator[Path]:
     """The file to write; for `-` one that is printed to standard output in the end, without what stands beside it."""
     if path != STDOUT:
         yield Path(path)

@@ -85,15 +85,22 @@ class Question:
 
     def counts(self, tie: Tie) -> bool:
         """Whether the tie belongs into the slice."""
+        days = self.days_of(tie)
+        return days is not None and days[0] <= self.last and days[1] >= self.first
+
+    def days_of(self, tie: Tie) -> tuple[date, date] | None:
+        """From when and until when the tie counts, at whatever time one asks; None where it never does.
+
+        It counts in every span that begins by the second day and ends from the first day on. The first may lie after the second,
+        where only a span can be sure of it: of 1914 what is known to have begun and ended in it, but of no day.
+        """
         if not tie.in_effect:
-            return False
-        wanted = set(self.types)
+            return None
+        wanted, when = set(self.types), tie.when
         if self.certainty == "certain":
-            agreed = not tie.disputed and (not wanted or bool(wanted & set(tie.sure_types)))
-            return agreed and tie.when.certainly_within(self.first, self.last)
-        return (not wanted or bool(wanted & set(tie.types))) and tie.when.possibly_within(
-            self.first, self.last
-        )
+            agreed = when.sure and not tie.disputed and (not wanted or bool(wanted & set(tie.sure_types)))
+            return (when.latest_begin, when.earliest_end) if agreed else None
+        return (when.earliest_begin, when.latest_end) if not wanted or wanted & set(tie.types) else None
 
     def within(self, first: date, last: date) -> "Question":
         """The same question of another span."""

@@ -102,7 +102,7 @@ def doubt_of(
     if samples < 1:
         raise InputError(f"{samples} samples: at least one settlement has to be tried")
     choices, about = choices_of(possible)
-    ranges = _ranges(measure, choices, samples, seed)
+    ranges = ranges_of(measure, choices, samples, seed)
     own = possible.narrowed(question)
     plainly = {row.actor: row for row in rank(own, measure).rows}
     widened = sum(is_wider(choice, about) for choice in about)
@@ -126,7 +126,9 @@ def doubt_of(
 
 
 @dataclass(frozen=True, slots=True)
-class _Ranges:
+class Ranges:
+    """Of every actor the range of value and rank over the settlements, which of them are exact, and how many were tried."""
+
     least: Values
     most: Values
     best: Ranks
@@ -137,7 +139,7 @@ class _Ranges:
     sampled: bool
 
 
-def _ranges(measure: Measure, choices: Choices, samples: int, seed: int) -> _Ranges:
+def ranges_of(measure: Measure, choices: Choices, samples: int, seed: int) -> Ranges:
     """The ranges of every actor's value and rank, exact where that can be had."""
     actors = len(choices.actors)
     few = choices.number <= 30 and 1 << choices.number <= samples
@@ -146,7 +148,7 @@ def _ranges(measure: Measure, choices: Choices, samples: int, seed: int) -> _Ran
         best, worst, exact = rank_ranges(measure, choices)
         if exact.all():
             least, most = value_ranges(measure, choices)
-            return _Ranges(least, most, best, worst, True, exact, 0, False)
+            return Ranges(least, most, best, worst, True, exact, 0, False)
     settlements = (
         everything(choices.number)
         if few
@@ -160,7 +162,7 @@ def _ranges(measure: Measure, choices: Choices, samples: int, seed: int) -> _Ran
     seen_best, seen_worst = placed.min(axis=0), placed.max(axis=0)
     if best is not None and worst is not None:
         seen_best, seen_worst = np.where(exact, best, seen_best), np.where(exact, worst, seen_worst)
-    return _Ranges(
+    return Ranges(
         least,
         most,
         seen_best,
@@ -173,7 +175,7 @@ def _ranges(measure: Measure, choices: Choices, samples: int, seed: int) -> _Ran
 
 
 def _row(
-    measure: Measure, ranges: _Ranges, wider: bool, place: int, name: str, actor: str, plainly: Ranked | None
+    measure: Measure, ranges: Ranges, wider: bool, place: int, name: str, actor: str, plainly: Ranked | None
 ) -> RankedInDoubt:
     """An actor's row. The plain ranking is one of the settlements: its value and rank lie in the ranges, whatever rounding says."""
     values = [ranges.least[place], ranges.most[place], *([plainly.value] if plainly else [])]
@@ -184,15 +186,10 @@ def _row(
         name=name,
         rank=plainly.rank if plainly else None,
         value=plainly.value if plainly else None,
-        value_least=_number(measure, min(values)),
-        value_most=_number(measure, max(values)),
+        value_least=measure.number(min(values)),
+        value_most=measure.number(max(values)),
         rank_best=int(min(places)),
         rank_worst=int(max(places)),
         value_method=found if ranges.values_exact else "sampled",
         rank_method=found if ranges.ranks_exact[place] else "sampled",
     )
-
-
-def _number(measure: Measure, value: float) -> float:
-    """Counts as whole numbers, as the plain measures give them."""
-    return int(value) if measure.whole else float(value)

@@ -34,3 +34,7 @@ class Measure:
     shares: Callable[[Network, str], dict[str, float]] | None = None
     same: float = SAME_VALUE
     nothing: float = NOTHING
+
+    def number(self, value: float) -> float:
+        """The value as the measure has it: a whole number where its values are."""
+        return int(value) if self.whole else float(value)

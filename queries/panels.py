@@ -1,0 +1,247 @@
+"""Panels: measures of every actor over time, one row for each actor and period."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from comity.graph.errors import InputError, NoData
+from comity.graph.slices import ActorNode, History, Question, Slice
+from comity.graph.ties import Tie
+from comity.queries.doubt.choices import choices_of
+from comity.queries.doubt.places import Ranks, ranks
+from comity.queries.doubt.ranges import SAMPLES, Ranges, ranges_of
+from comity.queries.fast import measure_all
+from comity.queries.measures.measure import Measure
+from comity.queries.periods import Period, networks_in, periods
+
+Values = NDArray[np.float64]
+"""One period a row, one actor a column."""
+
+NOT_THERE = -1.0
+"""Ranks an actor that has no tie in a period behind all others: no measure has negative values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """How far a measure of each actor can move in a period: the actors in its possible network, and their ranges."""
+
+    actors: tuple[str, ...]
+    ranges: Ranges
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Values and ranks of actors by some measures, in every period; an actor without a tie in a period (`there`) has neither.
+
+    `doubt` has for each measure and period how far they can move, if that was asked for. `left_out` names the years of which no
+    source tells. Actors have today's names. Only the `chosen` have rows, if any are.
+    """
+
+    question: Question
+    every: str
+    revision: str
+    periods: tuple[Period, ...]
+    actors: tuple[str, ...]
+    nodes: Mapping[str, ActorNode] = field(repr=False)
+    there: NDArray[np.bool_] = field(repr=False)
+    measures: tuple[Measure, ...] = field(repr=False)
+    values: Mapping[str, Values] = field(repr=False)
+    ranks: Mapping[str, Ranks] = field(repr=False)
+    doubt: Mapping[str, tuple[Doubtful, ...]] | None = field(default=None, repr=False)
+    left_out: tuple[int, ...] = ()
+    chosen: frozenset[str] | None = None
+
+    def only(self, actors: Iterable[str]) -> "Panel":
+        """The same with rows of these actors only; ranks stay those among all."""
+        return replace(self, chosen=frozenset(actors))
+
+    def leading(self, measure: Measure, number: int) -> tuple[str, ...]:
+        """So many actors that stood best by the measure over all periods: by the sum of 1/rank, the largest first."""
+        shares = np.where(self.there, 1 / self.ranks[measure.name], 0).sum(axis=0)
+        order = sorted(range(len(self.actors)), key=lambda place: (-shares[place], self.actors[place]))
+        return tuple(self.actors[place] for place in order[:number])
+
+    def ranks_of(self, measure: Measure, actor: str) -> list[int | None]:
+        """The actor's rank in every period; None where it is not in the network."""
+        if actor not in self.actors:
+            return [None] * len(self.periods)
+        place = self.actors.index(actor)
+        return [
+            int(rank) if there else None
+            for rank, there in zip(self.ranks[measure.name][:, place], self.there[:, place], strict=True)
+        ]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Columns of the table: who and when, then for each measure value and rank, and with doubt their ranges."""
+        named = [
+            f"{measure.name.replace('-', '_')}{end}" for measure in self.measures for end in self._endings
+        ]
+        return ("actor", "name", "time", *(("until",) if self.every == "change" else ()), *named)
+
+    @property
+    def _endings(self) -> tuple[str, ...]:
+        doubtful = ("_least", "_most", "_rank_best", "_rank_worst") if self.doubt is not None else ()
+        return ("", "_rank", *doubtful)
+
+    def rows(self) -> Iterator[tuple[Any, ...]]:
+        """The table: period after period, in each the actors in order of their ids; `time` is a number for years."""
+        places = {actor: place for place, actor in enumerate(self.actors)}
+        for row, period in enumerate(self.periods):
+            when: tuple[Any, ...] = (int(period.name),) if self.every == "year" else (period.name,)
+            if self.every == "change":
+                when = (*when, period.last.isoformat())
+            for actor in self._named(row):
+                cells = [
+                    cell
+                    for measure in self.measures
+                    for cell in self._cells(measure, row, actor, places.get(actor))
+                ]
+                yield (actor, self.nodes[actor].name, *when, *cells)
+
+    def _named(self, row: int) -> list[str]:
+        """The actors that have a row in a period: those that have a tie in it, or may have one."""
+        named = {self.actors[place] for place in np.flatnonzero(self.there[row])}
+        if self.doubt is not None:
+            named.update(*(self.doubt[measure.name][row].actors for measure in self.measures))
+        return sorted(named if self.chosen is None else named & self.chosen)
+
+    def _cells(self, measure: Measure, row: int, actor: str, place: int | None) -> list[Any]:
+        there = place is not None and bool(self.there[row, place])
+        value = measure.number(float(self.values[measure.name][row, place])) if there else None
+        rank = int(self.ranks[measure.name][row, place]) if there else None
+        if self.doubt is None:
+            return [value, rank]
+        return [value, rank, *_range(measure, self.doubt[measure.name][row], actor, value, rank)]
+
+    def describe(self) -> dict[str, Any]:
+        """What the panel answers, as it is written beside it."""
+        return {
+            "measures": {measure.name: measure.about for measure in self.measures},
+            "every": self.every,
+            **self.question.describe(),
+            "revision": self.revision,
+            "periods": len(self.periods),
+            "left_out": list(self.left_out),
+        }
+
+    def to_dict(self) -> dict[str, Any]:
+        """The panel as plain JSON values, a row an object."""
+        return {**self.describe(), "rows": [dict(zip(self.columns, row, strict=True)) for row in self.rows()]}
+
+
+def _range(
+    measure: Measure, doubtful: Doubtful, actor: str, value: float | None, rank: int | None
+) -> list[Any]:
+    """Least and greatest value, best and worst rank; the plain ones lie among them, whatever rounding says."""
+    place = doubtful.actors.index(actor)
+    found = doubtful.ranges
+    values = [found.least[place], found.most[place], *([] if value is None else [value])]
+    places = [int(found.best[place]), int(found.worst[place]), *([] if rank is None else [rank])]
+    return [measure.number(min(values)), measure.number(max(values)), min(places), max(places)]
+
+
+def panel(
+    history: History,
+    question: Question,
+    measures: Sequence[Measure],
+    first: int,
+    last: int,
+    every: str = "year",
+    *,
+    doubt: bool = False,
+    samples: int = SAMPLES,
+    seed: int = 0,
+    advance: Callable[[int], None] = lambda periods: None,
+) -> Panel:
+    """The measures in each period of the years from `first` to `last`.
+
+    Parameters
+    ----------
+    history : History
+        Of the layers, rule, sources and policy of the question (`read_history`).
+    question : Question
+        Which ties count; its own time is replaced by that of each period, and its convention says on which days of it.
+    every : str
+        `year`, `month`, or `change`: from each day on which the network changes to the eve of the next.
+    doubt : bool
+        Whether to add how far each value and rank can move (`queries/doubt/ranges.py`), with `samples` and `seed` as there.
+    advance : callable
+        Told how many periods more are done, while doubt is computed.
+
+    Raises
+    ------
+    NoData
+        Where no source tells of any of these years.
+    """
+    if not measures:
+        raise InputError("name at least one measure")
+    possible = replace(question, certainty="possible")
+    found = periods(history, [question, possible] if doubt else [question], every, first, last)
+    if not found:
+        told = ", ".join(f"{source} of {span}" for source, span in sorted(history.coverage.items())[:5])
+        raise NoData(f"nobody tells of the years {first} to {last}: {told}; ask for years of which they tell")
+    networks = networks_in(history, question, found)
+    values = measure_all(measures, networks)
+    there = networks.members
+    placed = {
+        measure.name: ranks(
+            np.where(there, values[measure.name], NOT_THERE), same=measure.same, nothing=measure.nothing
+        )
+        for measure in measures
+    }
+    told_of = {year for period in found for year in range(period.first.year, period.last.year + 1)}
+    return Panel(
+        replace(question.within(found[0].first, found[-1].last), sources=history.sources),
+        every,
+        history.revision,
+        found,
+        networks.actors,
+        history.actors,
+        there,
+        tuple(measures),
+        values,
+        placed,
+        _doubt(history, possible, measures, found, samples, seed, advance) if doubt else None,
+        tuple(year for year in range(first, last + 1) if year not in told_of),
+    )
+
+
+def _doubt(
+    history: History,
+    question: Question,
+    measures: Sequence[Measure],
+    periods: Sequence[Period],
+    samples: int,
+    seed: int,
+    advance: Callable[[int], None],
+) -> dict[str, tuple[Doubtful, ...]]:
+    found: dict[str, list[Doubtful]] = {measure.name: [] for measure in measures}
+    for slice in _slices(history, question, periods):
+        choices, _ = choices_of(slice)
+        for measure in measures:
+            found[measure.name].append(Doubtful(choices.actors, ranges_of(measure, choices, samples, seed)))
+        advance(1)
+    return {name: tuple(each) for name, each in found.items()}
+
+
+def _slices(history: History, question: Question, periods: Sequence[Period]) -> Iterator[Slice]:
+    """The slice of each period. Ties are looked at when they begin to count and until they cease to, not in every period."""
+    facts = {fact.id: fact for fact in history.facts}
+    waiting: list[tuple[Any, Any, Tie]] = []
+    for tie in history.ties:
+        days = question.days_of(tie)
+        if days is not None:
+            waiting.append((*days, tie))
+    waiting.sort(key=lambda one: one[0], reverse=True)
+    current: list[tuple[Any, Any, Tie]] = []
+    for period in periods:
+        asked = replace(period.of(question), sources=history.sources)
+        while waiting and waiting[-1][0] <= asked.last:
+            current.append(waiting.pop())
+        current = [one for one in current if one[1] >= asked.first]
+        ties = tuple(tie for *_, tie in current)
+        yield Slice(asked, ties, facts, history.actors, history.revision)
