@@ -17,6 +17,7 @@
         ├── StoreUnavailable   no server answers, or no engine for this platform (transient: try again later)
         ├── WrongPassword      the server refuses the user or password
         ├── StoreLocked        another process has the folder open (transient)
+        ├── StoreBusy          a load writes without a pause (transient)
         ├── NotAStore          a folder holds something else
         └── QueryLimit         a query ran longer, or gave more, than it was allowed to
 
@@ -135,6 +136,13 @@ class WrongPassword(StoreError):
 
 class StoreLocked(StoreError):
     """Another process has the folder open."""
+
+    status = 503
+    transient = True
+
+
+class StoreBusy(StoreError):
+    """Somebody writes without a pause, so that nothing can be read that belongs together."""
 
     status = 503
     transient = True

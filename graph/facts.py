@@ -5,7 +5,7 @@ from datetime import date
 
 from comity.graph.accounts import STRICT, Policy
 from comity.graph.errors import UnknownName
-from comity.graph.identity import APPLIED_FROM
+from comity.graph.identity import APPLIED_FROM, Identity
 from comity.graph.judgements import read_identity
 from comity.graph.kinds import kind_of
 from comity.graph.model import Statement
@@ -13,6 +13,7 @@ from comity.graph.records import batches
 from comity.graph.resolve import Fact, resolve_all
 from comity.graph.statements import read_statements
 from comity.graph.stores.base import Store
+from comity.graph.stores.steady import read_steadily
 
 
 def read_facts(
@@ -36,21 +37,19 @@ def read_facts(
     for kind in kinds:
         kind_of(kind)
     _check_sources(store, policy.trusted, "source to trust")
-    statements: list[Statement] = []
-    while True:
-        revision = store.revision()
+
+    def read() -> tuple[Identity, list[Statement]]:
         identity = read_identity(store.read, known_on, applied_from)
         # What is stored is resolved for the record as it is now: any policy's dates lie within those of its facts.
         chosen = facts
         if within and not facts and known_on is None and applied_from == APPLIED_FROM:
             chosen = _in_effect(store, kinds, within)
             if not chosen:
-                break
-        statements = read_statements(
-            store, kinds=kinds, facts=sorted(identity.widened(chosen)), sources=sources, known_on=known_on
-        )
-        if store.revision() == revision:
-            break
+                return identity, []
+        ids = sorted(identity.widened(chosen))
+        return identity, read_statements(store, kinds=kinds, facts=ids, sources=sources, known_on=known_on)
+
+    (identity, statements), _ = read_steadily(store, read)
     _check_found(store, statements, facts, sources)
     return list(resolve_all(statements, policy, identity))
 

@@ -18,6 +18,7 @@ from comity.graph.model import DOSSIERS
 from comity.graph.resolve import Fact
 from comity.graph.statements import live_on
 from comity.graph.stores.base import Store
+from comity.graph.stores.steady import read_steadily
 from comity.graph.ties import Tie, derive_ties, rule_of
 
 Certainty = Literal["certain", "possible"]
@@ -249,25 +250,23 @@ def read_history(
     Actors have the names that they had on the day `named_on`; without it those of today. With `within` facts may be left out that
     were surely not in effect on any day of the span.
     """
-    while True:
-        revision = store.revision()
+
+    def read() -> tuple[list[Loaded], tuple[str, ...], list[Fact]]:
         loaded = _loaded(store, layers, known_on)
         chosen = choose_sources(loaded, sources, layers)
-        facts = (
-            read_facts(
-                store,
-                kinds=layers,
-                sources=chosen,
-                policy=policy,
-                known_on=known_on,
-                applied_from=applied_from,
-                within=within,
-            )
-            if chosen
-            else []
-        )
-        if store.revision() == revision:
-            break  # else a load came between, and what was read belongs to no one revision
+        if not chosen:
+            return loaded, chosen, []
+        return loaded, chosen, read_facts(
+            store,
+            kinds=layers,
+            sources=chosen,
+            policy=policy,
+            known_on=known_on,
+            applied_from=applied_from,
+            within=within,
+        )  # fmt: skip
+
+    (loaded, chosen, facts), revision = read_steadily(store, read)
     actors = read_actors(store, named_on)
     organizations = {actor.id for actor in actors.values() if actor.label == "Organization"}
     coverage = {

@@ -16,6 +16,7 @@ from comity.graph.resolve import Fact
 from comity.graph.slices import ActorNode, read_actors
 from comity.graph.statements import read_sources
 from comity.graph.stores.base import Store
+from comity.graph.stores.steady import read_steadily
 from comity.queries.claims import Finding, Limits, Witness, check
 from comity.queries.dyads import cited
 from comity.queries.naming import actor_id
@@ -170,8 +171,8 @@ class _Held:
 
 def _read(store: Store, terms: Terms, kinds: Sequence[str] = ()) -> _Held:
     """The facts of these kinds (all that claims can be about) with actors and sources; `UnknownName` for a source that is none."""
-    while True:
-        revision = store.revision()
+
+    def read() -> tuple[list[Fact], dict[str, ActorNode], dict[str, Source]]:
         facts = read_facts(
             store,
             kinds=kinds or list(claimable()),
@@ -180,9 +181,9 @@ def _read(store: Store, terms: Terms, kinds: Sequence[str] = ()) -> _Held:
             known_on=terms.known_on,
             applied_from=terms.same_from,
         )
-        actors, known = read_actors(store), read_sources(store)
-        if store.revision() == revision:
-            break
+        return facts, read_actors(store), read_sources(store)
+
+    (facts, actors, known), revision = read_steadily(store, read)
     return _Held(store, tuple(facts), actors, known, revision)
 
 

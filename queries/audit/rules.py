@@ -5,6 +5,7 @@ from pathlib import Path
 
 from comity.graph.errors import UnknownName
 from comity.graph.stores.base import Store
+from comity.graph.stores.steady import read_steadily
 from comity.queries.audit import accounts, actors, curation, derived, evidence, lives, sources, spans
 from comity.queries.audit.findings import LEVELS, Audit, Finding, Looked, Rule
 from comity.queries.audit.holding import Holding
@@ -227,12 +228,13 @@ def audit(
         if name not in RULES:
             raise UnknownName("rule", name, RULES)
     chosen = [rule for rule in RULES.values() if not rules or rule.name in rules]
-    while True:
-        revision = store.revision()
+
+    def look() -> dict[str, Looked]:
         held = Holding(store, kinds, texts)
-        looked = {rule.name: rule.look(held) for rule in chosen}
-        if store.revision() == revision:  # else somebody wrote meanwhile
-            return _audit(chosen, looked, revision)
+        return {rule.name: rule.look(held) for rule in chosen}
+
+    looked, revision = read_steadily(store, look)
+    return _audit(chosen, looked, revision)
 
 
 def _audit(rules: Sequence[Rule], looked: Mapping[str, Looked], revision: str) -> Audit:

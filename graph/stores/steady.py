@@ -1,0 +1,28 @@
+"""Reading what belongs together, by several queries, while others may write."""
+
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from comity.graph.errors import StoreBusy
+from comity.graph.stores.base import Store
+
+Found = TypeVar("Found")
+
+PAUSES = (0.0, 0.1, 0.5, 1.0, 2.0, 4.0)
+"""Seconds to wait before each further attempt: a load writes in batches, and a long one must not keep readers for ever."""
+
+
+def read_steadily(store: Store, read: Callable[[], Found]) -> tuple[Found, str]:
+    """What `read` gives, and the revision that all of it belongs to.
+
+    It is read again where the revision changed meanwhile, as it would then belong to no one revision. `StoreBusy` where that
+    keeps happening.
+    """
+    for pause in PAUSES:
+        time.sleep(pause)
+        revision = store.revision()
+        found = read()
+        if store.revision() == revision:
+            return found, revision
+    raise StoreBusy("the store is being written to without a pause: ask again when the load is done")
