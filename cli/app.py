@@ -12,6 +12,7 @@ from comity.cli import (
     actors,
     asking,
     auditing,
+    brokering,
     chaining,
     claiming,
     curating,
@@ -20,6 +21,7 @@ from comity.cli import (
     files,
     loading,
     reviewing,
+    structure,
     tour,
 )
 from comity.cli.interrupt import INTERRUPTED, end_soon_after_ctrl_c
@@ -66,6 +68,8 @@ for module in (
     tour,
     loading,
     asking,
+    brokering,
+    structure,
     actors,
     files,
     chaining,

@@ -310,8 +310,8 @@ def test_a_further_tie_adds_one_partner_on_each_side(graph: Network, pair: list[
 def test_a_measure_that_grows_never_loses_by_a_tie(name: str, graph: Network, pair: list[str]) -> None:
     graph.add_nodes_from(pair)
     before = MEASURES[name].function(graph)
-    data = graph.get_edge_data(*pair, {"weight": 0, "facts": ()})
-    graph.add_edge(*pair, weight=data["weight"] + 1, facts=(*data["facts"], "new"))
+    facts = graph.edges[pair[0], pair[1]]["facts"] if graph.has_edge(*pair) else ()
+    graph.add_edge(*pair, weight=len(facts) + 1, facts=(*facts, "new"))
     after = MEASURES[name].function(graph)
     assert all(after[actor] >= value * (1 - 1e-12) for actor, value in before.items())
 
