@@ -132,8 +132,8 @@ def bipartite_betweenness(graph: Network) -> dict[str, float]:
 
     Notes
     -----
-    Actors are as far from each other as in the network of pairs, twice over, so closeness over facts would say nothing new. Two
-    differences are left: among parallel paths those through several shared facts count several times, and to stand between two pacts
+    Where facts tie every two of their parties, actors are as far from each other as in the network of pairs, twice over, so that
+    closeness over facts would say nothing new. Two differences are left: among parallel paths those through several shared facts count several times, and to stand between two pacts
     counts though both have the same members. Pairs in different components have no path and add nothing. Direction does not
     matter. 0 for all where there are not two facts.
 

@@ -14,7 +14,8 @@ from tests.queries.test_measures import drawn_networks, named
 CONSTRAINT = MEASURES["constraint"].function
 EFFECTIVE = MEASURES["effective-size"].function
 
-HOLES: Network = nx.Graph({"A": "BEFG", "B": "DG", "D": "G", "E": "G", "F": "G", "C": "G"})
+PAIRS = ("AB", "AF", "AG", "AE", "EG", "FG", "BG", "BD", "DG", "GC")
+HOLES: Network = nx.Graph([(pair[0], pair[1]) for pair in PAIRS])
 """Borgatti's example (Connections 20, 1997, page 36)."""
 
 

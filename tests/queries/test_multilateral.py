@@ -69,6 +69,17 @@ def test_facts_of_two_are_ties_and_collaboration_is_the_weighted_walk(graph: Net
     assert MEASURES["collaboration"].function(plain) == pytest.approx(MEASURES["pagerank"].function(plain))
 
 
+@given(graph=drawn_networks())
+def test_distances_over_facts_are_twice_those_over_pairs(graph: Network) -> None:
+    both = nx.Graph([(actor, fact) for fact, actors in parties_of(graph).items() for actor in actors])
+    for source in graph:
+        over_facts = nx.single_source_shortest_path_length(both, source)
+        over_pairs = nx.single_source_shortest_path_length(graph, source)
+        assert {actor: over_facts[actor] for actor in over_pairs} == {
+            actor: 2 * steps for actor, steps in over_pairs.items()
+        }
+
+
 def test_an_edge_without_facts_is_a_fact_of_its_own() -> None:
     assert MEASURES["facts"].function(nx.path_graph(["A", "B", "C"])) == {"A": 1, "B": 2, "C": 1}
 
