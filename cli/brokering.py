@@ -130,7 +130,9 @@ def _show_links(found: "Links", actors: "Collection[str]", format: str, limit: i
                     **asdict(row),
                     f"in_{linkage.left}": row.left_partners,
                     f"in_{linkage.right}": row.right_partners,
-                    "by_facts": _few((*row.left_facts, *row.right_facts)),
+                    "by_facts": _few(
+                        (*row.left_facts[:1], *row.right_facts[:1], *row.left_facts, *row.right_facts)
+                    ),
                 }
                 for row in listed
             ]
