@@ -14,6 +14,8 @@ from comity.queries.plain import plain
 OTHERS = "others"
 """The group of all actors of a network that are in no named group."""
 
+_FORM = "write an organization, or NAME=ACTOR,ACTOR"
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -86,6 +88,10 @@ def read_groups(
     organizations = {
         id for ids in listed.values() for id in ids if node_of(actors, id).label == "Organization"
     }
+    if sources and not organizations:
+        raise InputError(
+            "no group names an organization, so nothing tells of members: leave --members-from out"
+        )
     members, told = _members(store, question, sources) if organizations else ({}, ())
     for id in sorted(organizations):
         if not members.get(id):
@@ -104,12 +110,15 @@ def _listed(
     store: Store, text: str, question: Question, actors: dict[str, ActorNode]
 ) -> tuple[str, tuple[str, ...]]:
     """The name that a text gives to a group, and the actors that it lists."""
-    name, sign, rest = text.partition("=")
-    ids = tuple(actor_id(store, part.strip(), question.last) for part in (rest if sign else name).split(","))
-    if sign and name.strip():
-        return name.strip(), ids
-    if sign or len(ids) > 1 or node_of(actors, ids[0]).label != "Organization":
-        raise InputError(f"--group {text}: write an organization, or NAME=ACTOR,ACTOR")
+    name, sign, rest = (part.strip() for part in text.partition("="))
+    parts = [part.strip() for part in (rest if sign else name).split(",")]
+    if not (name and all(parts)):
+        raise InputError(f"--group {text}: {_FORM}")
+    ids = tuple(actor_id(store, part, question.last) for part in parts)
+    if sign:
+        return name, ids
+    if len(ids) > 1 or node_of(actors, ids[0]).label != "Organization":
+        raise InputError(f"--group {text}: {_FORM}")
     return ids[0], ids
 
 

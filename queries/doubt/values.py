@@ -1,8 +1,9 @@
 """A measure on many settlements of a network at once.
 
 The networks of the settlements differ in few ties, so degree, strength, eigenvector and PageRank are computed for all of them together,
-and the others with rustworkx, one settlement after the other; what has no function here is measured plainly. Values are those of the plain measure on the settlement's own
-network; an actor without a tie in it is not in that network and has the value 0.
+and others with rustworkx, one settlement after the other. A measure that has no function here is asked for its own
+(queries/doubt/settled.py). Values are those of the plain measure on the settlement's own network; an actor without a tie in it is not
+in that network and has the value 0.
 """
 
 from collections.abc import Callable, Iterator

@@ -7,11 +7,14 @@ fact of its own.
 
 from collections import defaultdict
 
-import networkx as nx
 import numpy as np
+import rustworkx as rx
 
 from comity.queries.measures.spectral import walk
 from comity.queries.networks import Network
+
+_ALONE = 1 << 30
+"""More nodes than there are: threads would add up in another order each time, and the last digits would differ."""
 
 
 def parties_of(graph: Network) -> dict[object, set[str]]:
@@ -150,13 +153,27 @@ def bipartite_betweenness(graph: Network) -> dict[str, float]:
     >>> bipartite_betweenness(nx.path_graph(["FRA", "RUS", "SRB"]))
     {'FRA': 0.0, 'RUS': 1.0, 'SRB': 0.0}
     """
-    both: nx.Graph[tuple[str, object]] = nx.Graph()
-    both.add_nodes_from(("actor", actor) for actor in graph)
     parties = parties_of(graph)
-    both.add_edges_from(
-        (("actor", actor), ("fact", fact)) for fact in parties for actor in sorted(parties[fact])
-    )
     if len(parties) < 2:
         return dict.fromkeys(graph, 0.0)
-    values = nx.bipartite.betweenness_centrality(both, [node for node in both if node[0] == "actor"])
-    return {actor: float(values["actor", actor]) for actor in graph}
+    place = {actor: index for index, actor in enumerate(graph)}
+    both: rx.PyGraph[None, None] = rx.PyGraph(multigraph=False)
+    both.add_nodes_from([None] * (len(place) + len(parties)))
+    both.extend_from_edge_list(
+        [
+            (place[actor], fact)
+            for fact, actors in enumerate(parties.values(), len(place))
+            for actor in sorted(actors)
+        ]
+    )
+    values = rx.betweenness_centrality(both, normalized=False, parallel_threshold=_ALONE)
+    most = _most_between(len(place), len(parties))
+    return {actor: values[index] / most for actor, index in place.items()}
+
+
+def _most_between(actors: int, facts: int) -> float:
+    """The greatest betweenness that one of so many actors can have in a network with so many facts (Borgatti and Halgin)."""
+    each, rest = divmod(actors - 1, facts)
+    return (
+        facts**2 * (each + 1) ** 2 + facts * (each + 1) * (2 * rest - each - 1) - rest * (2 * each - rest + 3)
+    ) / 2

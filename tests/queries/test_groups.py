@@ -58,6 +58,8 @@ def test_listed_countries_need_no_memberships(store: Store) -> None:
         (["JPN"], "--group JPN: write an organization, or NAME=ACTOR,ACTOR"),
         (["JPN,USA"], "--group JPN,USA: write an organization"),
         (["=JPN,USA"], "--group =JPN,USA: write an organization"),
+        (["a="], "--group a=: write an organization"),
+        (["a=JPN,,USA"], "--group a=JPN,,USA: write an organization"),
         (["a=JPN", "a=USA"], "there are two groups a"),
         (["others=JPN"], "others is what all the rest are called"),
         (["WTO"], r"nobody is certainly a full member of WTO in 1995-06-01 by test: .*WTO=GBR,FRA"),
@@ -67,6 +69,12 @@ def test_what_is_no_group_is_refused(store: Store, texts: list[str], message: st
     load(store, reading(nato()))
     with pytest.raises(InputError, match=message):
         read_groups(store, texts, asked("1995-06-01"))
+
+
+def test_a_source_of_members_needs_an_organization(store: Store) -> None:
+    load(store, reading(nato()))
+    with pytest.raises(InputError, match="leave --members-from out"):
+        read_groups(store, ["a=JPN,USA"], asked("1995-06-01"), ["test"])
 
 
 def test_an_unknown_actor_is_named(store: Store) -> None:

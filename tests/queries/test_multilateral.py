@@ -71,13 +71,27 @@ def test_facts_of_two_are_ties_and_collaboration_is_the_weighted_walk(graph: Net
 
 @given(graph=drawn_networks())
 def test_distances_over_facts_are_twice_those_over_pairs(graph: Network) -> None:
-    both = nx.Graph([(actor, fact) for fact, actors in parties_of(graph).items() for actor in actors])
+    both: nx.Graph[object] = nx.Graph(
+        [(actor, fact) for fact, actors in parties_of(graph).items() for actor in actors]
+    )
     for source in graph:
         over_facts = nx.single_source_shortest_path_length(both, source)
         over_pairs = nx.single_source_shortest_path_length(graph, source)
         assert {actor: over_facts[actor] for actor in over_pairs} == {
             actor: 2 * steps for actor, steps in over_pairs.items()
         }
+
+
+@given(graph=drawn_networks())
+def test_bipartite_betweenness_is_that_of_networkx(graph: Network) -> None:
+    parties = parties_of(graph)
+    both: nx.Graph[object] = nx.Graph([(actor, fact) for fact, actors in parties.items() for actor in actors])
+    found = MEASURES["bipartite-betweenness"].function(graph)
+    if len(parties) > 1:
+        theirs = nx.bipartite.betweenness_centrality(both, list(graph))
+        assert found == pytest.approx({actor: theirs[actor] for actor in graph}, abs=1e-12)
+    else:
+        assert set(found.values()) == {0.0}
 
 
 def test_an_edge_without_facts_is_a_fact_of_its_own() -> None:
