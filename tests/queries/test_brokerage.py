@@ -9,7 +9,7 @@ from hypothesis import given
 
 from comity.queries.measures import MEASURES
 from comity.queries.networks import Network
-from tests.queries.test_measures import drawn_networks, named
+from tests.queries.networks import drawn_networks, named
 
 CONSTRAINT = MEASURES["constraint"].function
 EFFECTIVE = MEASURES["effective-size"].function

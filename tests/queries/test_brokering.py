@@ -20,7 +20,7 @@ from comity.queries.groups import Group, Groups
 from comity.queries.library import run
 from comity.queries.networks import DirectedNetwork, Network
 from tests.queries.alliances import DECEMBER, alliances_1914, day
-from tests.queries.test_measures import drawn_networks
+from tests.queries.networks import drawn_digraphs, drawn_networks
 
 CENTRAL = Group("central", ("BGR", "COW-AUH", "DEU", "TUR"))
 ENTENTE = Group("entente", ("FRA", "GBR", "RUS"))
@@ -110,12 +110,6 @@ def test_pairs_are_those_of_the_cypher_query(store: Store, groups: tuple[str, st
     columns = ("actor", "name", "left_partners", "right_partners", "pairs")
     mine = [tuple(getattr(row, name) for name in columns) for row in linkage.rows if row.pairs]
     assert sorted(mine) == sorted(tuple(row[name] for name in columns) for row in answer.rows if row["pairs"])
-
-
-def drawn_digraphs() -> st.SearchStrategy[DirectedNetwork]:
-    """Up to eight actors, each pair of them with an arc or not, either way."""
-    arcs = list(permutations("ABCDEFGH", 2))
-    return st.sets(st.sampled_from(arcs), max_size=30).map(lambda drawn: nx.DiGraph(sorted(drawn)))
 
 
 @given(graph=drawn_digraphs(), drawn=st.lists(st.sampled_from("xyz"), min_size=8, max_size=8))

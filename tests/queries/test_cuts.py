@@ -10,7 +10,7 @@ from comity.graph.ties import Tie
 from comity.queries.cuts import ArticulationPoint, Bridge, Part, cuts
 from comity.queries.networks import Network
 from tests.queries.alliances import DECEMBER, alliances_1914, day
-from tests.queries.test_measures import drawn_networks
+from tests.queries.networks import drawn_networks
 
 
 def test_december_1914_by_hand(store: Store) -> None:

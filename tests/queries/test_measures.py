@@ -22,6 +22,7 @@ from comity.queries.measures import (
 )
 from comity.queries.measures.spectral import KATZ_SHARE, SAME_EIGENVALUE, katz
 from comity.queries.networks import Network
+from tests.queries.networks import drawn_networks, named
 
 # Published or worked by hand: the kite's values by its author (Krackhardt 1990) where he gives them.
 KITE = {
@@ -42,11 +43,6 @@ KITE = {
     ],
     "clustering": [4 / 6, 4 / 6, 1.0, 8 / 15, 1.0, 5 / 10, 5 / 10, 1 / 3, 0.0, 0.0],
 }
-
-
-def named(graph: "nx.Graph[Any]") -> Network:
-    """The graph with texts for nodes."""
-    return nx.relabel_nodes(graph, str)
 
 
 @pytest.mark.parametrize("name", KITE)
@@ -224,28 +220,6 @@ def test_every_measure_names_every_actor_in_order(name: str) -> None:
     graph: Network = nx.Graph([("C", "A"), ("D", "B")])
     graph.add_node("E")
     assert list(measure_of(name).function(graph)) == ["C", "A", "D", "B", "E"]
-
-
-def drawn_networks() -> st.SearchStrategy[Network]:
-    """Up to nine actors and ten facts, each of two to four of them, every two of its parties tied."""
-    actors = "ABCDEFGHI"
-    facts = st.lists(
-        st.lists(st.sampled_from(actors), min_size=2, max_size=4, unique=True), min_size=1, max_size=10
-    )
-    return facts.map(network_of)
-
-
-def network_of(facts: list[list[str]]) -> Network:
-    """The network of these facts as a slice would give it."""
-    tying: dict[tuple[str, str], list[str]] = {}
-    for number, parties in enumerate(facts):
-        for left, right in combinations(sorted(parties), 2):
-            tying.setdefault((left, right), []).append(f"fact{number:02}")
-    graph: Network = nx.Graph()
-    graph.add_nodes_from(sorted({actor for parties in facts for actor in parties}))
-    for (left, right), named in sorted(tying.items()):
-        graph.add_edge(left, right, weight=len(named), facts=tuple(named))
-    return graph
 
 
 @pytest.mark.parametrize("name", MEASURES)

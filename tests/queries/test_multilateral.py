@@ -9,7 +9,7 @@ from hypothesis import given
 from comity.queries.measures import MEASURES
 from comity.queries.measures.multilateral import parties_of
 from comity.queries.networks import Network
-from tests.queries.test_measures import drawn_networks, network_of
+from tests.queries.networks import drawn_networks, network_of
 
 WOMEN = {
     "Nora Fayette": 0.11, "Evelyn Jefferson": 0.10, "Theresa Anderson": 0.09, "Sylvia Avondale": 0.07, "Laura Mandeville": 0.05,

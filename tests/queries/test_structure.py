@@ -20,8 +20,7 @@ from comity.queries.structure import CHARACTERISTICS, centralization, cohesion, 
 from comity.queries.structure import whole as whole_module
 from comity.queries.structure.whole import Figure, Whole, whole_of
 from tests.queries.alliances import JULY, alliances_1914, day
-from tests.queries.test_brokering import drawn_digraphs
-from tests.queries.test_measures import drawn_networks
+from tests.queries.networks import drawn_digraphs, drawn_networks
 
 
 def undirected(graph: "nx.Graph[Any]", groups: dict[str, str] | None = None) -> Whole:
