@@ -12,6 +12,7 @@ from comity.cli import (
     actors,
     asking,
     auditing,
+    brokering,
     chaining,
     claiming,
     curating,
@@ -21,6 +22,7 @@ from comity.cli import (
     loading,
     panels,
     reviewing,
+    structure,
     tour,
 )
 from comity.cli.interrupt import INTERRUPTED, end_soon_after_ctrl_c
@@ -67,6 +69,8 @@ for module in (
     tour,
     loading,
     asking,
+    brokering,
+    structure,
     actors,
     files,
     panels,

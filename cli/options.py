@@ -197,6 +197,20 @@ def slice_options(function: Callable[..., Result]) -> Callable[..., Result]:
     return asking
 
 
+def group_options(function: Callable[..., Result]) -> Callable[..., Result]:
+    """Add --group (the command's `named`) and --members-from, which name groups of actors."""
+    group = click.option(
+        "--group", "named", multiple=True, metavar="GROUP",
+        help="An organization, for itself and its full members on the day (NATO), or actors under a name "
+        "(ententes=GBR,FRA,RUS); may be repeated.",
+    )  # fmt: skip
+    members_from = click.option(
+        "--members-from", multiple=True, metavar="SOURCE",
+        help="The dossier or data set that tells who is a member; may be repeated. [default: all dossiers, or the one data set]",
+    )  # fmt: skip
+    return group(members_from(function))
+
+
 def with_store(function: Callable[Concatenate["Store", Given], Result]) -> Callable[..., Result]:
     """Add --store, and give the command that open store as its first argument, closed however the command ends."""
 

@@ -137,7 +137,7 @@ def why(
         passages=tuple(passages[:PASSAGES]),
         passages_in_all=len(passages),
         partners=_contributions(graph, measure, actor),
-        rests_on_all=not measure.counts,
+        rests_on_all=not (measure.counts or measure.own),
         possible=tuple(open_facts),
         evidence=_evidence(store, possible, sorted(set(named)), texts),
     )

@@ -1,8 +1,9 @@
 """A measure on many settlements of a network at once.
 
 The networks of the settlements differ in few ties, so degree, strength, eigenvector and PageRank are computed for all of them together,
-and the others with rustworkx, one settlement after the other. Values are those of the plain measure on the settlement's own
-network; an actor without a tie in it is not in that network and has the value 0.
+and others with rustworkx, one settlement after the other. A measure that has no function here is asked for its own
+(queries/doubt/settled.py). Values are those of the plain measure on the settlement's own network; an actor without a tie in it is not
+in that network and has the value 0.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ import rustworkx as rx
 from numpy.typing import NDArray
 
 from comity.queries.doubt.model import Choices, Settlements
+from comity.queries.doubt.settled import one_by_one
 from comity.queries.measures import Measure
 from comity.queries.measures.spectral import DAMPING, SAME_EIGENVALUE, eigenvector
 
@@ -49,8 +51,10 @@ def values(measure: Measure, choices: Choices, settlements: Settlements) -> Valu
     _, first, where = np.unique(
         packed.view(np.dtype((np.void, packed.shape[1]))), return_index=True, return_inverse=True
     )
+    compute = _ALL.get(measure.name)
+    if compute is None:
+        return one_by_one(measure, choices, settlements[first])[where.reshape(-1)]
     distinct = choices.weights(settlements[first])
-    compute = _ALL[measure.name]
     blocks = [
         compute(_Networks(choices, distinct[at : at + _BLOCK])) for at in range(0, len(distinct), _BLOCK)
     ]
