@@ -1,7 +1,7 @@
 """Commands that write facts down, bring them into a store: new, check, load, status."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,6 +11,7 @@ import click
 
 from comity.cli.options import format_option, opening, store_option, with_store
 from comity.cli.output import counted, note, show
+from comity.cli.progress import progress
 from comity.cli.settings import Settings
 
 if TYPE_CHECKING:
@@ -273,33 +274,6 @@ def status(store: "Store", format: str) -> None:
     ]
     columns = ("collection", "facts", "statements", "sources", "changed")
     show(format, document["collections"], columns, document=document, head=head)
-
-
-@contextmanager
-def progress(what: str) -> Iterator[Callable[[int], None]]:
-    """A line on standard error that counts the records read; nothing where that is no terminal."""
-    if not sys.stderr.isatty():
-        yield lambda read: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress, ProgressColumn, SpinnerColumn, Task, TextColumn, TimeElapsedColumn
-    from rich.text import Text
-
-    class TaskRate(ProgressColumn):
-        """Records a second, as of late."""
-
-        def render(self, task: Task) -> Text:
-            return Text(f"{task.speed:,.0f}/s" if task.speed else "")
-
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}: {task.completed:,.0f} records"),
-        TaskRate(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda read: bar.update(task, completed=read)
 
 
 def _show_loads(loads: "list[Load]", format: str) -> None:

@@ -89,6 +89,13 @@ class Store(ABC):
         """Run a query of comity's own."""
 
     @abstractmethod
+    def stream(self, cypher: str) -> Iterator[Row]:
+        """The rows of a query of comity's own one by one, as there may be more of them than memory holds.
+
+        Write nothing to the store before the last of them is taken, or the iterator closed.
+        """
+
+    @abstractmethod
     def ask(
         self, cypher: str, parameters: Mapping[str, Any] | None = None, limits: Limits = DEFAULT_LIMITS
     ) -> list[Row]:

@@ -37,7 +37,7 @@ from comity.graph.stores.base import (
 )
 from comity.graph.stores.gate import Gate
 from comity.graph.stores.guard import check_text
-from comity.graph.stores.values import java_parameters, plain_rows
+from comity.graph.stores.values import java_parameters, plain, plain_rows
 
 _JVM_LOCK = threading.Lock()
 
@@ -123,6 +123,15 @@ class EmbeddedStore(Store):
                 return plain_rows(
                     self._database.query("opencypher", cypher, dict(parameters or {})).to_list()
                 )
+            except self._error as error:
+                raise StoreError(f"the embedded store could not answer: {_first_line(error)}") from error
+
+    def stream(self, cypher: str) -> Iterator[Row]:
+        with self._gate.reading():
+            self._check_open()
+            try:
+                for row in self._database.query("opencypher", cypher).iter_dicts():
+                    yield {name: plain(value) for name, value in row.items()}
             except self._error as error:
                 raise StoreError(f"the embedded store could not answer: {_first_line(error)}") from error
 
