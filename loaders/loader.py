@@ -83,6 +83,19 @@ class Loader:
         )  # fmt: skip
         return [Opened(reading)]
 
+    def one_of_many(
+        self, table: Table, key: str, records: "Callable[[Table, str], Iterator[Record]]", *,
+        collection: str = "", coverage: str = "",
+    ) -> Opened:  # fmt: skip
+        """The reading of one file of a stream of events, which speaks for that file only; `records` makes it, told the source's id."""
+        name = collection or self.name
+        source = self.source(key, table, collection=name, part=table.path.name, coverage=coverage)
+        reading = Reading(
+            name, (source,), records(table, source.id),
+            whole=False, partial=True, loader=self.name, files=(str(table.path.absolute()),),
+        )  # fmt: skip
+        return Opened(reading)
+
 
 Records = Callable[[Table, Source, Codes], Iterator[Record]]
 """What makes the records of a reading from a table, its source and the codes; nothing before they are taken."""

@@ -12,9 +12,11 @@ import io
 import lzma
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import IO, cast
 
@@ -34,6 +36,12 @@ _DAMAGED = (
     EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile, lzma.LZMAError, OSError, RuntimeError, NotImplementedError,
 )  # fmt: skip
 """What unpacking raises: of an archive with a password or an unknown method it is an error of no sort of its own."""
+
+_FIRST_ROWS = 100
+"""Rows by which a table without a header is known; the first of them alone may be the broken one."""
+
+_LONGEST_FIRST = 1 << 16
+"""Bytes of a line by which a file is known, at most."""
 
 _QUOTED_RECORD = 2_000
 """Characters of a record that are kept in quarantine."""
@@ -92,10 +100,10 @@ class Table:
         self.form = form
         self.original_sha256, self.sha256 = _looked_through(self.path, form.encoding)
         with self._records() as records:
-            first = next(records, None)
-            if first is None:
+            first = [cells for _, cells in islice(records, 1 if form.header else _FIRST_ROWS)]
+            if not first:
                 raise TableError(f"{self.path} is empty: nothing is loaded")
-            self.columns = self._columns(first[1])
+            self.columns = self._named(first[0]) if form.header else self._counted(first)
             if self.form.quoted:
                 # To its end, for a quotation mark that is never closed: what comes after it could be read as anything.
                 for _ in records:
@@ -151,19 +159,24 @@ class Table:
                 reason = f"its quotation marks are in disorder ({error})"
                 yield number, Rejected(f"row {number}", reason, record=_cut(lines.last))
 
-    def _columns(self, first: list[str] | Rejected) -> tuple[str, ...]:
-        if isinstance(first, Rejected):
-            raise TableError(f"{self.path}: the header cannot be read: {first.reason}")
+    def _counted(self, first: Sequence[list[str] | Rejected]) -> tuple[str, ...]:
+        """The form's columns, if that is how many most of the first rows have."""
+        widths = Counter(len(cells) for cells in first if not isinstance(cells, Rejected))
+        usual, rows = widths.most_common(1)[0] if widths else (0, 0)
         wanted = self.form.columns
-        if not self.form.header:
-            if len(first) != len(wanted):
-                raise TableError(
-                    f"{self.path} has {len(first)} columns where {len(wanted)} are published: "
-                    "is it the right file, with the right separator, and no header?"
-                )
-            return wanted
-        found = tuple(name.strip() for name in first)
-        missing = [name for name in wanted if name not in found]
+        if not rows or widths[len(wanted)] < rows:
+            raise TableError(
+                f"{self.path} has {usual} columns where {len(wanted)} are published: "
+                "is it the right file, with the right separator, and no header?"
+            )
+        return wanted
+
+    def _named(self, header: list[str] | Rejected) -> tuple[str, ...]:
+        """The columns that the header names, if the form's are among them."""
+        if isinstance(header, Rejected):
+            raise TableError(f"{self.path}: the header cannot be read: {header.reason}")
+        found = tuple(name.strip() for name in header)
+        missing = [name for name in self.form.columns if name not in found]
         if missing:
             raise OtherColumns(
                 f"{self.path} has no column {', '.join(missing)}: its header says "
@@ -181,6 +194,15 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
                 yield file
         except _DAMAGED as error:
             raise TableError(f"{path} is damaged or cut off ({error}): fetch it again") from None
+
+
+def first_lines(path: Path, number: int = _FIRST_ROWS) -> list[bytes]:
+    """The first lines of a file, to know it by; none of one that cannot be read, of which its table tells why."""
+    try:
+        with opened(path) as file:
+            return list(takewhile(bool, (file.readline(_LONGEST_FIRST) for _ in range(number))))
+    except (TableError, IsADirectoryError):
+        return []
 
 
 @contextmanager
