@@ -44,7 +44,7 @@ def load(
 
     SOURCE says what sort of files they are: `dossier` for facts that people wrote down in YAML (each FILE is a path, or the id of a
     dossier that comes with comity: japan-europe, treaties), or a data set of the field in its published format (`comity sources`
-    lists them).
+    lists them). A folder stands for the files in it that are named as they are published.
 
     All files are looked through before the first is stored. What a dossier, or another release of a data set, does not hold any more
     is retracted; what another release changes is shown before, and on a terminal you are asked. Counts are of records: read = stored +
@@ -80,7 +80,7 @@ def _opened(loader: "Loader", names: "Sequence[str]", codes: "Codes") -> "Sequen
     """The readings of these files, each of a source of its own."""
     from comity.graph.errors import InputError
 
-    opened = loader.open(names, codes)
+    opened = loader.readings(names, codes)
     scopes = [each.reading.scope for each in opened]
     for scope in scopes:
         if scopes.count(scope) > 1:
@@ -153,7 +153,7 @@ def _agreed(store: "Store", loader: "Loader", names: "Sequence[str]", opened: "S
     if not newer:
         return True
     codes = Codes()  # a plan uses the readings up, so they are opened anew for it
-    again = [each for each in loader.open(names, codes) if each.reading.scope in newer]
+    again = [each for each in loader.readings(names, codes) if each.reading.scope in newer]
     plans = [
         (scope, found) for scope, found in _plans(store, again, codes) if found.changed or found.retracted
     ]

@@ -227,6 +227,7 @@ LOADER = Loader(
     about="formal alliances with each member's pledges (Correlates of War 4.1), 1816–2012",
     files="alliance_v4.1_by_member.csv, alliance_v4.1_by_directed.csv or alliance_v4.1_by_dyad.csv",
     open=open_cow,
+    known_as=("alliance_v*_by_member.*", "alliance_v*_by_directed.*|alliance_v*_by_dyad.*"),
     title="Correlates of War Formal Alliances",
     version="4.1",
     publisher="Correlates of War Project",

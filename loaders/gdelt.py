@@ -168,6 +168,12 @@ LOADER = Loader(
     about="events that news reported, coded by machine, of GDELT 1.0 or 2.0",
     files="files as they are published: YYYYMMDD.export.CSV.zip (1.0) or YYYYMMDDHHMMSS.export.CSV.zip (2.0)",
     open=open_gdelt,
+    known_as=(
+        "[12][0-9]*.export.csv",
+        "gdelt[12]_*.csv",
+        "[12][0-9][0-9][0-9]",
+        "[12][0-9][0-9][0-9][01][0-9]",
+    ),
     title="GDELT Event Database",
     version="1.0 and 2.0",
     publisher="The GDELT Project",

@@ -190,6 +190,7 @@ LOADER = Loader(
     about="events that news reported, coded by machine, of ICEWS: raw, or named events as used to train knowledge graphs",
     files="files as they are published: raw events by tabs, or CSV with date, source, relation, target, benchmark, cameo, goldstein",
     open=open_icews,
+    known_as=("events.[12]*.tab", "*icews*.tab", "*icews*.csv"),
     title="ICEWS Coded Event Data",
     publisher="Harvard Dataverse",
     date="2015",

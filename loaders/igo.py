@@ -259,6 +259,7 @@ LOADER = Loader(
     about="memberships of states in intergovernmental organizations, 1816 to 2014",
     files="the state membership spells, alone or with the list of organizations",
     open=open_igo,
+    known_as=("*state_membership_spells.*", "*igo*organizations.*"),
     title="Intergovernmental Organizations",
     version="3.0",
     publisher="The Correlates of War Project",

@@ -165,6 +165,7 @@ LOADER = Loader(
     about="strategic rivalries between states since 1494",
     files="td_rivalries.csv, tss_rivalries.csv, or both",
     open=open_rivalries,
+    known_as=("td_rivalries.*", "tss_rivalries.*"),
     title="Strategic rivalries",
     publisher="CQ Press; Springer",
     date="2012/2021",

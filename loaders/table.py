@@ -210,5 +210,6 @@ LOADER = Loader(
     about="any table, with a small file beside it that says what its columns mean",
     files="one mapping (.yaml) and the table or tables (CSV, or .parquet) that it is of",
     open=open_table,
+    known_as=("*.yaml", "*.yml", "*.csv", "*.tsv", "*.tab", "*.parquet", "*.pq"),
 )
 """What it reads has each its own title, terms and citation, which the mapping names."""

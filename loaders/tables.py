@@ -20,7 +20,7 @@ from itertools import islice, takewhile
 from pathlib import Path
 from typing import IO, cast
 
-from comity.graph.errors import OtherColumns, TableError
+from comity.graph.errors import TableError
 from comity.graph.model import Rejected
 
 _CHUNK = 1 << 20
@@ -178,7 +178,7 @@ class Table:
         found = tuple(name.strip() for name in header)
         missing = [name for name in self.form.columns if name not in found]
         if missing:
-            raise OtherColumns(
+            raise TableError(
                 f"{self.path} has no column {', '.join(missing)}: its header says "
                 f"{', '.join(found[:12])}{' …' if len(found) > 12 else ''}. Is it the file as it is published?"
             )
