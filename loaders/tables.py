@@ -49,13 +49,17 @@ _QUOTED_RECORD = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How a table is written: the columns that it must have (by name, or in this order if it has no header), and its signs."""
+    """How a table is written: the columns that it must have (by name, or in this order if it has no header), and its signs.
+
+    `surplus` are names that some headers have although the rows have no cells for them.
+    """
 
     columns: tuple[str, ...]
     delimiter: str = ","
     encoding: str = "utf-8-sig"
     header: bool = True
     quoted: bool = True
+    surplus: frozenset[str] = frozenset()
 
 
 class Row:
@@ -111,8 +115,10 @@ class Table:
 
     def rows(self) -> Iterator[Row | Rejected]:
         """Every record; rejected where it has not as many cells as the header has columns."""
-        places = {name: place for place, name in reversed(list(enumerate(self.columns)))}
+        places = _places(self.columns)
         width = len(self.columns)
+        filled = [name for name in self.columns if name not in self.form.surplus]
+        filled_places = _places(filled)
         with self._records() as records:
             if self.form.header:
                 next(records)
@@ -124,6 +130,8 @@ class Table:
                 elif len(cells) == width - 1 and not self.columns[-1]:
                     # A separator at the end of the header, and none at the end of the rows: a column in name only.
                     yield Row(number, [*cells, ""], places)
+                elif len(cells) == len(filled):
+                    yield Row(number, cells, filled_places)
                 elif any(cell.strip() for cell in cells):
                     reason = f"it has {len(cells)} cells, and the table has {width} columns"
                     yield Rejected(f"row {number}", reason, record=_record(cells))
@@ -183,6 +191,11 @@ class Table:
                 f"{', '.join(found[:12])}{' …' if len(found) > 12 else ''}. Is it the file as it is published?"
             )
         return found
+
+
+def _places(columns: Sequence[str]) -> dict[str, int]:
+    """Where each column stands; of two with one name the first counts."""
+    return {name: place for place, name in reversed(list(enumerate(columns)))}
 
 
 @contextmanager
