@@ -289,7 +289,7 @@ def _export_import_files(store: "Store", folder: str) -> None:
     from comity.cli.progress import progress
     from comity.queries.import_files import export_import_files
 
-    with progress(folder) as advance:
+    with progress(folder, what="rows") as advance:
         made = export_import_files(store, folder, advance)
     nodes, edges = (sum(counts.values()) for counts in (made.nodes, made.edges))
     note(f"Wrote {folder}: {nodes:,} nodes and {edges:,} edges. {folder}/README.txt says how to import them.")

@@ -115,7 +115,7 @@ def bring(store: "Store", opened: "Sequence[Opened]", codes: "Codes", format: st
         for warning in each.warnings:
             note(f"Warning: {warning}")
         _learn(codes, store, each.reading.collection)
-        with progress(each.reading.collection) as advance:
+        with progress(each.reading.collection, each.reading.length) as advance:
             loads.append(load_reading(store, each.reading, advance))
     _show_loads(loads, format)
 

@@ -6,27 +6,36 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def progress(what: str) -> Iterator[Callable[[int], None]]:
-    """A line on standard error that counts the records read; nothing where that is no terminal."""
+def progress(name: str, total: int = 0, *, what: str = "records") -> Iterator[Callable[[int], None]]:
+    """A line that counts what is done, its rate and the time that has passed; with a total (about) also the time that is left.
+
+    Nothing where standard error is no terminal.
+    """
     if not sys.stderr.isatty():
-        yield lambda read: None
+        yield lambda done: None
         return
     from rich.console import Console
-    from rich.progress import Progress, ProgressColumn, SpinnerColumn, Task, TextColumn, TimeElapsedColumn
+    from rich.progress import (
+        Progress,
+        ProgressColumn,
+        SpinnerColumn,
+        Task,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
     from rich.text import Text
 
     class TaskRate(ProgressColumn):
-        """Records a second, as of late."""
+        """How many a second, as of late."""
 
         def render(self, task: Task) -> Text:
             return Text(f"{task.speed:,.0f}/s" if task.speed else "")
 
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}: {task.completed:,.0f} records"),
-        TaskRate(),
-        TimeElapsedColumn(),
-    )
+    counted = f"{{task.description}}: {{task.completed:,.0f}}{f' of about {total:,}' if total else ''} {what}"
+    columns: list[ProgressColumn] = [SpinnerColumn(), TextColumn(counted), TaskRate(), TimeElapsedColumn()]
+    if total:
+        columns += [TimeRemainingColumn(), TextColumn("left")]
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda read: bar.update(task, completed=read)
+        task = bar.add_task(name, total=total or None)
+        yield lambda done: bar.update(task, completed=done)

@@ -88,6 +88,7 @@ def open_atop(names: Sequence[str], codes: Codes) -> list[Opened]:
         whole=False,
         loader="atop",
         files=tuple(str(table.path.resolve()) for table in tables.values()),
+        length=sum(table.length for table in tables.values()),
     )
     return [Opened(reading, tuple(warnings))]
 

@@ -80,8 +80,9 @@ def _reading(name: str, table: Table, codes: Codes) -> Reading:
     source = LOADER.source(name.replace(" ", "-"), table, collection=collection, part=f"by {name}")
     records = _members(table, source, codes) if name == "members" else _dyads(table, source, codes)
     return Reading(
-        collection, (source,), records, whole=False, loader="cow", files=(str(table.path.resolve()),)
-    )
+        collection, (source,), records,
+        whole=False, loader="cow", files=(str(table.path.resolve()),), length=table.length,
+    )  # fmt: skip
 
 
 def _members(table: Table, source: Source, codes: Codes) -> Iterator[Record]:

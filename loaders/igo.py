@@ -80,6 +80,7 @@ def open_igo(names: Sequence[str], codes: Codes) -> list[Opened]:
     reading = Reading(
         LOADER.name, sources, _records(spells, organizations, sources[0], codes, own), tuple(own.values()),
         whole=False, loader=LOADER.name, files=tuple(str(table.path.resolve()) for table, *_ in tables),
+        length=sum(table.length for table, *_ in tables),
     )  # fmt: skip
     return [Opened(reading)]
 

@@ -86,7 +86,7 @@ class Loader:
         source = self.source(key, table)
         reading = Reading(
             self.name, (source,), records(table, source, codes),
-            whole=False, loader=self.name, files=(str(table.path.resolve()),),
+            whole=False, loader=self.name, files=(str(table.path.resolve()),), length=table.length,
         )  # fmt: skip
         return [Opened(reading)]
 
@@ -100,6 +100,7 @@ class Loader:
         reading = Reading(
             name, (source,), records(table, source.id),
             whole=False, partial=True, loader=self.name, files=(str(table.path.absolute()),),
+            length=table.length,
         )  # fmt: skip
         return Opened(reading)
 

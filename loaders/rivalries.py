@@ -91,7 +91,7 @@ def open_rivalries(names: Sequence[str], codes: Codes) -> list[Opened]:
         )  # fmt: skip
         reading = Reading(
             book.collection, (source,), _records(book, table, source, codes),
-            whole=False, loader=LOADER.name, files=(str(table.path.resolve()),),
+            whole=False, loader=LOADER.name, files=(str(table.path.resolve()),), length=table.length,
         )  # fmt: skip
         opened[book.collection] = Opened(reading)
     return list(opened.values())

@@ -58,7 +58,12 @@ def open_table(names: Sequence[str], codes: Codes) -> list[Opened]:
     )
     paths = tuple(str(Path(name).absolute()) for name in names)
     records = _Records(form, codes).read(tables)
-    return [Opened(Reading(form.id, sources, records, whole=False, loader=LOADER.name, files=paths))]
+    length = sum(table.length for table in tables.values())
+    return [
+        Opened(
+            Reading(form.id, sources, records, whole=False, loader=LOADER.name, files=paths, length=length)
+        )
+    ]
 
 
 def _table(path: Path, form: TableForm) -> Table | ParquetTable:

@@ -102,7 +102,9 @@ class Table:
     def __init__(self, path: Path | str, form: Form) -> None:
         self.path = Path(path)
         self.form = form
-        self.original_sha256, self.sha256 = _looked_through(self.path, form.encoding)
+        self.original_sha256, self.sha256, lines = _looked_through(self.path, form.encoding)
+        self.length = lines - form.header
+        """About how many records it has: fewer where texts run over several lines."""
         with self._records() as records:
             first = [cells for _, cells in islice(records, 1 if form.header else _FIRST_ROWS)]
             if not first:
@@ -238,8 +240,8 @@ def _unpacked(path: Path, plain: IO[bytes]) -> Iterator[IO[bytes]]:
         yield plain
 
 
-def _looked_through(path: Path, encoding: str) -> tuple[str, str]:
-    """The hash of the file, and of the table in it; `TableError` if it is cut off, a bomb, no text of the encoding or no lines."""
+def _looked_through(path: Path, encoding: str) -> tuple[str, str, int]:
+    """The hash of the file, and of the table in it, and the number of lines; `TableError` if it is cut off, a bomb, no text of the encoding or no lines."""
     if path.is_dir():
         raise TableError(f"{path} is a folder: name the file in it")
     packed = path.stat().st_size
@@ -279,7 +281,7 @@ def _looked_through(path: Path, encoding: str) -> tuple[str, str]:
         ) from None
     with path.open("rb") as plain:
         original = hashlib.file_digest(plain, "sha256").hexdigest()
-    return original, digest.hexdigest()
+    return original, digest.hexdigest(), row + (line > 0)
 
 
 class _Lines:
