@@ -32,7 +32,9 @@ REJECTIONS = 5
 @click.argument("names", metavar="FILE...", nargs=-1)
 @click.option("--dry-run", is_flag=True, help="Only say which facts would be added, changed or retracted.")
 @click.option(
-    "--yes", is_flag=True, help="Do not ask before another release of a data set changes what is held."
+    "--yes",
+    is_flag=True,
+    help="Do not ask before another release of a data set, or version of a dossier, changes what is held.",
 )
 @format_option
 @store_option
@@ -47,9 +49,11 @@ def load(
     lists them). A folder stands for the files in it that are named as they are published.
 
     All files are looked through before the first is stored. What a dossier, or another release of a data set, does not hold any more
-    is retracted; what another release changes is shown before, and on a terminal you are asked. Counts are of records: read = stored +
-    unchanged + skipped + rejected. What cannot be read is kept in quarantine (`comity quarantine`). JSON is one object for one file, a
-    list for several.
+    is retracted. That, and what another release changes, is shown before, and on a terminal you are asked. Elsewhere (in a script, a
+    pipe) it is done without --yes, too: look with --dry-run first.
+
+    Counts are of records: read = stored + unchanged + skipped + rejected. What cannot be read is kept in quarantine (`comity
+    quarantine`). JSON is one object for one file, a list for several.
 
     \b
     Example:
@@ -145,21 +149,31 @@ def _plans(store: "Store", opened: "Sequence[Opened]", codes: "Codes") -> "list[
 
 
 def _agreed(store: "Store", loader: "Loader", names: "Sequence[str]", opened: "Sequence[Opened]") -> bool:
-    """Whether the user agrees to what another release of a data set changes; asked only on a terminal, told anywhere."""
+    """Whether the user agrees to what another release of a data set changes, or what a dossier does not hold any more.
+
+    That is told anywhere, and asked only on a terminal.
+    """
     from comity.graph.loading import is_another_release
+    from comity.graph.statements import live_facts
     from comity.loaders.codes import Codes
 
-    newer = {each.reading.scope for each in opened if is_another_release(store, each.reading)}
+    dossiers = {
+        each.reading.scope for each in opened if each.reading.whole and live_facts(store, each.reading.scope)
+    }
+    newer = dossiers | {each.reading.scope for each in opened if is_another_release(store, each.reading)}
     if not newer:
         return True
     codes = Codes()  # a plan uses the readings up, so they are opened anew for it
     again = [each for each in loader.readings(names, codes) if each.reading.scope in newer]
     plans = [
-        (scope, found) for scope, found in _plans(store, again, codes) if found.changed or found.retracted
+        (scope, found)
+        for scope, found in _plans(store, again, codes)
+        if found.retracted or (found.changed and scope not in dossiers)
     ]
     for scope, found in plans:
+        another = "version" if scope in dossiers else "release"
         note(
-            f"{scope}: another release. {counted(len(found.added), 'fact')} added, {len(found.changed)} changed, "
+            f"{scope}: another {another}. {counted(len(found.added), 'fact')} added, {len(found.changed)} changed, "
             f"{len(found.retracted)} retracted, {found.unchanged} as before; --dry-run lists them"
         )
     return not plans or not sys.stdin.isatty() or click.confirm("Load it?", err=True)

@@ -4,6 +4,8 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+_RATE_SECONDS = 180
+
 
 @contextmanager
 def progress(name: str, total: int = 0, *, what: str = "records") -> Iterator[Callable[[int], None]]:
@@ -36,6 +38,9 @@ def progress(name: str, total: int = 0, *, what: str = "records") -> Iterator[Ca
     columns: list[ProgressColumn] = [SpinnerColumn(), TextColumn(counted), TaskRate(), TimeElapsedColumn()]
     if total:
         columns += [TimeRemainingColumn(), TextColumn("left")]
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    # The rate is told over some minutes: work is done in batches, and one may take longer than rich looks back by default.
+    with Progress(
+        *columns, console=Console(stderr=True), transient=True, speed_estimate_period=_RATE_SECONDS
+    ) as bar:
         task = bar.add_task(name, total=total or None)
         yield lambda done: bar.update(task, completed=done)
