@@ -212,13 +212,15 @@ def _cell(value: Any) -> str:
 
 def _arguments(files: Sequence[_File]) -> str:
     """The options of the import, one a line."""
-    multiline = [file.names[1] for file in files if file.multiline]
+    multiline = [
+        f"./{file.names[1]}" for file in files if file.multiline
+    ]  # newer releases want a folder before the name
     lines = ["--array-delimiter=U+001F", "--bad-tolerance=0"]
     if multiline:  # only these, as such files are read by one thread
         lines += ["--multiline-fields-format=v2", f"--multiline-fields={','.join(multiline)}"]
     for file in files:
         label = _UNFINISHED if file.label == _MARK else file.label
-        lines.append(f"--{'relationships' if file.is_edge else 'nodes'}={label}={','.join(file.names)}")
+        lines.append(f"--{'relationships' if file.is_edge else 'nodes'}={label}=./{',./'.join(file.names)}")
     return "\n".join(lines) + "\n"
 
 

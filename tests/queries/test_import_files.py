@@ -1,6 +1,7 @@
 """Files for neo4j-admin: what stands in them, and that a server on them holds the same graph as the store."""
 
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -29,7 +30,7 @@ from comity.queries.measures import measure_of
 from comity.queries.ranking import rank
 from tests.conftest import lacking
 from tests.graph.facts import reading, stated
-from tests.servers.neo4j import Server, ServerUnavailable, import_full, running_neo4j
+from tests.servers.neo4j import LONG_TERM, Server, ServerUnavailable, import_full, running_neo4j
 
 ODD = stated("odd", "FRA GBR", ["in_force 1904/.."], summary='Two lines;\r\n"quoted", \\ and ␟ – 海 ,')
 UNTYPED = replace(stated("untyped", "FRA RUS", ["in_force 1894/1917"]), types=())
@@ -86,9 +87,10 @@ def imported(exported: tuple[str, Path], tmp_path_factory: pytest.TempPathFactor
     """A server that runs on what was exported."""
     home = tmp_path_factory.mktemp("imported")
     _, folder = exported
+    version = os.environ.get("COMITY_TEST_NEO4J", LONG_TERM)
     try:
-        said = import_full(home, folder)
-        with running_neo4j(home) as server:
+        said = import_full(home, folder, version)
+        with running_neo4j(home, version) as server:
             assert "IMPORT DONE" in said
             with pytest.raises(NotAStore):  # not before it is whole
                 open_store(server.uri, auth=server.auth)
@@ -154,9 +156,9 @@ def test_the_files_are_of_every_label_and_the_same_each_time(store: Store, tmp_p
     for name in files:
         assert (first.folder / name).read_bytes() == (second.folder / name).read_bytes()
     arguments = (first.folder / ARGUMENTS).read_text(encoding="utf-8").splitlines()
-    assert "--nodes=Country=Country.header.csv,Country.csv" in arguments
-    assert "--relationships=PARTY=PARTY.header.csv,PARTY.csv" in arguments
-    assert "--nodes=ComityUnfinished=Comity.header.csv,Comity.csv" in arguments
+    assert "--nodes=Country=./Country.header.csv,./Country.csv" in arguments
+    assert "--relationships=PARTY=./PARTY.header.csv,./PARTY.csv" in arguments
+    assert "--nodes=ComityUnfinished=./Comity.header.csv,./Comity.csv" in arguments
     [multiline] = [line for line in arguments if line.startswith("--multiline-fields=")]
     assert "Quarantined.csv" in multiline
     assert "PARTY.csv" not in multiline
