@@ -241,7 +241,10 @@ def _unpacked(path: Path, plain: IO[bytes]) -> Iterator[IO[bytes]]:
 
 
 def _looked_through(path: Path, encoding: str) -> tuple[str, str, int]:
-    """The hash of the file, and of the table in it, and the number of lines; `TableError` if it is cut off, a bomb, no text of the encoding or no lines."""
+    """The hash of the file, and of the table in it, and its number of lines.
+
+    `TableError` if it is cut off, a bomb, no text of the encoding or no lines.
+    """
     if path.is_dir():
         raise TableError(f"{path} is a folder: name the file in it")
     packed = path.stat().st_size

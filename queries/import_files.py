@@ -63,7 +63,7 @@ def export_import_files(
     """Write the whole graph of the store into a new folder; `progress` is told how many rows have been written so far.
 
     Memory is bounded: the store is read row by row. `InputError` where the folder has something in it or cannot be made, or the graph
-    holds what the format cannot; `StoreError` where the graph changed meanwhile. Then no folder is left.
+    holds what the format cannot; `StoreError` where its statements changed meanwhile. Then no folder is left.
     """
     target = Path(folder)
     revision = store.revision()
@@ -212,9 +212,8 @@ def _cell(value: Any) -> str:
 
 def _arguments(files: Sequence[_File]) -> str:
     """The options of the import, one a line."""
-    multiline = [
-        f"./{file.names[1]}" for file in files if file.multiline
-    ]  # newer releases want a folder before the name
+    # Newer releases want a folder before a file's name.
+    multiline = [f"./{file.names[1]}" for file in files if file.multiline]
     lines = ["--array-delimiter=U+001F", "--bad-tolerance=0"]
     if multiline:  # only these, as such files are read by one thread
         lines += ["--multiline-fields-format=v2", f"--multiline-fields={','.join(multiline)}"]
