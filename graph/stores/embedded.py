@@ -7,7 +7,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -126,7 +126,7 @@ class EmbeddedStore(Store):
             except self._error as error:
                 raise StoreError(f"the embedded store could not answer: {_first_line(error)}") from error
 
-    def stream(self, cypher: str) -> Iterator[Row]:
+    def stream(self, cypher: str) -> Generator[Row, None, None]:
         with self._gate.reading():
             self._check_open()
             try:

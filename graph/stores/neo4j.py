@@ -1,6 +1,6 @@
 """The Neo4j store: a server of version 5.26 or later, through the official driver."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -108,7 +108,7 @@ class Neo4jStore(Store):
         except (Neo4jError, DriverError) as error:
             raise self._named(error) from error
 
-    def stream(self, cypher: str) -> Iterator[Row]:
+    def stream(self, cypher: str) -> Generator[Row, None, None]:
         try:
             with (
                 self._session(default_access_mode=neo4j.READ_ACCESS) as session,
