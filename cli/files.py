@@ -26,6 +26,9 @@ output_option = click.option(
     help="The file to write; `-` for standard output.",
 )
 
+NEO4J_IMPORT = "neo4j-import"
+"""The shape of `comity export` that is the whole graph."""
+
 STDOUT = "-"
 """The name that stands for standard output."""
 
@@ -147,7 +150,15 @@ def whole_history(store: "Store", question: "Question", layers: tuple[str, ...])
 
 @click.command()
 @click.argument("shape")
-@output_option
+@click.option(
+    "-o",
+    "--output",
+    "path",
+    type=click.Path(),
+    required=True,
+    metavar="FILE",
+    help=f"The file to write; `-` for standard output. For {NEO4J_IMPORT} a new folder.",
+)
 @click.option(
     "--history",
     is_flag=True,
@@ -195,6 +206,9 @@ def export(
     table for statistics, with a row for each pair (or state) and year, as CSV, Parquet or Stata by the ending of FILE. A JSON file
     beside a table says what was asked, and what to cite.
 
+    Or it is neo4j-import: the whole graph as CSV files for `neo4j-admin database import full`, the fastest way of a large graph onto a
+    Neo4j server. No other options go with it; README.txt in the folder says what to do.
+
     The options say which ties, as for `comity rank`. With --history, --layer, --rule, --source, --policy and --known-on count; without
     --layer it is all layers. In a yearly table --convention says on which day of the year a tie has to hold.
 
@@ -202,10 +216,19 @@ def export(
     Example:
       comity export graphml -o alliances.graphml --as-of 2016-12-31
       comity export dyad-year -o alliances.csv --from 2010 --to 2016
+      comity export neo4j-import -o graph
     """
     from comity.queries.yearly import UNITS
 
-    if shape in UNITS:
+    if shape == NEO4J_IMPORT:
+        others = (
+            option.name for option in ctx.command.params if option.name not in ("shape", "path", "address")
+        )
+        refuse(ctx, tuple(name for name in others if name), f"{shape} is the whole graph")
+        if path == STDOUT:
+            raise click.UsageError(f"{shape} makes a folder: name a new one")
+        _export_import_files(store, path)
+    elif shape in UNITS:
         refuse(ctx, ("history", "as_of"), f"a {shape} table is of all years from --from to --to")
         if not given(
             ctx, "types"
@@ -260,6 +283,16 @@ def _export_yearly(
         note(f"Left out {number} {reason}")
     if path != STDOUT:
         note(f"Wrote {', '.join(map(str, written))}: {len(table.rows)} rows, {asked.first} to {asked.last}.")
+
+
+def _export_import_files(store: "Store", folder: str) -> None:
+    from comity.cli.progress import progress
+    from comity.queries.import_files import export_import_files
+
+    with progress(folder, what="rows") as advance:
+        made = export_import_files(store, folder, advance)
+    nodes, edges = (sum(counts.values()) for counts in (made.nodes, made.edges))
+    note(f"Wrote {folder}: {nodes:,} nodes and {edges:,} edges. {folder}/README.txt says how to import them.")
 
 
 @contextmanager

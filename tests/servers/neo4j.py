@@ -82,7 +82,7 @@ def running_neo4j(home: Path, version: str = LONG_TERM, *, apoc: bool = False) -
     java = _find_java(version)
     jars = _jars(version, apoc=apoc)
     configuration = home / "conf" / "neo4j.conf"
-    configuration.parent.mkdir(parents=True)
+    configuration.parent.mkdir(parents=True, exist_ok=True)
     port = _free_port()
     settings = _CONFIGURATION.format(port=port)
     if apoc:
@@ -119,6 +119,31 @@ def running_neo4j(home: Path, version: str = LONG_TERM, *, apoc: bool = False) -
         yield Server(uri, "neo4j", password, started_here=True)
     finally:
         _stop(process)
+
+
+def import_full(home: Path, folder: Path, version: str = LONG_TERM) -> str:
+    """Import the files of an export into the database of the folder `home`, where no server runs; what the tool said."""
+    opened = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPENED_PACKAGES]
+    command = [
+        *(
+            str(_find_java(version)),
+            "-Xmx1g",
+            "-cp",
+            f"{_jars(version, apoc=False)}/*",
+            *opened,
+            "org.neo4j.cli.AdminTool",
+        ),
+        *("database", "import", "full", "neo4j", "@import.args"),
+    ]
+    configuration = home / "conf"
+    configuration.mkdir(parents=True)
+    done = subprocess.run(
+        command, cwd=folder, env={**environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(configuration)},
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if done.returncode != 0:
+        raise RuntimeError(f"nothing was imported:\n{(done.stdout + done.stderr)[-2000:]}")
+    return done.stdout
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
