@@ -20,7 +20,6 @@ from comity.graph.loading import load
 from comity.graph.model import Statement
 from comity.graph.slices import Question, Slice, take
 from comity.graph.stores import Store, open_store
-from comity.graph.ties import Tie
 from comity.queries.engines import ENGINES, REFERENCE, engine_of
 from comity.queries.engines.cypher import CypherEngine
 from comity.queries.engines.engine import Engine
@@ -28,6 +27,7 @@ from comity.queries.measures import MEASURES, measure_of
 from comity.queries.ranking import rank
 from tests.graph.facts import reading, stated
 from tests.queries.alliances import BETWEENNESS_IN_DECEMBER, DECEMBER, JULY, alliances_1914, day
+from tests.queries.slices import tie
 from tests.queries.test_centrality import DAY, facts
 from tests.servers.neo4j import Server
 
@@ -77,13 +77,6 @@ def test_each_gives_the_values_worked_by_hand_and_the_same_ranks(store: Store) -
         assert [(row.actor, row.rank) for row in found.rows] == [
             (row.actor, row.rank) for row in reference.rows
         ]
-
-
-def tie(left: str, right: str) -> Tie:
-    when = When.parse("1900/..")
-    return Tie(
-        "test:pact", "agreement", left, right, False, ("defence",), "in_force", True, when, "every-pair", ()
-    )
 
 
 def as_facts(graph: "nx.Graph[Any]") -> list[Statement]:
