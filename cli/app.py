@@ -24,6 +24,7 @@ from comity.cli import (
     panels,
     reviewing,
     structure,
+    significance,
     tour,
 )
 from comity.cli.interrupt import INTERRUPTED, end_soon_after_ctrl_c
@@ -76,6 +77,7 @@ for module in (
     files,
     panels,
     communities,
+    significance,
     chaining,
     disputes,
     claiming,

@@ -1,42 +1,46 @@
 """The engine `fast`: the functions that compute a measure of many networks at once, asked for one."""
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from comity.graph.slices import Slice
 from comity.queries.doubt.model import Choices, Term, everything
-from comity.queries.doubt.values import values
+from comity.queries.doubt.values import OFFERED, values
 from comity.queries.engines.engine import Engine
 from comity.queries.measures import MEASURES
 from comity.queries.measures.measure import Measure
+from comity.queries.networks import to_networkx
 
 
 class FastEngine(Engine):
-    """Arrays instead of graphs: every measure of every slice."""
+    """Arrays instead of graphs: any slice."""
 
     name = "fast"
     about = "numpy and rustworkx, on any slice"
-    tolerances: ClassVar[Mapping[str, float]] = {name: measure.same for name, measure in MEASURES.items()}
+    tolerances: ClassVar[Mapping[str, float]] = {name: MEASURES[name].same for name in OFFERED}
 
     def _compute(self, measure: Measure, slice: Slice) -> Mapping[str, float]:
-        (row,) = values(measure, _settled(slice), everything(0))
-        return dict(zip(slice.members, row.tolist(), strict=True))
+        graph = to_networkx(slice)
+        actors = tuple(graph)
+        places = {actor: place for place, actor in enumerate(actors)}
+        ties: list[tuple[str, str, int]] = list(graph.edges.data("weight"))
+        weights = {(places[left], places[right]): weight for left, right, weight in ties}
+        return dict(zip(actors, values_of(measure, actors, weights).tolist(), strict=True))
 
     def nothing(self, measure: Measure) -> float:
         return measure.nothing
 
 
-def _settled(slice: Slice) -> Choices:
-    """The network of the slice as one in which nothing is open."""
-    places = {actor: place for place, actor in enumerate(slice.members)}
-    facts: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
-    for tie in slice.ties:
-        left, right = sorted((places[tie.left], places[tie.right]))
-        facts[left, right].add(tie.fact)
-    pairs = tuple(sorted(facts))
-    numbers = {fact: number for number, fact in enumerate(sorted(set[str]().union(*facts.values())))}
+def values_of(
+    measure: Measure, actors: Sequence[str], weights: Mapping[tuple[int, int], int]
+) -> NDArray[np.float64]:
+    """The value of each actor in the network whose ties join actors by their places, with the number of facts of each."""
     terms = tuple(
-        Term(numbers[fact], place, ()) for place, pair in enumerate(pairs) for fact in sorted(facts[pair])
+        Term(fact, place, ()) for place, number in enumerate(weights.values()) for fact in range(number)
     )
-    return Choices(tuple(slice.members), pairs, terms, 0)
+    found = values(measure, Choices(tuple(actors), tuple(weights), terms, 0), everything(0))
+    row: NDArray[np.float64] = found[0]
+    return row

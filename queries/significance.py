@@ -1,0 +1,249 @@
+"""Whether a value says more than that actors have many or few partners: values held against networks rewired at random."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+
+from comity.graph.errors import NotOffered, UnknownName
+from comity.graph.slices import Question, Slice
+from comity.queries.communities import detect, modularity_of
+from comity.queries.engines.fast import FastEngine, values_of
+from comity.queries.measures import MEASURES, measure_of
+from comity.queries.measures.measure import NOTHING, SAME_VALUE, Measure
+from comity.queries.networks import Network, to_networkx
+from comity.queries.plain import plain
+from comity.queries.ranking import ranked
+from comity.queries.rewiring import SWAPS, rewire
+
+SAMPLES = 999
+"""Networks to compare with: with one more, the one that is asked about, p is a multiple of 1/1000."""
+
+NetworkNumber = Callable[[Network], float | None]
+"""A number of a whole network; None where it is not defined."""
+
+
+@dataclass(frozen=True, slots=True)
+class Significance:
+    """A value, and what it is in networks rewired at random: their mean and standard deviation, and how often it is reached.
+
+    `p_high` is the share of networks with a value as large or larger, `p_low` of those with one as small or smaller, the network itself
+    counted among them; `z` is None where all have the same value.
+    """
+
+    value: float
+    expected: float
+    deviation: float
+    z: float | None
+    p_high: float
+    p_low: float
+
+
+@dataclass(frozen=True, slots=True)
+class ActorSignificance:
+    """The significance of one actor's value, and its rank in the network that is asked about."""
+
+    actor: str
+    name: str
+    rank: int
+    significance: Significance
+
+    def to_dict(self) -> dict[str, Any]:
+        """As one row."""
+        return {"actor": self.actor, "name": self.name, "rank": self.rank, **plain(self.significance)}
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkSignificance:
+    """The significance of a number of the whole network; None where the number is not defined."""
+
+    number: str
+    significance: Significance | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """As one row."""
+        return {"number": self.number, **(plain(self.significance) if self.significance else {})}
+
+
+@dataclass(frozen=True, slots=True)
+class Significances:
+    """Values held against `samples` random networks, for each of which `proposed` swaps were proposed and the share `done` done."""
+
+    about: str
+    question: Question
+    revision: str
+    samples: int
+    seed: int
+    proposed: int
+    done: float
+    rows: tuple[ActorSignificance | NetworkSignificance, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """All of it as plain JSON values."""
+        return {
+            "about": self.about,
+            **self.question.describe(),
+            "revision": self.revision,
+            "null_model": "double-edge swaps",
+            **{name: getattr(self, name) for name in ("samples", "seed", "proposed", "done")},
+            "rows": [row.to_dict() for row in self.rows],
+        }
+
+
+def significance_of_actors(
+    slice: Slice, measure: Measure, *, samples: int = SAMPLES, seed: int = 0, swaps: int = SWAPS
+) -> Significances:
+    """The significance of each actor's value against networks in which everybody has as many partners, the largest value first.
+
+    `NotOffered` for measures that count an actor's own ties, which such networks keep or do not have; `InputError` where nothing can be
+    rewired.
+    """
+    if measure.counts:
+        raise NotOffered(
+            f"{measure.name} counts an actor's own {measure.counts}, and rewiring keeps partners and knows no facts: "
+            "ask of another measure, such as betweenness or clustering"
+        )
+    network = to_networkx(slice)
+    drawn = rewire(network, samples, seed=seed, swaps=swaps)
+    own, values = _values(measure, [network])[0], _values(measure, drawn.networks())
+    placed = ranked(
+        dict(zip(drawn.actors, own.tolist(), strict=True)), same=measure.same, nothing=measure.nothing
+    )
+    places = {actor: place for place, actor in enumerate(drawn.actors)}
+    rows = [
+        ActorSignificance(
+            actor,
+            slice.actors[actor].name,
+            rank,
+            held_against(value, values[:, places[actor]], same=measure.same, nothing=measure.nothing),
+        )
+        for actor, rank, value in placed
+    ]
+    return Significances(
+        measure.name, slice.question, slice.revision, samples, seed, drawn.proposed, drawn.done, tuple(rows)
+    )  # fmt: skip
+
+
+def significance_of_network(
+    slice: Slice,
+    numbers: Mapping[str, NetworkNumber],
+    *,
+    samples: int = SAMPLES,
+    seed: int = 0,
+    swaps: int = SWAPS,
+) -> Significances:
+    """The significance of numbers of the whole network, given as functions by their names, as `significance_of_actors` has it for actors."""
+    network = to_networkx(slice)
+    drawn = rewire(network, samples, seed=seed, swaps=swaps)
+    networks = drawn.networks()
+    rows = []
+    for name, function in numbers.items():
+        own = function(network)
+        values = [function(other) for other in networks] if own is not None else []
+        defined = np.array([value for value in values if value is not None])
+        rows.append(
+            NetworkSignificance(
+                name, held_against(own, defined) if own is not None and len(defined) else None
+            )
+        )
+    about = ", ".join(numbers)
+    return Significances(
+        about, slice.question, slice.revision, samples, seed, drawn.proposed, drawn.done, tuple(rows)
+    )
+
+
+def _values(measure: Measure, networks: Sequence[Network]) -> NDArray[np.float64]:
+    """The values of all actors in each network, which have the same actors in the same order; every tie counts once."""
+    if measure.name not in FastEngine.tolerances:
+        return np.array([list(measure.function(network).values()) for network in networks])
+    actors = tuple(networks[0])
+    places = {actor: place for place, actor in enumerate(actors)}
+    ties = (
+        dict.fromkeys(((places[left], places[right]) for left, right in network.edges), 1)
+        for network in networks
+    )
+    return np.array([values_of(measure, actors, weights) for weights in ties])
+
+
+def held_against(
+    value: float, drawn: NDArray[np.float64], *, same: float = SAME_VALUE, nothing: float = NOTHING
+) -> Significance:
+    """A value held against those drawn at random.
+
+    The value counts as one of them, so that p is never 0 and holds its level [1]_. Values that differ by rounding are equal.
+
+    References
+    ----------
+    .. [1] B. V. North, D. Curtis, P. C. Sham, "A note on the calculation of empirical P values from Monte Carlo procedures",
+       American Journal of Human Genetics 71 (2002) 439-441.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> found = held_against(5.0, np.array([1.0, 2.0, 3.0]))
+    >>> found.expected, found.deviation, found.z, found.p_high, found.p_low
+    (2.0, 1.0, 3.0, 0.25, 1.0)
+    """
+    margin = max(nothing, same * abs(value))
+    expected = float(drawn.mean())
+    deviation = float(drawn.std(ddof=1)) if len(drawn) > 1 else 0.0
+    if deviation <= margin:
+        deviation = 0.0
+    number = len(drawn) + 1
+    return Significance(
+        value=value,
+        expected=expected,
+        deviation=deviation,
+        z=(value - expected) / deviation if deviation else None,
+        p_high=(1 + int((drawn >= value - margin).sum())) / number,
+        p_low=(1 + int((drawn <= value + margin).sum())) / number,
+    )
+
+
+def _transitivity(network: Network) -> float | None:
+    paths = any(partners > 1 for _, partners in network.degree)
+    return float(nx.transitivity(network)) if paths else None
+
+
+def _mean_clustering(network: Network) -> float | None:
+    return float(nx.average_clustering(network))
+
+
+def _assortativity(network: Network) -> float | None:
+    if len({partners for _, partners in network.degree}) < 2:
+        return None
+    value = float(nx.degree_assortativity_coefficient(network))
+    return value if math.isfinite(value) else None
+
+
+def _modularity(network: Network) -> float | None:
+    return modularity_of(network, detect(network, seed=0))
+
+
+NETWORK_NUMBERS: dict[str, NetworkNumber] = {
+    "transitivity": _transitivity,
+    "mean-clustering": _mean_clustering,
+    "assortativity": _assortativity,
+    "modularity": _modularity,
+}
+"""Numbers of a whole network: the share of paths of two ties whose ends are tied; clustering, averaged over the actors; the
+correlation of the numbers of partners at the two ends of ties; the modularity of what one run of Louvain's method finds."""
+
+
+def significance_of(
+    slice: Slice, name: str, *, samples: int = SAMPLES, seed: int = 0, swaps: int = SWAPS
+) -> Significances:
+    """The significance of the number of the whole network, or the measure of actors, that has the name; `UnknownName` lists them."""
+    if name in NETWORK_NUMBERS:
+        number = {name: NETWORK_NUMBERS[name]}
+        return significance_of_network(slice, number, samples=samples, seed=seed, swaps=swaps)
+    try:
+        measure = measure_of(name)
+    except UnknownName:
+        offered = [measure.name for measure in MEASURES.values() if not measure.counts]
+        raise UnknownName("measure or number of a network", name, [*offered, *NETWORK_NUMBERS]) from None
+    return significance_of_actors(slice, measure, samples=samples, seed=seed, swaps=swaps)
