@@ -36,7 +36,7 @@ _OF_ACTORS = ("actor", "name", "community")
     metavar="NUMBER",
     help="How often they are looked for, each time by another seed; the best is shown, and how alike all are.",
 )
-@click.option("--seed", type=int, default=0, show_default=True, help="The first of the seeds.")
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="The first of the seeds.")
 @click.option("--compare-with", metavar="DATE", help="Show what became of them at this other date.")
 @format_option
 @with_store

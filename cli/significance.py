@@ -37,7 +37,9 @@ _VALUES = ("value", "expected", "deviation", "z", "p_high", "p_low")
     metavar="NUMBER",
     help="Swaps proposed for each of them, per tie.",
 )
-@click.option("--seed", type=int, default=0, show_default=True, help="The seed by which they are drawn.")
+@click.option(
+    "--seed", type=click.IntRange(0), default=0, show_default=True, help="The seed by which they are drawn."
+)
 @click.option(
     "--limit",
     type=click.IntRange(0),
@@ -72,7 +74,7 @@ def _show(found: "Significances", limit: int | None, format: str) -> None:
     limit = TABLE_ROWS if limit is None and format == "table" else limit
     rows = document["rows"] = document["rows"][: limit or None]
     head = [
-        f"measure   {found.about}",
+        f"measure   {found.measure}",
         *asked_of(found.question, found.revision, slice=True),
         f"against   {found.samples} networks with the same numbers of partners (double-edge swaps, seed {found.seed}):",
         f"          {found.proposed} swaps proposed for each, {found.done:.0%} of them done",

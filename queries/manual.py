@@ -28,10 +28,13 @@ def _engines() -> Iterator[str]:
     yield from ("", "How far its values may be from the measure's own function, relative to their size:", "")
     yield f"| measure | {' | '.join(ENGINES)} |"
     yield "|---" * (len(ENGINES) + 1) + "|"
-    for name in MEASURES:
+    for name, measure in MEASURES.items():
         offered = [engine.tolerances.get(name) for engine in ENGINES.values()]
-        cells = ["no" if tolerance is None else f"{tolerance:g}" for tolerance in offered]
-        yield f"| `{name}` | {' | '.join(cells)} |"
+        exact = [
+            "no" if tolerance is None else "exact" if measure.whole else f"{tolerance:g}"
+            for tolerance in offered
+        ]
+        yield f"| `{name}` | {' | '.join(exact)} |"
     yield ""
 
 

@@ -92,8 +92,10 @@ def rewire(network: Network, number: int, *, seed: int = 0, swaps: int = SWAPS) 
     >>> [sorted(dict(graph.degree).values()) for graph in drawn.networks()][0]
     [1, 2, 3, 3, 3, 4, 4, 5, 5, 6]
     """
-    if number < 1 or swaps < 1:
-        raise InputError(f"{number} networks by {swaps} swaps per tie: give one of each at least")
+    if number < 1 or swaps < 1 or seed < 0:
+        raise InputError(
+            f"{number} networks by {swaps} swaps per tie from seed {seed}: give one of each at least, and no negative seed"
+        )
     if is_threshold_graph(network):
         raise InputError(
             "nothing can be rewired: no other network gives every actor the same number of partners "

@@ -73,7 +73,7 @@ class NetworkSignificance:
 class Significances:
     """Values held against `samples` random networks, for each of which `proposed` swaps were proposed and the share `done` done."""
 
-    about: str
+    measure: str
     question: Question
     revision: str
     samples: int
@@ -85,7 +85,7 @@ class Significances:
     def to_dict(self) -> dict[str, Any]:
         """All of it as plain JSON values."""
         return {
-            "about": self.about,
+            "measure": self.measure,
             **self.question.describe(),
             "revision": self.revision,
             "null_model": "double-edge swaps",
@@ -136,7 +136,10 @@ def significance_of_network(
     seed: int = 0,
     swaps: int = SWAPS,
 ) -> Significances:
-    """The significance of numbers of the whole network, given as functions by their names, as `significance_of_actors` has it for actors."""
+    """The significance of numbers of the whole network, given as functions by their names, as `significance_of_actors` has it for actors.
+
+    A random network for which a number is not defined is left out of its comparison.
+    """
     network = to_networkx(slice)
     drawn = rewire(network, samples, seed=seed, swaps=swaps)
     networks = drawn.networks()
@@ -150,9 +153,9 @@ def significance_of_network(
                 name, held_against(own, defined) if own is not None and len(defined) else None
             )
         )
-    about = ", ".join(numbers)
+    names = ", ".join(numbers)
     return Significances(
-        about, slice.question, slice.revision, samples, seed, drawn.proposed, drawn.done, tuple(rows)
+        names, slice.question, slice.revision, samples, seed, drawn.proposed, drawn.done, tuple(rows)
     )
 
 

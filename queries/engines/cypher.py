@@ -86,11 +86,12 @@ def _beyond_stored_sources(store: Store, question: Question) -> Iterator[str]:
     }
     if single := sorted(set(names) - found):
         yield f"single sources within a dossier or data set (--source {', '.join(single)})"
-    labels = [kind_of(layer).label for layer in question.layers]
+    # Labels cannot be parameters in Cypher; these come from the kinds alone.
+    labels = "|".join(kind_of(layer).label for layer in question.layers)
     [mixed] = store.read(
-        "MATCH ()-[t]->() WHERE type(t) IN $labels AND any(c IN t.collections WHERE c IN $names) "
+        f"MATCH (a:Country|Organization)-[t:{labels}]->() WHERE any(c IN t.collections WHERE c IN $names) "
         "AND any(c IN t.collections WHERE NOT c IN $names) RETURN min(t.fact) AS fact",
-        {"labels": labels, "names": names},
+        {"names": names},
     )
     if mixed["fact"]:
         yield f"one of several sources whose facts are judged to be the same ({mixed['fact']})"

@@ -39,7 +39,7 @@ def test_actors_with_the_null_model_stated(run: Run, rewirable: None) -> None:
 def test_a_number_of_the_network(run: Run, rewirable: None) -> None:
     asked = ("significance", "transitivity", "--as-of", "1995-01-01", "--samples", "19")
     document = run(*asked, "--format", "json").json
-    assert (document["about"], document["null_model"], document["proposed"]) == (
+    assert (document["measure"], document["null_model"], document["proposed"]) == (
         "transitivity", "double-edge swaps", 70,
     )  # fmt: skip
     assert document["rows"][0]["value"] == 0

@@ -91,7 +91,7 @@ def test_two_cliques_can_be_rewired() -> None:
     assert any(nx.is_connected(network) for network in rewire(two, 10).networks())
 
 
-@pytest.mark.parametrize(("number", "swaps"), [(0, 1), (1, 0)])
-def test_what_cannot_be_asked(number: int, swaps: int) -> None:
-    with pytest.raises(InputError, match="one of each at least"):
-        rewire(named(nx.cycle_graph(6)), number, swaps=swaps)
+@pytest.mark.parametrize(("number", "swaps", "seed"), [(0, 1, 0), (1, 0, 0), (1, 1, -1)])
+def test_what_cannot_be_asked(number: int, swaps: int, seed: int) -> None:
+    with pytest.raises(InputError, match="one of each at least, and no negative seed"):
+        rewire(named(nx.cycle_graph(6)), number, swaps=swaps, seed=seed)
