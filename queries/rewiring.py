@@ -25,9 +25,10 @@ _DRAWN = 1024
 
 @dataclass(frozen=True, slots=True)
 class Rewired:
-    """Networks that were drawn, the number of swaps proposed for each, and the share of these that could be done."""
+    """The original network, those that were drawn, the number of swaps proposed for each, and the share of these that could be done."""
 
     actors: tuple[str, ...]
+    original: Pairs
     pairs: Pairs
     proposed: int
     done: float
@@ -114,7 +115,7 @@ def rewire(network: Network, number: int, *, seed: int = 0, swaps: int = SWAPS) 
         pairs, swapped = _walk(walkers, len(actors), steps, chance)
         drawn.append(pairs)
         done += swapped
-    return Rewired(actors, np.concatenate(drawn), steps, done / (steps * number))
+    return Rewired(actors, start, np.concatenate(drawn), steps, done / (steps * number))
 
 
 def _walk(pairs: Pairs, size: int, steps: int, chance: np.random.Generator) -> tuple[Pairs, int]:

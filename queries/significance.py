@@ -1,7 +1,7 @@
 """Whether a value says more than that actors have many or few partners: values held against networks rewired at random."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,16 +12,20 @@ from numpy.typing import NDArray
 from comity.graph.errors import NotOffered, UnknownName
 from comity.graph.slices import Question, Slice
 from comity.queries.communities import detect, modularity_of
-from comity.queries.engines.fast import FastEngine, values_of
+from comity.queries.fast import measure_all
+from comity.queries.fast.networks import Networks
 from comity.queries.measures import MEASURES, measure_of
 from comity.queries.measures.measure import NOTHING, SAME_VALUE, Measure
 from comity.queries.networks import Network, to_networkx
 from comity.queries.plain import plain
 from comity.queries.ranking import ranked
-from comity.queries.rewiring import SWAPS, rewire
+from comity.queries.rewiring import SWAPS, Pairs, rewire
 
 SAMPLES = 999
 """Networks to compare with: with one more, the one that is asked about, p is a multiple of 1/1000."""
+
+_TOGETHER = 128
+"""Networks that are measured together: enough to share work, little enough for the memory."""
 
 NetworkNumber = Callable[[Network], float | None]
 """A number of a whole network; None where it is not defined."""
@@ -109,7 +113,7 @@ def significance_of_actors(
         )
     network = to_networkx(slice)
     drawn = rewire(network, samples, seed=seed, swaps=swaps)
-    own, values = _values(measure, [network])[0], _values(measure, drawn.networks())
+    own, *_ = values = _values(measure, drawn.actors, np.concatenate([drawn.original, drawn.pairs]))
     placed = ranked(
         dict(zip(drawn.actors, own.tolist(), strict=True)), same=measure.same, nothing=measure.nothing
     )
@@ -119,7 +123,7 @@ def significance_of_actors(
             actor,
             slice.actors[actor].name,
             rank,
-            held_against(value, values[:, places[actor]], same=measure.same, nothing=measure.nothing),
+            held_against(value, values[1:, places[actor]], same=measure.same, nothing=measure.nothing),
         )
         for actor, rank, value in placed
     ]
@@ -159,17 +163,17 @@ def significance_of_network(
     )
 
 
-def _values(measure: Measure, networks: Sequence[Network]) -> NDArray[np.float64]:
-    """The values of all actors in each network, which have the same actors in the same order; every tie counts once."""
-    if measure.name not in FastEngine.tolerances:
-        return np.array([list(measure.function(network).values()) for network in networks])
-    actors = tuple(networks[0])
-    places = {actor: place for place, actor in enumerate(actors)}
-    ties = (
-        dict.fromkeys(((places[left], places[right]) for left, right in network.edges), 1)
-        for network in networks
-    )
-    return np.array([values_of(measure, actors, weights) for weights in ties])
+def _values(measure: Measure, actors: tuple[str, ...], pairs: Pairs) -> NDArray[np.float64]:
+    """The values of all actors in each network; every tie counts once."""
+    found = []
+    for first in range(0, len(pairs), _TOGETHER):
+        ends = np.sort(pairs[first : first + _TOGETHER], axis=2)
+        keys, columns = np.unique(ends[:, :, 0] * len(actors) + ends[:, :, 1], return_inverse=True)
+        weights = np.zeros((len(ends), len(keys)), dtype=np.int64)
+        np.put_along_axis(weights, columns.reshape(ends.shape[:2]), 1, axis=1)
+        networks = Networks(actors, np.stack([keys // len(actors), keys % len(actors)], axis=1), weights)
+        found.append(measure_all([measure], networks)[measure.name])
+    return np.concatenate(found)
 
 
 def held_against(

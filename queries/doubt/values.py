@@ -293,6 +293,3 @@ _ALL: dict[str, Callable[[_Networks], Values]] = {
     "core": _core,
     "clustering": _clustering,
 }
-
-OFFERED = tuple(_ALL)
-"""The measures that can be computed of many networks at once."""

@@ -8,7 +8,7 @@ from comity.queries.engines.fast import FastEngine
 from comity.queries.engines.gds import GdsEngine
 from comity.queries.engines.reference import ReferenceEngine
 
-__all__ = ["ENGINES", "REFERENCE", "Engine", "FastEngine", "engine_of"]
+__all__ = ["ENGINES", "REFERENCE", "Engine", "engine_of"]
 
 ENGINES: dict[str, type[Engine]] = {
     engine.name: engine for engine in (ReferenceEngine, FastEngine, CypherEngine, GdsEngine)

@@ -39,8 +39,7 @@ class Engine(ABC):
         if not slice.ties:
             return {}
         found = self._compute(measure, slice)
-        number = int if measure.whole else float
-        return {actor: number(found[actor]) for actor in slice.members}
+        return {actor: measure.number(found[actor]) for actor in slice.members}
 
     @abstractmethod
     def _compute(self, measure: Measure, slice: Slice) -> Mapping[str, float]:

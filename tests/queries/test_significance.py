@@ -8,10 +8,9 @@ import pytest
 from comity.graph.errors import InputError, NotOffered
 from comity.graph.slices import Question, Slice
 from comity.queries import significance
-from comity.queries.engines import FastEngine
-from comity.queries.measures import MEASURES, Measure, measure_of
+from comity.queries.measures import MEASURES, measure_of
 from comity.queries.measures.paths import betweenness
-from comity.queries.networks import Network, to_networkx
+from comity.queries.networks import to_networkx
 from comity.queries.ranking import ranked
 from comity.queries.rewiring import rewire
 from comity.queries.significance import (
@@ -115,17 +114,6 @@ def test_actors_are_held_against_what_their_number_of_partners_gives() -> None:
     assert (document["samples"], document["seed"], document["proposed"]) == (199, 1, 780)
     again = significance_of_actors(KARATE, measure_of("betweenness"), samples=199, seed=1)
     assert again.to_dict() == document
-
-
-def test_a_measure_that_is_not_computed_of_many_networks_at_once() -> None:
-    def squared(network: Network) -> dict[str, float]:
-        return {actor: value**2 for actor, value in betweenness(network).items()}
-
-    measure = Measure(name="squared", about="for this test", function=squared)
-    assert measure.name not in FastEngine.tolerances
-    rows = significance_of_actors(KARATE, measure, samples=9).rows
-    assert rows[0].significance is not None
-    assert rows[0].significance.value == pytest.approx(max(betweenness(to_networkx(KARATE)).values()) ** 2)
 
 
 @pytest.mark.parametrize("name", [name for name, measure in MEASURES.items() if measure.counts])
