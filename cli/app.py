@@ -23,8 +23,8 @@ from comity.cli import (
     loading,
     panels,
     reviewing,
-    structure,
     significance,
+    structure,
     tour,
 )
 from comity.cli.interrupt import INTERRUPTED, end_soon_after_ctrl_c

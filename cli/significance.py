@@ -52,8 +52,8 @@ def significance(
 ) -> None:  # fmt: skip
     """Hold values against networks rewired at random: do they say more than how many partners each actor has?
 
-    MEASURE is a measure of actors (betweenness, harmonic, eigenvector, pagerank, core, clustering), or a number of the whole network:
-    transitivity, mean-clustering, assortativity or modularity. In the random networks every actor has as many partners as in the slice.
+    MEASURE is a measure of actors, such as betweenness, harmonic, eigenvector or clustering, or a number of the whole network:
+    transitivity, mean-clustering, degree-assortativity or modularity. In the random networks every actor has as many partners as in the slice.
     Expected is the mean of them; p high and p low are the shares of networks with a value as large or as small.
 
     \b

@@ -1,11 +1,9 @@
 """Whether a value says more than that actors have many or few partners: values held against networks rewired at random."""
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,6 +18,9 @@ from comity.queries.networks import Network, to_networkx
 from comity.queries.plain import plain
 from comity.queries.ranking import ranked
 from comity.queries.rewiring import SWAPS, Pairs, rewire
+from comity.queries.structure.cohesion import mean_clustering, transitivity
+from comity.queries.structure.mixing import degree_assortativity
+from comity.queries.structure.whole import Whole
 
 SAMPLES = 999
 """Networks to compare with: with one more, the one that is asked about, p is a multiple of 1/1000."""
@@ -103,12 +104,12 @@ def significance_of_actors(
 ) -> Significances:
     """The significance of each actor's value against networks in which everybody has as many partners, the largest value first.
 
-    `NotOffered` for measures that count an actor's own ties, which such networks keep or do not have; `InputError` where nothing can be
-    rewired.
+    `NotOffered` for measures that count partners, of which all networks have as many, or facts, of which they know none; `InputError`
+    where nothing can be rewired.
     """
-    if measure.counts:
+    if not _can_be_tested(measure):
         raise NotOffered(
-            f"{measure.name} counts an actor's own {measure.counts}, and rewiring keeps partners and knows no facts: "
+            f"{measure.name} tells of an actor's partners or facts, and rewiring keeps the number of partners and knows no facts: "
             "ask of another measure, such as betweenness or clustering"
         )
     network = to_networkx(slice)
@@ -163,6 +164,10 @@ def significance_of_network(
     )
 
 
+def _can_be_tested(measure: Measure) -> bool:
+    return not measure.counts and not measure.by_fact
+
+
 def _values(measure: Measure, actors: tuple[str, ...], pairs: Pairs) -> NDArray[np.float64]:
     """The values of all actors in each network; every tie counts once."""
     found = []
@@ -211,20 +216,8 @@ def held_against(
     )
 
 
-def _transitivity(network: Network) -> float | None:
-    paths = any(partners > 1 for _, partners in network.degree)
-    return float(nx.transitivity(network)) if paths else None
-
-
-def _mean_clustering(network: Network) -> float | None:
-    return float(nx.average_clustering(network))
-
-
-def _assortativity(network: Network) -> float | None:
-    if len({partners for _, partners in network.degree}) < 2:
-        return None
-    value = float(nx.degree_assortativity_coefficient(network))
-    return value if math.isfinite(value) else None
+def _of_structure(characteristic: Callable[[Whole], float | None]) -> NetworkNumber:
+    return lambda network: characteristic(Whole(network, network.to_directed(as_view=True), {}))
 
 
 def _modularity(network: Network) -> float | None:
@@ -232,13 +225,12 @@ def _modularity(network: Network) -> float | None:
 
 
 NETWORK_NUMBERS: dict[str, NetworkNumber] = {
-    "transitivity": _transitivity,
-    "mean-clustering": _mean_clustering,
-    "assortativity": _assortativity,
+    "transitivity": _of_structure(transitivity),
+    "mean-clustering": _of_structure(mean_clustering),
+    "degree-assortativity": _of_structure(degree_assortativity),
     "modularity": _modularity,
 }
-"""Numbers of a whole network: the share of paths of two ties whose ends are tied; clustering, averaged over the actors; the
-correlation of the numbers of partners at the two ends of ties; the modularity of what one run of Louvain's method finds."""
+"""Numbers of a whole network: three of its structure, and the modularity of what one run of Louvain's method finds."""
 
 
 def significance_of(
@@ -251,6 +243,6 @@ def significance_of(
     try:
         measure = measure_of(name)
     except UnknownName:
-        offered = [measure.name for measure in MEASURES.values() if not measure.counts]
+        offered = [measure.name for measure in MEASURES.values() if _can_be_tested(measure)]
         raise UnknownName("measure or number of a network", name, [*offered, *NETWORK_NUMBERS]) from None
     return significance_of_actors(slice, measure, samples=samples, seed=seed, swaps=swaps)

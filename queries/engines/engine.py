@@ -34,7 +34,7 @@ class Engine(ABC):
         if measure.name not in self.tolerances:
             raise NotOffered(
                 f"the engine {self.name} does not offer {measure.name}, only {', '.join(self.tolerances)}: "
-                "use --engine networkx or fast"
+                "use --engine networkx, which offers every measure"
             )
         if not slice.ties:
             return {}

@@ -21,7 +21,7 @@ from comity.queries.significance import (
     significance_of_actors,
     significance_of_network,
 )
-from tests.queries.networks import as_slice
+from tests.queries.slices import as_slice
 
 KARATE = as_slice(nx.karate_club_graph())
 
@@ -60,7 +60,11 @@ def test_of_networks_that_are_random_already_p_is_uniform(swaps: int) -> None:
     high, low = [], []
     for seed in range(200):
         found = of_network(
-            as_slice(nx.gnm_random_graph(14, 28, seed=seed)), "assortativity", 19, seed=seed, swaps=swaps
+            as_slice(nx.gnm_random_graph(14, 28, seed=seed)),
+            "degree-assortativity",
+            19,
+            seed=seed,
+            swaps=swaps,
         )
         assert found is not None
         high.append(found.p_high)
@@ -92,7 +96,7 @@ def test_the_karate_club_falls_into_communities_and_mixes_by_numbers_of_partners
     assert modularity.value > 0.41
     assert modularity.p_high == 1 / 50
     # The club is disassortative (-0.4756), but so are networks with two such hubs.
-    assortativity = of_network(KARATE, "assortativity", 199)
+    assortativity = of_network(KARATE, "degree-assortativity", 199)
     assert assortativity is not None
     assert assortativity.value == pytest.approx(-0.47561, abs=5e-6)
     assert -0.45 < assortativity.expected < -0.2
@@ -116,15 +120,19 @@ def test_actors_are_held_against_what_their_number_of_partners_gives() -> None:
     assert again.to_dict() == document
 
 
-@pytest.mark.parametrize("name", [name for name, measure in MEASURES.items() if measure.counts])
+@pytest.mark.parametrize(
+    "name", [name for name, measure in MEASURES.items() if measure.counts or measure.by_fact]
+)
 def test_what_rewiring_keeps_cannot_be_tested(name: str) -> None:
-    with pytest.raises(NotOffered, match=f"{name} counts an actor's own .*such as betweenness"):
+    with pytest.raises(
+        NotOffered, match=f"{name} tells of an actor's partners or facts, .*such as betweenness"
+    ):
         significance_of_actors(KARATE, measure_of(name))
 
 
 def test_a_number_may_not_be_defined() -> None:
     # All have as many partners; nobody has two.
-    assert of_network(as_slice(nx.cycle_graph(6)), "assortativity", 9) is None
+    assert of_network(as_slice(nx.cycle_graph(6)), "degree-assortativity", 9) is None
     pairs = as_slice([("A", "B"), ("C", "D")])
     assert of_network(pairs, "transitivity", 9) is None
     document = significance_of_network(

@@ -35,12 +35,17 @@ EXACT = 1e-9
 """What all engines are held to, but for a measure of which one states another tolerance."""
 
 
-def engines(store: Store) -> list[Engine]:
-    """Those that can work on this store."""
-    has_gds = store.engine == "neo4j" and bool(
+def has_gds(store: Store) -> bool:
+    return store.engine == "neo4j" and bool(
         store.read("SHOW PROCEDURES YIELD name WHERE name = 'gds.kcore.stream' RETURN name")
     )
-    return [engine_of(name, store) for name in ENGINES if name != "gds" or has_gds]
+
+
+def engines(store: Store) -> list[Engine]:
+    """Those that can work on this store; on a server those alone that ask it, as all others do the same on every store."""
+    if store.engine != "neo4j":
+        return [engine_of(name, store) for name in ENGINES if name != "gds"]
+    return [engine_of(name, store) for name in ("cypher", *(["gds"] if has_gds(store) else []))]
 
 
 def assert_all_agree(store: Store, slice: Slice) -> None:
@@ -254,7 +259,7 @@ def test_a_server_without_gds_says_what_to_install(empty_neo4j: Server) -> None:
     with open_store(empty_neo4j.uri, auth=empty_neo4j.auth) as store:
         load(store, alliances_1914())
         slice = take(store, Question(types=("defence",), as_of=day(JULY)))
-        if len(engines(store)) == len(ENGINES):
+        if has_gds(store):
             pytest.skip("the server that NEO4J_URI names has Graph Data Science")
         with pytest.raises(NotOffered, match=r"has no gds.kcore.stream: install Neo4j's Graph Data Science"):
             engine_of("gds", store).values(measure_of("core"), slice)
@@ -268,8 +273,11 @@ def test_nobody_has_no_values_by_any_engine(tmp_path: Path, name: str) -> None:
             assert engine.values(measure_of(measure), Slice(Question(), (), {}, {})) == {}
 
 
-def test_networkx_and_fast_offer_every_measure() -> None:
-    assert set(ENGINES["networkx"].tolerances) == set(ENGINES["fast"].tolerances) == set(MEASURES)
+def test_networkx_offers_every_measure_and_fast_all_that_do_not_look_at_facts() -> None:
+    assert set(ENGINES["networkx"].tolerances) == set(MEASURES)
+    by_fact = {name for name, measure in MEASURES.items() if measure.by_fact}
+    assert set(ENGINES["fast"].tolerances) == set(MEASURES) - by_fact
+    assert by_fact == {"facts", "collaboration", "bipartite-betweenness"}
 
 
 def test_iterated_eigenvectors_alone_are_less_precise() -> None:
