@@ -76,7 +76,7 @@ class Store(ABC):
     engine: str
 
     capabilities: frozenset[str] = frozenset()
-    """Names of what this engine can do beyond the seam and others cannot. None so far: comity does the same on each."""
+    """Names of what this engine can do beyond the seam and others cannot: `gds`, Graph Data Science, where the server has it."""
 
     _closed = False
 

@@ -47,6 +47,7 @@ class Neo4jStore(Store):
     """A comity graph on a Neo4j server."""
 
     engine = "neo4j"
+    capabilities = frozenset({"gds"})
 
     def __init__(self, url: str, *, auth: tuple[str, str] | None = None, create: bool = True) -> None:
         self.url = url

@@ -96,6 +96,7 @@ MEASURES: dict[str, Measure] = {
             name="facts",
             about="number of facts that tie the actor, a pact of thirty being one",
             function=facts,
+            by_fact=True,
             whole=True,
             grows=True,
             own=True,
@@ -104,11 +105,13 @@ MEASURES: dict[str, Measure] = {
             name="collaboration",
             about="share of the time a random walk from actor to fact to other party spends at the actor",
             function=collaboration,
+            by_fact=True,
         ),
         Measure(
             name="bipartite-betweenness",
             about="share of shortest paths in the network of actors and facts that run through the actor",
             function=bipartite_betweenness,
+            by_fact=True,
         ),
     )
 }
