@@ -155,7 +155,7 @@ def import_full(home: Path, folder: Path, version: str = LONG_TERM) -> str:
             str(_find_java(version)),
             "-Xmx1g",
             "-cp",
-            f"{_jars(version, apoc=False)}/*",
+            f"{_jars(version, None)}/*",
             *opened,
             "org.neo4j.cli.AdminTool",
         ),
