@@ -1,0 +1,91 @@
+"""Measures read from the spectrum: eigenvector centrality and PageRank."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from comity.queries.fast.leading import project, project_densely
+from comity.queries.fast.networks import Values
+from comity.queries.fast.stacks import Stack
+from comity.queries.measures.spectral import DAMPING
+
+_SOLVED = 1e-15
+"""The residual, relative to the right-hand side, from which a system counts as solved: rounding."""
+
+_STEPS = 60
+"""Steps at most to solve a system: enough, as eigenvalues lie between 0.15 and 1.85, for what rounding allows."""
+
+_NOTHING = 1e-9
+"""What an eigenvector has less of in a component that does not have its eigenvalue: rounding."""
+
+
+def eigenvector(stack: Stack) -> Values:
+    """The ones projected onto the leading eigenspace; a class counts with the root of its size, which makes the matrix symmetric."""
+    roots = np.sqrt(stack.sizes)
+    own = stack.knit * stack.mates
+
+    def product(values: Values) -> Values:
+        return roots * stack.over(roots * values) + own * values
+
+    found, _, sure = project(product, roots)
+    late = np.flatnonzero(~sure)
+    if len(late):
+        matrices = stack.joined[late] * roots[late, :, np.newaxis] * roots[late, np.newaxis, :]
+        places = np.arange(matrices.shape[1])
+        matrices[:, places, places] = own[late]
+        found[late], _ = project_densely(matrices, roots[late])
+    found = np.maximum(found * np.sign(found.sum(axis=1, keepdims=True)), 0)
+    found *= _around(stack, found > _NOTHING)
+    found /= np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-300)
+    return np.divide(found, roots, out=np.zeros_like(found), where=roots > 0)
+
+
+def _around(stack: Stack, inside: np.ndarray) -> Values:
+    """The components of these classes: 1 for the classes in them."""
+    while True:
+        wider = inside | (stack.over(inside.astype(np.float64)) > 0)
+        if (wider == inside).all():
+            return inside.astype(np.float64)
+        inside = wider
+
+
+def pagerank(stack: Stack) -> Values:
+    """The walk's stationary shares, solved for after scaling by the roots of degree and size, which makes the system symmetric."""
+    degrees = np.maximum(stack.degrees, 1)
+    roots = np.sqrt(stack.sizes / degrees)
+    jump = (1 - DAMPING) / np.maximum(stack.members, 1) * roots
+    ends = (stack.sizes * stack.degrees).sum(axis=1, keepdims=True)
+    start = np.sqrt(stack.sizes * stack.degrees) / np.maximum(ends, 1)
+    stay = stack.knit * stack.mates / degrees
+
+    def product(values: Values) -> Values:
+        return values - DAMPING * (roots * stack.over(roots * values) + stay * values)
+
+    return _solve(product, jump, start) * np.sqrt(stack.degrees / np.maximum(stack.sizes, 1))
+
+
+def _solve(product: Callable[[Values], Values], right: Values, start: Values) -> Values:
+    """Solutions of symmetric positive definite systems by conjugate gradients, one system a row.
+
+    numpy would solve them at once, but its solver crashes the process once a Java machine runs in it (jpype issue 808), which the
+    embedded store's engine does.
+    """
+    found = start.copy()
+    residual = right - product(found)
+    direction = residual.copy()
+    square = _dots(residual, residual)
+    enough = _SOLVED**2 * _dots(right, right)
+    for _ in range(_STEPS):
+        if (square <= enough).all():
+            break
+        across = product(direction)
+        step = square / np.maximum(_dots(direction, across), 1e-300)
+        found += step * direction
+        residual -= step * across
+        before, square = square, _dots(residual, residual)
+        direction = residual + square / np.maximum(before, 1e-300) * direction
+    return found
+
+
+def _dots(one: Values, other: Values) -> Values:
+    return np.einsum("bi,bi->b", one, other)[:, np.newaxis]
