@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from comity.queries.fast.networks import Networks
+from comity.queries.fast.networks import Networks, positions
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,14 @@ def fold(networks: Networks) -> Folds:
     standing = np.minimum(knit_first, loose_first)  # nobody has twins of both sorts
     knit = np.zeros(standing.shape, dtype=np.bool_)
     places = np.arange(networks.size)
-    rows, columns = np.nonzero(knit_first < places)
+    rows, columns = positions(knit_first < places)
     knit[rows, knit_first[rows, columns]] = True
     stands = standing == places
     left, right = networks.pairs[:, 0], networks.pairs[:, 1]
-    rows, pairs = np.nonzero(networks.tied & stands[:, left] & stands[:, right])
+    tied = np.take(stands, left, axis=1)
+    tied &= np.take(stands, right, axis=1)
+    tied &= networks.tied
+    rows, pairs = positions(tied)
     return Folds(standing, knit, (rows, left[pairs], right[pairs]))
 
 

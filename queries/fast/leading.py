@@ -12,10 +12,16 @@ Product = Callable[[Values], Values]
 """Every matrix times a vector of its own: one matrix a row."""
 
 _STEPS = 60
-"""Steps at most; networks of states need 15 to 40."""
+"""Steps at most; networks of states need 15 to 20."""
 
-_LOOKED_AT = 5
-"""After so many steps it is looked again whether vectors have been found."""
+_ROUNDS = 20
+"""Times at most that the method begins anew from what it has found in a network beyond that."""
+
+DENSELY = 2_000
+"""Up to so many rows there is a matrix of which all eigenvectors can be had, where this method does not find the leading one."""
+
+_LOOKED_AT = (22, 30, 40, 50)
+"""The steps after which it is looked whether vectors have been found; looking costs as much as several steps."""
 
 _CONVERGED = 1e-13
 """The residual, relative to the eigenvalue, from which an eigenvector counts as found."""
@@ -31,28 +37,35 @@ def project(product: Product, start: Values) -> tuple[Values, Values, NDArray[np
     All that the method ever sees of an eigenspace is the start's share in it, so that the projection comes out also where several
     eigenvectors share the largest eigenvalue.
     """
-    basis = [_unit(start)]
-    diagonal: list[Values] = []
-    beside: list[Values] = []
+    vectors, largest, found = _round(product, start)
+    for _ in range(_ROUNDS if start.shape[1] > DENSELY else 0):
+        if found.all():
+            break
+        vectors, largest, found = _round(product, vectors)
+    return vectors, largest, found
+
+
+def _round(product: Product, start: Values) -> tuple[Values, Values, NDArray[np.bool_]]:
     steps = min(_STEPS, start.shape[1])
-    for step in range(1, steps + 1):
-        following = product(basis[-1])
-        diagonal.append((following * basis[-1]).sum(axis=1))
+    basis = np.zeros((len(start), steps + 1, start.shape[1]))
+    basis[:, 0] = _unit(start)
+    diagonal, beside = np.zeros((2, len(start), steps))
+    for step in range(steps):
+        following = product(basis[:, step])
         # Once: what rounding brings back of vectors found before is caught by the residual in the end.
-        for vector in basis:
-            following -= vector * (following * vector).sum(axis=1, keepdims=True)
-        beside.append(np.linalg.norm(following, axis=1))
-        basis.append(np.where((beside[-1] > 1e-12)[:, np.newaxis], _unit(following), 0))
-        if step == steps or step % _LOOKED_AT == 0:
-            largest, small = _leading(np.array(diagonal), np.array(beside))
-            residual = beside[-1] * np.abs(small[:, -1])
+        before = basis[:, : step + 1]
+        shares = np.matmul(before, following[:, :, np.newaxis])
+        following -= np.matmul(shares.transpose(0, 2, 1), before)[:, 0]
+        diagonal[:, step] = shares[:, step, 0]
+        beside[:, step] = np.linalg.norm(following, axis=1)
+        basis[:, step + 1] = np.where(beside[:, step, np.newaxis] > 1e-12, _unit(following), 0)
+        if step + 1 in _LOOKED_AT or step + 1 == steps:
+            largest, small = _leading(diagonal[:, : step + 1], beside[:, :step])
+            residual = beside[:, step] * np.abs(small[:, -1])
             found = residual <= _CONVERGED * np.maximum(largest, 1)
             if found.all():
                 break
-    vectors = np.zeros(start.shape)
-    for place, vector in enumerate(basis[:-1]):
-        vectors += vector * small[:, place, np.newaxis]
-    vectors = _unit(vectors)
+    vectors = _unit(np.matmul(small[:, np.newaxis], basis[:, : step + 1])[:, 0])
     left = np.linalg.norm(product(vectors) - largest[:, np.newaxis] * vectors, axis=1)
     return vectors, largest, found & (left <= _WRONG * np.maximum(largest, 1))
 
@@ -67,13 +80,13 @@ def project_densely(matrices: NDArray[np.float64], start: Values) -> tuple[Value
     return _unit(np.einsum("bij,bj->bi", vectors, shares)), largest
 
 
-def _leading(diagonal: NDArray[np.float64], beside: NDArray[np.float64]) -> tuple[Values, Values]:
+def _leading(diagonal: Values, beside: Values) -> tuple[Values, Values]:
     """The largest eigenvalue of each tridiagonal matrix, and the first unit vector projected onto its eigenspace."""
-    size, number = diagonal.shape
+    number, size = diagonal.shape
     matrices = np.zeros((number, size, size))
     places = np.arange(size)
-    matrices[:, places, places] = diagonal.T
-    matrices[:, places[1:], places[:-1]] = matrices[:, places[:-1], places[1:]] = beside[:-1].T
+    matrices[:, places, places] = diagonal
+    matrices[:, places[1:], places[:-1]] = matrices[:, places[:-1], places[1:]] = beside
     first = np.zeros((number, size))
     first[:, 0] = 1
     vectors, largest = project_densely(matrices, first)
@@ -81,4 +94,5 @@ def _leading(diagonal: NDArray[np.float64], beside: NDArray[np.float64]) -> tupl
 
 
 def _unit(vectors: Values) -> Values:
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-300)
+    found: Values = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-300)
+    return found

@@ -40,14 +40,15 @@ class Networks:
     @cached_property
     def tied(self) -> NDArray[np.bool_]:
         """Whether there is a tie: networks x pairs."""
-        return self.weights != 0
+        tied: NDArray[np.bool_] = self.weights != 0
+        return tied
 
     @cached_property
     def changes(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
         """What differs from one network to the next: network, pair, and whether the tie is new (else it is gone)."""
-        before = np.zeros_like(self.tied)
-        before[1:] = self.tied[:-1]
-        rows, pairs = np.nonzero(self.tied != before)
+        differs = self.tied.copy()
+        differs[1:] ^= self.tied[:-1]
+        rows, pairs = positions(differs)
         return rows, pairs, self.tied[rows, pairs]
 
     @cached_property
@@ -94,3 +95,14 @@ class Networks:
         step = max(1, _CELLS // max(1, len(self.pairs)))
         for at in range(0, len(self), step):
             yield self.only(slice(at, at + step))
+
+
+def positions(true: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Rows and columns of what is true, as numpy's `nonzero` gives them, several times faster."""
+    return np.divmod(np.flatnonzero(true), max(1, true.shape[1]))
+
+
+def quotient(above: Values, below: Values) -> Values:
+    """One by the other; 0 where the other is 0."""
+    found: Values = np.divide(above, below, out=np.zeros_like(above), where=below > 0)
+    return found

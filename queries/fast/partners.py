@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from comity.queries.fast.networks import Networks, Values
+from comity.queries.fast.networks import Networks, Values, positions
 
 
 def degree(networks: Networks) -> Values:
@@ -13,7 +13,7 @@ def degree(networks: Networks) -> Values:
 def strength(networks: Networks) -> Values:
     """The number of facts shared with partners."""
     found = np.zeros((len(networks), networks.size))
-    rows, pairs = np.nonzero(networks.weights)
+    rows, pairs = positions(networks.tied)
     for end in networks.pairs[pairs].T:
         np.add.at(found, (rows, end), networks.weights[rows, pairs])
     return found

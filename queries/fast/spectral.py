@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import numpy as np
 
+from comity.queries.fast.folded import Folded
 from comity.queries.fast.leading import project, project_densely
-from comity.queries.fast.networks import Values
-from comity.queries.fast.stacks import Stack
+from comity.queries.fast.networks import Values, quotient
 from comity.queries.measures.spectral import DAMPING
 
 _SOLVED = 1e-15
@@ -19,49 +19,49 @@ _NOTHING = 1e-9
 """What an eigenvector has less of in a component that does not have its eigenvalue: rounding."""
 
 
-def eigenvector(stack: Stack) -> Values:
+def eigenvector(folded: Folded) -> Values:
     """The ones projected onto the leading eigenspace; a class counts with the root of its size, which makes the matrix symmetric."""
-    roots = np.sqrt(stack.sizes)
-    own = stack.knit * stack.mates
+    roots = np.sqrt(folded.sizes)
+    own = folded.knit * folded.mates
 
     def product(values: Values) -> Values:
-        return roots * stack.over(roots * values) + own * values
+        return roots * folded.over(roots * values) + own * values
 
     found, _, sure = project(product, roots)
     late = np.flatnonzero(~sure)
     if len(late):
-        matrices = stack.joined[late] * roots[late, :, np.newaxis] * roots[late, np.newaxis, :]
+        matrices = folded.joined_of(late) * roots[late, :, np.newaxis] * roots[late, np.newaxis, :]
         places = np.arange(matrices.shape[1])
         matrices[:, places, places] = own[late]
         found[late], _ = project_densely(matrices, roots[late])
     found = np.maximum(found * np.sign(found.sum(axis=1, keepdims=True)), 0)
-    found *= _around(stack, found > _NOTHING)
+    found *= _around(folded, found > _NOTHING)
     found /= np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-300)
-    return np.divide(found, roots, out=np.zeros_like(found), where=roots > 0)
+    return quotient(found, roots)
 
 
-def _around(stack: Stack, inside: np.ndarray) -> Values:
+def _around(folded: Folded, inside: np.ndarray) -> Values:
     """The components of these classes: 1 for the classes in them."""
     while True:
-        wider = inside | (stack.over(inside.astype(np.float64)) > 0)
+        wider = inside | (folded.over(inside.astype(np.float64)) > 0)
         if (wider == inside).all():
             return inside.astype(np.float64)
         inside = wider
 
 
-def pagerank(stack: Stack) -> Values:
+def pagerank(folded: Folded) -> Values:
     """The walk's stationary shares, solved for after scaling by the roots of degree and size, which makes the system symmetric."""
-    degrees = np.maximum(stack.degrees, 1)
-    roots = np.sqrt(stack.sizes / degrees)
-    jump = (1 - DAMPING) / np.maximum(stack.members, 1) * roots
-    ends = (stack.sizes * stack.degrees).sum(axis=1, keepdims=True)
-    start = np.sqrt(stack.sizes * stack.degrees) / np.maximum(ends, 1)
-    stay = stack.knit * stack.mates / degrees
+    degrees = np.maximum(folded.degrees, 1)
+    roots = np.sqrt(folded.sizes / degrees)
+    jump = (1 - DAMPING) / np.maximum(folded.members, 1) * roots
+    ends = (folded.sizes * folded.degrees).sum(axis=1, keepdims=True)
+    start = np.sqrt(folded.sizes * folded.degrees) / np.maximum(ends, 1)
+    stay = folded.knit * folded.mates / degrees
 
     def product(values: Values) -> Values:
-        return values - DAMPING * (roots * stack.over(roots * values) + stay * values)
+        return values - DAMPING * (roots * folded.over(roots * values) + stay * values)
 
-    return _solve(product, jump, start) * np.sqrt(stack.degrees / np.maximum(stack.sizes, 1))
+    return _solve(product, jump, start) * np.sqrt(folded.degrees / np.maximum(folded.sizes, 1))
 
 
 def _solve(product: Callable[[Values], Values], right: Values, start: Values) -> Values:
@@ -88,4 +88,5 @@ def _solve(product: Callable[[Values], Values], right: Values, start: Values) ->
 
 
 def _dots(one: Values, other: Values) -> Values:
-    return np.einsum("bi,bi->b", one, other)[:, np.newaxis]
+    found: Values = np.einsum("bi,bi->b", one, other)[:, np.newaxis]
+    return found

@@ -8,23 +8,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from comity.queries.fast.folding import Folds, fold
+from comity.queries.fast.large import Large, large
 from comity.queries.fast.networks import Networks, Values
 from comity.queries.fast.searching import Cube, Search, search
 
 _ROUNDED = 8
 """Networks whose numbers of classes round up to the same multiple of this are computed together."""
 
-_CELLS = 1 << 17
+_CELLS = 1 << 16
 """Numbers in one cube at most: several of them fit into the cache of a processor."""
+
+LARGEST = 400
+"""Classes of a network at most that is computed with matrices; of more, following its ties is faster."""
 
 
 @dataclass(frozen=True)
 class Stack:
-    """Some of the networks, each as its classes of twins. Networks with fewer classes than others have empty ones at the end.
+    """Some of the networks, each as its classes of twins (`Folded`). Those with fewer classes than others have empty ones at the end.
 
-    `rows` says which networks they are and `places` to which class each actor belongs (the one after the last: to none). `joined`
-    is 1 between classes whose members are partners, `sizes` how many members a class has, `knit` 1 where these are partners of
-    each other. Values are computed for one member of each class: networks x classes.
+    `places` says to which class each actor belongs (the one after the last: to none), and `joined` is 1 between classes whose members
+    are partners.
     """
 
     rows: NDArray[np.int64]
@@ -35,47 +38,52 @@ class Stack:
 
     @cached_property
     def mates(self) -> Values:
-        """How many twins each has."""
         return np.maximum(self.sizes - 1, 0)
 
     @cached_property
     def degrees(self) -> Values:
-        """How many partners each has."""
         return self.over(self.sizes) + self.knit * self.mates
 
     @cached_property
     def members(self) -> Values:
-        """How many actors each network has."""
-        return self.sizes.sum(axis=1, keepdims=True)
+        members: Values = self.sizes.sum(axis=1, keepdims=True)
+        return members
 
     @cached_property
     def steps(self) -> Cube:
         """`joined`, each row times the size of its class: what one step to a partner multiplies the number of ways by."""
-        return self.joined * self.sizes[:, :, np.newaxis]
+        steps: Cube = self.joined * self.sizes[:, :, np.newaxis]
+        return steps
 
     @cached_property
     def two_steps(self) -> Cube:
         """For one member each of two classes the partners, not among their twins, that they share."""
-        return np.matmul(self.joined, self.steps)
+        shared: Cube = np.matmul(self.joined, self.steps)
+        return shared
 
     @cached_property
     def search(self) -> Search:
         """The shortest paths, which several measures share."""
         return search(self.joined, self.steps, self.two_steps, self.sizes)
 
+    @property
+    def reached(self) -> tuple[Values, ...]:
+        return self.search.reached
+
+    def joined_of(self, rows: NDArray[np.int64]) -> Cube:
+        return self.joined[rows]
+
     def over(self, values: Values) -> Values:
-        """For each class the sum of a value over the classes joined to it."""
         found: Values = np.matmul(self.joined, values[:, :, np.newaxis])[:, :, 0]
         return found
 
     def spread(self, values: Values) -> Values:
-        """The values of the classes for each actor: networks x actors; 0 for who is not in the network."""
         padded = np.concatenate([values, np.zeros((len(values), 1))], axis=1)
         return np.take_along_axis(padded, self.places, axis=1)
 
 
-def stacks(networks: Networks) -> Iterator[Stack]:
-    """All of the networks, folded and stacked."""
+def stacks(networks: Networks) -> Iterator[Stack | Large]:
+    """All of the networks, folded and stacked, and those alone that have too many classes."""
     folds = fold(networks)
     stands = (folds.standing == np.arange(networks.size)) & networks.members()
     number = stands.sum(axis=1)
@@ -85,7 +93,10 @@ def stacks(networks: Networks) -> Iterator[Stack]:
     while at < len(order):
         width = int(rounded[at])
         end = min(int(np.searchsorted(rounded, width, side="right")), at + max(1, _CELLS // max(1, width**2)))
-        if width:
+        if width > LARGEST:
+            end = at + 1
+            yield large(networks, int(order[at]))
+        elif width:
             yield _stack(networks, folds, stands, np.sort(order[at:end]), int(number[order[at:end]].max()))
         at = end
 

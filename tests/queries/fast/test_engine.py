@@ -1,6 +1,7 @@
 """The fast engine gives what the plain measures give."""
 
 from typing import Any
+from unittest.mock import patch
 
 import networkx as nx
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from comity.queries.fast import stacks
 from comity.queries.fast.engine import MEASURED, compute
 from comity.queries.fast.networks import Networks
 from comity.queries.networks import Network
@@ -33,27 +35,46 @@ KNOWN: dict[str, "nx.Graph[Any]"] = {
 }
 
 
+TOGETHER_OR_ALONE = pytest.mark.parametrize("largest", [stacks.LARGEST, 0], ids=["together", "each alone"])
+"""Networks are stacked, or each is taken as one too large for that."""
+
+
+def agree(networks: Networks, name: str, largest: int) -> None:
+    with patch.object(stacks, "LARGEST", largest):
+        found = compute(networks, [name])[name]
+    np.testing.assert_allclose(found, plainly(name, networks), rtol=0, atol=1e-9)
+
+
+@TOGETHER_OR_ALONE
 @pytest.mark.parametrize("name", MEASURED)
 @pytest.mark.parametrize("graph", KNOWN)
-def test_known_graphs(graph: str, name: str) -> None:
-    networks = networks_of([labelled(KNOWN[graph])])
-    np.testing.assert_allclose(compute(networks, [name])[name], plainly(name, networks), rtol=0, atol=1e-9)
+def test_known_graphs(graph: str, name: str, largest: int) -> None:
+    agree(networks_of([labelled(KNOWN[graph])]), name, largest)
 
 
+@TOGETHER_OR_ALONE
 @pytest.mark.parametrize("name", MEASURED)
 @given(networks=panels())
 @settings(max_examples=60, deadline=None)
-def test_every_network_of_a_panel_has_the_values_it_has_alone(name: str, networks: Networks) -> None:
-    np.testing.assert_allclose(compute(networks, [name])[name], plainly(name, networks), rtol=0, atol=1e-9)
+def test_every_network_of_a_panel_has_the_values_it_has_alone(
+    name: str, largest: int, networks: Networks
+) -> None:
+    agree(networks, name, largest)
+
+
+@TOGETHER_OR_ALONE
+@pytest.mark.parametrize("name", MEASURED)
+def test_networks_of_the_size_of_the_world(name: str, largest: int) -> None:
+    drawn = ((15, 0), (60, 1), (90, 1), (91, 1), (150, 2), (90, 1))
+    graphs = [pacts(120, number, seed) for number, seed in drawn]
+    graphs += [nx.empty_graph(0), labelled(nx.gnm_random_graph(120, 400, seed=3))]
+    agree(networks_of(graphs), name, largest)
 
 
 @pytest.mark.parametrize("name", MEASURED)
-def test_networks_of_the_size_of_the_world(name: str) -> None:
-    graphs = [
-        pacts(120, number, seed) for number, seed in ((15, 0), (60, 1), (90, 1), (91, 1), (150, 2), (90, 1))
-    ]
-    networks = networks_of([*graphs, nx.empty_graph(0), labelled(nx.gnm_random_graph(120, 400, seed=3))])
-    np.testing.assert_allclose(compute(networks, [name])[name], plainly(name, networks), rtol=0, atol=1e-9)
+def test_a_network_of_many_hundred_actors(name: str) -> None:
+    # More sources than one search has, and too many classes to be stacked.
+    agree(networks_of([labelled(nx.gnm_random_graph(900, 2500, seed=5))]), name, stacks.LARGEST)
 
 
 @given(networks=panels(), seed=st.integers(0, 99))
