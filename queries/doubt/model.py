@@ -6,6 +6,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from comity.queries.fast.networks import Networks
+
 Settlements = NDArray[np.bool_]
 """One settlement a row, one choice a column: whether the choice is settled as yes."""
 
@@ -42,16 +44,6 @@ class Choices:
         return signs
 
     @cached_property
-    def certain(self) -> NDArray[np.int64]:
-        """The weights that are certain: for two actors the number of facts that surely tie them; symmetric."""
-        weights = np.zeros((len(self.actors), len(self.actors)), dtype=np.int64)
-        for _, pair in {(term.fact, term.pair) for term in self.terms if not term.literals}:
-            left, right = self.pairs[pair]
-            weights[left, right] += 1
-            weights[right, left] += 1
-        return weights
-
-    @cached_property
     def open(self) -> dict[tuple[int, int], list[Term]]:
         """The terms of each (pair, fact) that is not certain."""
         sure = {(term.pair, term.fact) for term in self.terms if not term.literals}
@@ -61,24 +53,19 @@ class Choices:
                 found.setdefault((term.pair, term.fact), []).append(term)
         return found
 
-    @cached_property
-    def open_pairs(self) -> NDArray[np.int64]:
-        """The two actors of every pair with an open term, one pair a row."""
-        pairs = sorted({pair for pair, _ in self.open})
-        return np.array([self.pairs[pair] for pair in pairs], dtype=np.int64).reshape(-1, 2)
-
-    def weights(self, settlements: Settlements) -> NDArray[np.int64]:
-        """What the open terms add to the weight of each of `open_pairs`, one settlement a row."""
-        places = {pair: place for place, pair in enumerate(sorted({pair for pair, _ in self.open}))}
-        added = np.zeros((len(settlements), len(places)), dtype=np.int64)
+    def networks(self, settlements: Settlements) -> Networks:
+        """The network of each settlement."""
+        weights = np.zeros((len(settlements), len(self.pairs)), dtype=np.int32)
+        for _, pair in {(term.fact, term.pair) for term in self.terms if not term.literals}:
+            weights[:, pair] += 1
         for (pair, _), terms in self.open.items():
             present = np.zeros(len(settlements), dtype=np.bool_)
             for term in terms:
                 columns = [choice for choice, _ in term.literals]
                 signs = np.array([inside for _, inside in term.literals], dtype=np.bool_)
                 present |= (settlements[:, columns] == signs).all(axis=1)
-            added[:, places[pair]] += present
-        return added
+            weights[:, pair] += present
+        return Networks(self.actors, np.array(self.pairs, dtype=np.int64).reshape(-1, 2), weights)
 
 
 def everything(number: int) -> Settlements:
