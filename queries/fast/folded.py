@@ -5,6 +5,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from comity.queries.fast.leading import Product
 from comity.queries.fast.networks import Values
 
 
@@ -35,8 +36,12 @@ class Folded(Protocol):
         """For each class the sum of a value over the classes that it has ties with."""
         ...
 
-    def joined_of(self, rows: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Which classes have ties with each other in some of the networks: networks x classes x classes."""
+    def product(self, scale: Values, own: Values) -> Product:
+        """The products with the symmetric matrices that have the scales of both where two classes have ties, and `own` on their diagonal."""
+        ...
+
+    def matrices(self, scale: Values, own: Values, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+        """These matrices for some of the networks: networks x classes x classes."""
         ...
 
     def spread(self, values: Values) -> Values:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from comity.graph.errors import InputError
-from comity.queries.fast.leading import DENSELY
+from comity.queries.fast.leading import DENSELY, Product
 from comity.queries.fast.networks import Networks, Values
 
 _WORDS = 8
@@ -73,16 +73,20 @@ class Large:
     def over(self, values: Values) -> Values:
         return np.add.reduceat(values[0, self.partners], self.begins[:-1])[np.newaxis]
 
-    def joined_of(self, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+    def product(self, scale: Values, own: Values) -> Product:
+        return lambda values: scale * self.over(scale * values) + own * values
+
+    def matrices(self, scale: Values, own: Values, rows: NDArray[np.int64]) -> NDArray[np.float64]:
         number = len(self.places)
         if number > DENSELY:
             raise InputError(
                 f"the leading eigenvector of a network of {number} actors was not found: eigenvalues are too close to the largest; "
                 "ask for a smaller part of the network, or for another measure"
             )
-        joined = np.zeros((1, number, number))
-        joined[0, self.owners, self.partners] = 1
-        return joined[: len(rows)]
+        matrix = np.zeros((number, number))
+        matrix[self.owners, self.partners] = scale[0, self.owners] * scale[0, self.partners]
+        np.fill_diagonal(matrix, own[0])
+        return matrix[np.newaxis][rows]
 
     def spread(self, values: Values) -> Values:
         found = np.zeros((1, self.size))

@@ -1,11 +1,9 @@
 """Measures read from the spectrum: eigenvector centrality and PageRank."""
 
-from collections.abc import Callable
-
 import numpy as np
 
 from comity.queries.fast.folded import Folded
-from comity.queries.fast.leading import project, project_densely
+from comity.queries.fast.leading import Product, project, project_densely
 from comity.queries.fast.networks import Values, quotient
 from comity.queries.measures.spectral import DAMPING
 
@@ -24,16 +22,10 @@ def eigenvector(folded: Folded) -> Values:
     roots = np.sqrt(folded.sizes)
     own = folded.knit * folded.mates
 
-    def product(values: Values) -> Values:
-        return roots * folded.over(roots * values) + own * values
-
-    found, _, sure = project(product, roots)
+    found, _, sure = project(folded.product(roots, own), roots)
     late = np.flatnonzero(~sure)
     if len(late):
-        matrices = folded.joined_of(late) * roots[late, :, np.newaxis] * roots[late, np.newaxis, :]
-        places = np.arange(matrices.shape[1])
-        matrices[:, places, places] = own[late]
-        found[late], _ = project_densely(matrices, roots[late])
+        found[late], _ = project_densely(folded.matrices(roots, own, late), roots[late])
     found = np.maximum(found * np.sign(found.sum(axis=1, keepdims=True)), 0)
     found *= _around(folded, found > _NOTHING)
     found /= np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-300)
@@ -58,13 +50,12 @@ def pagerank(folded: Folded) -> Values:
     start = np.sqrt(folded.sizes * folded.degrees) / np.maximum(ends, 1)
     stay = folded.knit * folded.mates / degrees
 
-    def product(values: Values) -> Values:
-        return values - DAMPING * (roots * folded.over(roots * values) + stay * values)
+    onward = folded.product(roots, stay)
+    solved = _solve(lambda values: values - DAMPING * onward(values), jump, start)
+    return solved * np.sqrt(folded.degrees / np.maximum(folded.sizes, 1))
 
-    return _solve(product, jump, start) * np.sqrt(folded.degrees / np.maximum(folded.sizes, 1))
 
-
-def _solve(product: Callable[[Values], Values], right: Values, start: Values) -> Values:
+def _solve(product: Product, right: Values, start: Values) -> Values:
     """Solutions of symmetric positive definite systems by conjugate gradients, one system a row.
 
     numpy would solve them at once, but its solver crashes the process once a Java machine runs in it (jpype issue 808), which the

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from comity.queries.fast.folding import Folds, fold
 from comity.queries.fast.large import Large, large
+from comity.queries.fast.leading import Product
 from comity.queries.fast.networks import Networks, Values
 from comity.queries.fast.searching import Cube, Search, search
 
@@ -70,8 +71,16 @@ class Stack:
     def reached(self) -> tuple[Values, ...]:
         return self.search.reached
 
-    def joined_of(self, rows: NDArray[np.int64]) -> Cube:
-        return self.joined[rows]
+    def product(self, scale: Values, own: Values) -> Product:
+        matrices = self.matrices(scale, own, slice(None))
+        return lambda values: np.matmul(matrices, values[:, :, np.newaxis])[:, :, 0]
+
+    def matrices(self, scale: Values, own: Values, rows: NDArray[np.int64] | slice) -> Cube:
+        matrices: Cube = self.joined[rows] * scale[rows, :, np.newaxis]
+        matrices *= scale[rows, np.newaxis, :]
+        places = np.arange(scale.shape[1])
+        matrices[:, places, places] = own[rows]
+        return matrices
 
     def over(self, values: Values) -> Values:
         found: Values = np.matmul(self.joined, values[:, :, np.newaxis])[:, :, 0]
