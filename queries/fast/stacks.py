@@ -27,12 +27,11 @@ LARGEST = 400
 class Stack:
     """Some of the networks, each as its classes of twins (`Folded`). Those with fewer classes than others have empty ones at the end.
 
-    `places` says to which class each actor belongs (the one after the last: to none), and `joined` is 1 between classes whose members
-    are partners.
+    `classes` says to which class each actor belongs (-1: to none), and `joined` is 1 between classes whose members are partners.
     """
 
     rows: NDArray[np.int64]
-    places: NDArray[np.int64]
+    classes: NDArray[np.int64]
     joined: Cube
     sizes: Values
     knit: Values
@@ -87,48 +86,36 @@ class Stack:
         return found
 
     def spread(self, values: Values) -> Values:
+        # The class -1 is the last of these, and has nothing.
         padded = np.concatenate([values, np.zeros((len(values), 1))], axis=1)
-        return np.take_along_axis(padded, self.places, axis=1)
+        return np.take_along_axis(padded, self.classes, axis=1)
 
 
 def stacks(networks: Networks) -> Iterator[Stack | Large]:
     """All of the networks, folded and stacked, and those alone that have too many classes."""
     folds = fold(networks)
-    stands = (folds.standing == np.arange(networks.size)) & networks.members()
-    number = stands.sum(axis=1)
-    order = np.argsort(-(-number // _ROUNDED), kind="stable")
-    rounded = -(-number[order] // _ROUNDED) * _ROUNDED
-    at = 0
-    while at < len(order):
-        width = int(rounded[at])
-        end = min(int(np.searchsorted(rounded, width, side="right")), at + max(1, _CELLS // max(1, width**2)))
+    rounded = -(-folds.number // _ROUNDED)
+    at = int(np.searchsorted(rounded, 1))  # the first with ties
+    while at < len(rounded):
+        width = int(rounded[at]) * _ROUNDED
         if width > LARGEST:
-            end = at + 1
-            yield large(networks, int(order[at]))
-        elif width:
-            yield _stack(networks, folds, stands, np.sort(order[at:end]), int(number[order[at:end]].max()))
-        at = end
+            yield large(networks, int(folds.rows[at]))
+            at += 1
+        else:
+            end = min(
+                int(np.searchsorted(rounded, rounded[at], side="right")), at + max(1, _CELLS // width**2)
+            )
+            yield _stack(folds, at, end)
+            at = end
 
 
-def _stack(
-    networks: Networks, folds: Folds, stands: NDArray[np.bool_], rows: NDArray[np.int64], width: int
-) -> Stack:
-    members = networks.members()[rows]
-    own = np.where(stands[rows], np.cumsum(stands[rows], axis=1) - 1, width)
-    places = np.where(members, np.take_along_axis(own, folds.standing[rows], axis=1), width)
-    count = len(rows)
-    shift = np.arange(count)[:, np.newaxis] * (width + 1)
-    sizes = np.bincount((places + shift).reshape(-1), minlength=count * (width + 1)).reshape(
-        count, width + 1
-    )[:, :width]
-    knit = np.zeros((count, width + 1))
-    np.put_along_axis(knit, own, folds.knit[rows].astype(np.float64), axis=1)
-    where = np.full(len(networks), -1)
-    where[rows] = np.arange(count)
-    tied, left, right = folds.ties
-    here = where[tied] >= 0
-    row = where[tied[here]]
-    one, other = own[row, left[here]], own[row, right[here]]
-    joined = np.zeros((count, width, width))
-    joined[row, one, other] = joined[row, other, one] = 1
-    return Stack(rows, places, joined, sizes.astype(np.float64), knit[:, :width])
+def _stack(folds: Folds, at: int, end: int) -> Stack:
+    """These of the folded networks."""
+    width = int(folds.number[end - 1])
+    rows, left, right = (part[slice(*np.searchsorted(folds.ties[0], (at, end)))] for part in folds.ties)
+    joined = np.zeros((end - at, width, width))
+    joined[rows - at, left, right] = joined[rows - at, right, left] = 1
+    some = slice(at, end)
+    return Stack(
+        folds.rows[some], folds.classes[some], joined, folds.sizes[some, :width], folds.knit[some, :width]
+    )

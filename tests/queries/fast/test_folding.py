@@ -13,15 +13,30 @@ from tests.queries.fast.graphs import labelled, networks_of, panels
 @given(networks=panels())
 def test_twins_are_those_who_have_the_same_partners(networks: Networks) -> None:
     folds = fold(networks)
-    for row, tied in enumerate(networks.tied):
-        graph: nx.Graph[int] = nx.Graph()
-        graph.add_nodes_from(range(networks.size))
-        graph.add_edges_from(networks.pairs[tied].tolist())
-        for one, other in combinations(range(networks.size), 2):
+    assert sorted(folds.rows) == list(range(len(networks)))
+    for row, classes in zip(folds.rows, folds.classes, strict=True):
+        graph: nx.Graph[int] = nx.Graph(networks.pairs[networks.tied[row]].tolist())
+        assert set(graph) == set(np.flatnonzero(classes >= 0))
+        for one, other in combinations(sorted(graph), 2):
             twins = set(graph[one]) - {other} == set(graph[other]) - {one}
-            assert (folds.standing[row, one] == folds.standing[row, other]) == twins
-            if twins:
-                assert folds.knit[row, folds.standing[row, one]] == graph.has_edge(one, other)
+            assert (classes[one] == classes[other]) == twins
+
+
+@given(networks=panels())
+def test_classes_say_all_of_the_network(networks: Networks) -> None:
+    folds = fold(networks)
+    rows, left, right = folds.ties
+    for at, row in enumerate(folds.rows):
+        members = [np.flatnonzero(folds.classes[at] == place) for place in range(folds.number[at])]
+        assert [len(each) for each in members] == folds.sizes[at, : folds.number[at]].tolist()
+        ties = {
+            pair
+            for place in np.flatnonzero(folds.knit[at])
+            for pair in combinations(members[place].tolist(), 2)
+        }
+        for one, other in zip(left[rows == at], right[rows == at], strict=True):
+            ties |= {(min(a, b), max(a, b)) for a in members[one].tolist() for b in members[other].tolist()}
+        assert ties == set(map(tuple, networks.pairs[networks.tied[row]].tolist()))
 
 
 def test_members_of_one_pact_are_one_class() -> None:
