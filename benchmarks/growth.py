@@ -112,7 +112,7 @@ def _by_rustworkx(ties: Sequence[tuple[int, int]], size: int, name: str) -> obje
         graph.add_nodes_from([None] * size)
         graph.add_edges_from_no_data(list(ties))
         graph.add_edges_from_no_data([(right, left) for left, right in ties])
-        return rx.pagerank(graph, tol=1e-10, max_iter=1_000)
+        return rx.pagerank(graph)
     bare: rx.PyGraph[None, None] = rx.PyGraph()
     bare.add_nodes_from([None] * size)
     bare.add_edges_from_no_data(list(ties))

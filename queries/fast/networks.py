@@ -78,7 +78,7 @@ class Networks:
         return Networks(self.actors, self.pairs, self.weights[rows])
 
     def distinct(self) -> tuple["Networks", NDArray[np.int64]]:
-        """The networks that differ in their ties, in their order, and for each of these networks which of them it is."""
+        """The networks that differ in their ties, without weights, in their order, and for each of these networks which of them it is."""
         packed = np.packbits(self.tied, axis=1)
         if not packed.shape[1]:
             return self.only(slice(0, 1)), np.zeros(len(self), dtype=np.int64)
@@ -88,7 +88,8 @@ class Networks:
         order = np.argsort(first)
         place = np.empty_like(order)
         place[order] = np.arange(len(order))
-        return self.only(first[order]), place[where.reshape(-1)]
+        tied = self.tied[first[order]].view(np.int8)
+        return Networks(self.actors, self.pairs, tied), place[where.reshape(-1)]
 
     def blocks(self) -> Iterator["Networks"]:
         """The networks, so many at a time as fit into the memory."""

@@ -34,7 +34,7 @@ def search(joined: Cube, steps: Cube, two_steps: Cube, sizes: Values) -> Search:
     open_ -= np.eye(open_.shape[1])
     front = two_steps * open_
     while True:
-        ring = np.minimum(front, 1)  # numbers of paths are whole
+        ring = (front > 0).astype(np.float64)
         found = np.matmul(ring, members)[:, :, 0]
         if not found.any():
             return Search(paths, tuple(rings), tuple(reached))
