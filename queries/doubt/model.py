@@ -53,18 +53,29 @@ class Choices:
                 found.setdefault((term.pair, term.fact), []).append(term)
         return found
 
+    @cached_property
+    def conditions(self) -> dict[tuple[tuple[tuple[int, bool], ...], ...], list[int]]:
+        """The pairs that are tied on the same conditions, a pair once for each fact: the literals of any of the terms must hold."""
+        found: dict[tuple[tuple[tuple[int, bool], ...], ...], list[int]] = {}
+        for (pair, _), terms in self.open.items():
+            found.setdefault(tuple(term.literals for term in terms), []).append(pair)
+        return found
+
     def networks(self, settlements: Settlements) -> Networks:
         """The network of each settlement."""
-        weights = np.zeros((len(settlements), len(self.pairs)), dtype=np.int32)
-        for _, pair in {(term.fact, term.pair) for term in self.terms if not term.literals}:
-            weights[:, pair] += 1
-        for (pair, _), terms in self.open.items():
+        sure = {(term.fact, term.pair) for term in self.terms if not term.literals}
+        weights = np.tile(
+            np.bincount([pair for _, pair in sure], minlength=len(self.pairs)).astype(np.int32),
+            (len(settlements), 1),
+        )
+        for conditions, pairs in self.conditions.items():
             present = np.zeros(len(settlements), dtype=np.bool_)
-            for term in terms:
-                columns = [choice for choice, _ in term.literals]
-                signs = np.array([inside for _, inside in term.literals], dtype=np.bool_)
+            for literals in conditions:
+                columns = [choice for choice, _ in literals]
+                signs = np.array([inside for _, inside in literals], dtype=np.bool_)
                 present |= (settlements[:, columns] == signs).all(axis=1)
-            weights[:, pair] += present
+            places, times = np.unique(pairs, return_counts=True)
+            weights[np.ix_(present, places)] += times.astype(np.int32)
         return Networks(self.actors, np.array(self.pairs, dtype=np.int64).reshape(-1, 2), weights)
 
 
