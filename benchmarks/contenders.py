@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any
 
 import igraph
 import networkx as nx
@@ -77,13 +78,14 @@ def by_networkx(networks: Sequence[Edges]) -> Loop:
         graph: nx.Graph[int] = nx.Graph()
         graph.add_nodes_from(range(network.number))
         graph.add_edges_from(network.pairs)
+        clustering: Any = nx.clustering(graph)
         found: dict[str, dict[int, float]] = {
             "degree": dict(graph.degree),
             "betweenness": nx.betweenness_centrality(graph),
             "closeness": nx.closeness_centrality(graph),
             "pagerank": nx.pagerank(graph, alpha=DAMPING),
             "core": nx.core_number(graph),
-            "clustering": nx.clustering(graph),
+            "clustering": clustering,
         }
         try:
             found["eigenvector"] = nx.eigenvector_centrality(graph, max_iter=STEPS)
