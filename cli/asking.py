@@ -72,8 +72,8 @@ def rank(
 ) -> None:  # fmt: skip
     """Rank actors by a measure: who is central?
 
-    MEASURE is degree (the default), strength, eigenvector, betweenness, harmonic, pagerank, core, clustering, constraint,
-    effective-size, katz, subgraph, facts, collaboration or bipartite-betweenness. Without options it counts partners by defence
+    MEASURE is degree (the default), strength, eigenvector, betweenness, closeness, harmonic, pagerank, core, clustering,
+    constraint, effective-size, katz, subgraph, facts, collaboration or bipartite-betweenness. Without options it counts partners by defence
     agreements certainly in force today, each two parties of a pact being partners. What was asked is printed above the ranking.
 
     \b

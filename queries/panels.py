@@ -13,9 +13,12 @@ from comity.graph.ties import Tie
 from comity.queries.doubt.choices import choices_of
 from comity.queries.doubt.places import Ranks, ranks
 from comity.queries.doubt.ranges import SAMPLES, Ranges, ranges_of
-from comity.queries.fast import measure_all
+from comity.queries.fast.measuring import measure_all
+from comity.queries.fast.networks import Networks
+from comity.queries.fast.times import networks_at
 from comity.queries.measures.measure import Measure
-from comity.queries.periods import Period, networks_in, periods
+from comity.queries.networks import to_networkx
+from comity.queries.periods import Period, periods
 
 Values = NDArray[np.float64]
 """One period a row, one actor a column."""
@@ -184,9 +187,9 @@ def panel(
     if not found:
         told = ", ".join(f"{source} of {span}" for source, span in sorted(history.coverage.items())[:5])
         raise NoData(f"nobody tells of the years {first} to {last}: {told}; ask for years of which they tell")
-    networks = networks_in(history, question, found)
-    values = measure_all(measures, networks)
-    there = networks.members
+    networks = networks_at(history.ties, [period.of(question) for period in found])
+    values = _values(history, question, measures, found, networks)
+    there = networks.members()
     placed = {
         measure.name: ranks(
             np.where(there, values[measure.name], NOT_THERE), same=measure.same, nothing=measure.nothing
@@ -208,6 +211,25 @@ def panel(
         _doubt(history, possible, measures, found, samples, seed, advance) if doubt else None,
         tuple(year for year in range(first, last + 1) if year not in told_of),
     )
+
+
+def _values(
+    history: History,
+    question: Question,
+    measures: Sequence[Measure],
+    periods: Sequence[Period],
+    networks: Networks,
+) -> dict[str, Values]:
+    found = measure_all([measure for measure in measures if not measure.by_fact], networks)
+    by_fact = [measure for measure in measures if measure.by_fact]
+    if by_fact:
+        found |= {measure.name: np.zeros((len(periods), networks.size)) for measure in by_fact}
+        for row, slice in enumerate(_slices(history, question, periods)):
+            graph = to_networkx(slice)
+            for measure in by_fact:
+                values = measure.function(graph)
+                found[measure.name][row] = [values.get(actor, 0.0) for actor in networks.actors]
+    return found
 
 
 def _doubt(

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from comity.graph.errors import NotOffered, UnknownName
 from comity.graph.slices import Question, Slice
 from comity.queries.communities import detect, modularity_of
-from comity.queries.fast import measure_all
+from comity.queries.fast.measuring import measure_all
 from comity.queries.fast.networks import Networks
 from comity.queries.measures import MEASURES, measure_of
 from comity.queries.measures.measure import NOTHING, SAME_VALUE, Measure

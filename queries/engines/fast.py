@@ -7,7 +7,7 @@ import numpy as np
 
 from comity.graph.slices import Slice
 from comity.queries.engines.engine import Engine
-from comity.queries.fast import measure_all
+from comity.queries.fast.engine import MEASURED, compute
 from comity.queries.fast.networks import Networks
 from comity.queries.measures import MEASURES
 from comity.queries.measures.measure import Measure
@@ -19,9 +19,8 @@ class FastEngine(Engine):
 
     name = "fast"
     about = "arrays, many networks at once where there are many, on any slice"
-    # Networks in numbers know how many facts tie a pair, not which.
     tolerances: ClassVar[Mapping[str, float]] = {
-        name: measure.same for name, measure in MEASURES.items() if not measure.by_fact
+        name: measure.same for name, measure in MEASURES.items() if name in MEASURED
     }
 
     def _compute(self, measure: Measure, slice: Slice) -> Mapping[str, float]:
@@ -31,7 +30,7 @@ class FastEngine(Engine):
         ties: list[tuple[str, str, int]] = list(graph.edges.data("weight"))
         pairs = np.array([[places[left], places[right]] for left, right, _ in ties], dtype=np.int64)
         weights = np.array([[weight for _, _, weight in ties]], dtype=np.int64)
-        (values,) = measure_all([measure], Networks(actors, pairs, weights))[measure.name].tolist()
+        (values,) = compute(Networks(actors, pairs, weights), [measure.name])[measure.name].tolist()
         return dict(zip(actors, values, strict=True))
 
     def nothing(self, measure: Measure) -> float:

@@ -6,7 +6,7 @@ from comity.queries.measures.cohesion import clustering, core
 from comity.queries.measures.measure import Measure
 from comity.queries.measures.multilateral import bipartite_betweenness, collaboration, facts
 from comity.queries.measures.partners import degree, facts_shared, strength
-from comity.queries.measures.paths import betweenness, harmonic
+from comity.queries.measures.paths import betweenness, closeness, harmonic
 from comity.queries.measures.spectral import eigenvector, katz, pagerank, partners_weight, subgraph
 
 __all__ = ["MEASURES", "Measure", "measure_of"]
@@ -49,8 +49,13 @@ MEASURES: dict[str, Measure] = {
             name="harmonic",
             about="closeness: the sum of 1/distance to every other actor",
             function=harmonic,
-            aliases=("closeness", "harmonic-closeness"),
+            aliases=("harmonic-closeness",),
             grows=True,
+        ),
+        Measure(
+            name="closeness",
+            about="inverse of the mean distance to those reached, times the share of all that are reached",
+            function=closeness,
         ),
         Measure(
             name="pagerank",

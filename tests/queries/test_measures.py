@@ -320,3 +320,17 @@ def test_every_measure_says_what_it_is(name: str) -> None:
         f"{section}\n    ---" in text
         for section in ("Parameters", "Returns", "Notes", "References", "Examples")
     )
+
+
+def test_closeness_by_hand() -> None:
+    # The Medici reach all fourteen others, six in one step, five in two and three in three: 25 steps.
+    florence = paths.closeness(nx.florentine_families_graph())
+    assert florence["Medici"] == pytest.approx(14 / 25)
+    # In a component of three of five actors: two others reached in two or three steps, of four.
+    graph: Network = nx.Graph([("FRA", "RUS"), ("RUS", "SRB"), ("JPN", "USA")])
+    assert paths.closeness(graph) == pytest.approx(
+        {"FRA": 2 / 3 * 2 / 4, "RUS": 2 / 2 * 2 / 4, "SRB": 2 / 3 * 2 / 4, "JPN": 1 / 4, "USA": 1 / 4}
+    )
+    graph.add_node("CHE")
+    assert paths.closeness(graph)["CHE"] == 0
+    assert paths.closeness(nx.Graph()) == {}

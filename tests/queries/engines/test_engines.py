@@ -23,6 +23,7 @@ from comity.graph.stores import Store, open_store
 from comity.queries.engines import ENGINES, REFERENCE, engine_of
 from comity.queries.engines.cypher import CypherEngine
 from comity.queries.engines.engine import Engine
+from comity.queries.fast.engine import MEASURED
 from comity.queries.measures import MEASURES, measure_of
 from comity.queries.ranking import rank
 from tests.graph.facts import reading, stated
@@ -273,11 +274,12 @@ def test_nobody_has_no_values_by_any_engine(tmp_path: Path, name: str) -> None:
             assert engine.values(measure_of(measure), Slice(Question(), (), {}, {})) == {}
 
 
-def test_networkx_offers_every_measure_and_fast_all_that_do_not_look_at_facts() -> None:
+def test_networkx_offers_every_measure_and_fast_those_that_it_has_in_arrays() -> None:
     assert set(ENGINES["networkx"].tolerances) == set(MEASURES)
+    assert set(ENGINES["fast"].tolerances) == set(MEASURED)
     by_fact = {name for name, measure in MEASURES.items() if measure.by_fact}
-    assert set(ENGINES["fast"].tolerances) == set(MEASURES) - by_fact
     assert by_fact == {"facts", "collaboration", "bipartite-betweenness"}
+    assert not by_fact & set(MEASURED)
 
 
 def test_iterated_eigenvectors_alone_are_less_precise() -> None:
