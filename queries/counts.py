@@ -79,9 +79,8 @@ def count(store: Store, question: Question, conventions: Sequence[str] = ()) -> 
 
 def counts_of(slice: Slice, question: Question) -> Counts:
     """The counts under the question's convention, from a possible slice of any day."""
-    most = [tie for tie in slice.ties if question.counts(tie)]
-    certain = replace(question, certainty="certain")
-    least = [tie for tie in most if certain.counts(tie)]
+    most = [tie for tie in slice.ties if replace(question, certainty="possible").counts(tie)]
+    least = [tie for tie in most if replace(question, certainty="certain").counts(tie)]
     return Counts(
         question.convention,
         Range(_actors(least), _actors(most)),

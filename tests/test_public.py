@@ -50,9 +50,7 @@ def test_the_version_is_that_of_the_package() -> None:
 
 
 def test_importing_comity_imports_nothing_slow() -> None:
-    code = (
-        "import sys, comity; sys.exit(any(m in sys.modules for m in ('networkx', 'yaml', 'neo4j', 'jpype', 'polars', 'matplotlib', 'click')))"
-    )
+    code = "import sys, comity; sys.exit(any(m in sys.modules for m in ('networkx', 'yaml', 'neo4j', 'jpype', 'polars', 'matplotlib', 'click')))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

@@ -7,12 +7,13 @@ from typing import Any
 SHOWN = 10
 """Rows that a cell shows."""
 
-# Colours are the page's own, and greys that can be read on light and dark. Numbers stand under each other.
+# Colours are the page's own, and greys that can be read on light and dark. Texts stand left and numbers right, whatever the notebook's
+# own style has for all tables.
 _STYLE = (
     ".comity{font-size:.9em;line-height:1.4}.comity p{margin:.2em 0}.comity .asked{opacity:.75;overflow-wrap:anywhere}"
     ".comity table{border-collapse:collapse;margin:.4em 0;font-variant-numeric:tabular-nums}"
-    ".comity th,.comity td{text-align:left;padding:.15em .9em .15em 0;vertical-align:top;border-bottom:1px solid rgba(128,128,128,.3)}"
-    ".comity th.n,.comity td.n{text-align:right}"
+    ".comity th,.comity td{text-align:left!important;padding:.15em .9em .15em 0;vertical-align:top;border-bottom:1px solid rgba(128,128,128,.3)}"
+    ".comity th.n,.comity td.n{text-align:right!important}"
 )
 
 
