@@ -53,13 +53,13 @@ def question_of(
     applied_from: float = APPLIED_FROM,
 ) -> Question:
     """The question that is meant by a day or span (today, where there is none) and by which ties count (`Which`)."""
-    layers = _names(layers) or ("agreement",)
-    types = _names(types) or default_types(layers)
+    layers = names_of(layers) or ("agreement",)
+    types = names_of(types) or default_types(layers)
     question = Question(
         layers=layers,
         types=tuple(name for name in types if name != EVERY_TYPE),
         rule=rule,
-        sources=_names(sources),
+        sources=names_of(sources),
         as_of=_when(as_of),
         certainty=certainty,
         policy=policy if isinstance(policy, Policy) else Policy.parse(policy),
@@ -85,7 +85,8 @@ def history_of(store: Store, question: Question, layers: Sequence[str]) -> Histo
     )
 
 
-def _names(given: str | Sequence[str]) -> tuple[str, ...]:
+def names_of(given: str | Sequence[str]) -> tuple[str, ...]:
+    """One name or several as several, each once."""
     return (given,) if isinstance(given, str) else tuple(dict.fromkeys(given))
 
 

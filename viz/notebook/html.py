@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
+from comity.graph.slices import Question
+
 SHOWN = 10
 """Rows that a cell shows."""
 
@@ -15,6 +17,11 @@ _STYLE = (
     ".comity th,.comity td{text-align:left!important;padding:.15em .9em .15em 0;vertical-align:top;border-bottom:1px solid rgba(128,128,128,.3)}"
     ".comity th.n,.comity td.n{text-align:right!important}"
 )
+
+
+def asked_of(question: Question, revision: str) -> dict[str, Any]:
+    """The question and the revision that it was asked of, as `block` takes them."""
+    return {**question.describe(), "revision": revision[:12]}
 
 
 def block(title: str, asked: Mapping[str, Any], *parts: str) -> str:

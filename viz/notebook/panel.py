@@ -9,7 +9,7 @@ from comity.queries.frames import panel_frame
 from comity.queries.measures import measure_of
 from comity.queries.naming import actor_id
 from comity.queries.panels import Panel
-from comity.viz.notebook.html import SHOWN, block, table
+from comity.viz.notebook.html import SHOWN, asked_of, block, table
 from comity.viz.plots import Chart, bump_chart
 
 if TYPE_CHECKING:
@@ -49,11 +49,10 @@ class PanelView:
 
     def _repr_html_(self) -> str:
         """The first of the last period, which is what most people look for."""
-        columns = self.panel.columns
-        rank = next(place for place, name in enumerate(columns) if name.endswith("_rank"))
-        rows = list(self.panel.rows())
+        columns, rows = self.panel.columns, list(self.panel.rows())
+        rank = columns.index(f"{self.panel.measures[0].name.replace('-', '_')}_rank")
         last = [row for row in rows if row[2] == rows[-1][2] and row[rank] is not None]
         shown = sorted(last, key=lambda row: (row[rank], row[0]))[:SHOWN]
-        asked = {**self.panel.question.describe(), "revision": self.panel.revision[:12]}
+        asked = asked_of(self.panel.question, self.panel.revision)
         left_out = {"no source tells of": self.panel.left_out} if self.panel.left_out else {}
         return block(self._title(), {**asked, **left_out}, table(columns, shown, len(rows) - len(shown)))

@@ -1,11 +1,13 @@
 """A slice at hand: the ties of a day or span as a network, a frame, a ranking or a map."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from comity.graph.slices import Question, Slice, take
 from comity.graph.stores.base import Store
+from comity.queries.asking import names_of
 from comity.queries.counts import Counts, counts_of
 from comity.queries.differences import PERMUTATIONS, Difference, difference
 from comity.queries.doubt.ranges import SAMPLES, RankedInDoubt, doubt_of
@@ -13,9 +15,9 @@ from comity.queries.frames import ties_frame, types_of
 from comity.queries.measures import measure_of
 from comity.queries.naming import actor_id
 from comity.queries.networks import Network, to_digraph, to_networkx
-from comity.queries.ranking import Ranked, Ranking
+from comity.queries.ranking import Ranked
 from comity.queries.ranking import rank as rank_slice
-from comity.viz.notebook.html import SHOWN, block, table
+from comity.viz.notebook.html import SHOWN, asked_of, block, table
 from comity.viz.notebook.map import Map
 from comity.viz.notebook.table import Table
 from comity.viz.picture import picture_of
@@ -64,10 +66,14 @@ class SliceView:
         if not doubt:
             ranking = rank_slice(self.slice, chosen)
             columns = {**types_of(Ranked), "value": number}
-            return Table(chosen.name, _asked(ranking), columns, ranking.rows, ranking)
+            return Table(
+                chosen.name, asked_of(ranking.question, ranking.revision), columns, ranking.rows, ranking
+            )
         found = doubt_of(self.possible, self.slice.question, chosen, samples=samples, seed=seed)
         columns = {**types_of(RankedInDoubt), **dict.fromkeys(("value", "value_least", "value_most"), number)}
-        return Table(f"{chosen.name} in doubt", _asked(found), columns, found.rows, found)
+        return Table(
+            f"{chosen.name} in doubt", asked_of(found.question, found.revision), columns, found.rows, found
+        )
 
     def why(self, measure: str, actor: str, *, texts: Path | None = None) -> "Chain":
         """What an actor's number rests on: its ties, their facts, and who says so where."""
@@ -98,15 +104,18 @@ class SliceView:
         measure: str = "degree",
         *,
         title: str = "Relations between states",
-        layers: tuple[str, ...] | None = None,
+        layers: str | Sequence[str] | None = None,
         texts: Path | None = None,
     ) -> Map:
-        """The map of the slice's layers (or others; none: all), opened on its day, with actors sized by the measure."""
-        shown = self.asked.layers if layers is None else layers
-        only = (*self.asked.layers, *self.asked.types)
+        """The map of the slice's layers (or of others; none: all), opened on its day, with actors sized by the measure.
+
+        It opens on the slice's type where that is one; of several it shows all types, as its page filters by one or none.
+        """
+        own, types = self.asked.layers, self.asked.types
         picture = picture_of(
-            self.store, self.asked, measure_of(measure), title, layers=shown,
-            only=(only[0], only[1]) if len(only) == 2 and len(self.asked.types) == 1 else None, texts=texts,
+            self.store, self.asked, measure_of(measure), title,
+            layers=own if layers is None else names_of(layers),
+            only=(own[0], types[0]) if len(own) == len(types) == 1 else None, texts=texts,
         )  # fmt: skip
         return Map(picture)
 
@@ -130,12 +139,6 @@ class SliceView:
         rows = [(row.rank, row.actor, row.name, row.value) for row in shown]
         return block(
             self._size(),
-            _asked(ranking),
+            asked_of(ranking.question, ranking.revision),
             table(("rank", "actor", "name", "partners"), rows, len(ranking.rows) - len(shown)),
         )
-
-
-def _asked(ranking: Any) -> dict[str, Any]:
-    """The question and the revision."""
-    found: Ranking = ranking
-    return {**found.question.describe(), "revision": found.revision[:12]}
