@@ -13,7 +13,7 @@ from comity.cli.options import given, refuse, slice_options, texts_option, with_
 from comity.cli.output import note
 
 if TYPE_CHECKING:
-    from comity.graph.slices import History, Question
+    from comity.graph.slices import Question
     from comity.graph.stores import Store
 
 output_option = click.option(
@@ -92,31 +92,14 @@ def write(
 
     `only` is the layer and type to which the page's filter is set when it opens, `texts` a folder with texts whose words it shows.
     """
-    from comity.graph.slices import take
-    from comity.graph.statements import read_sources
     from comity.queries.measures import measure_of
-    from comity.queries.ranking import rank
-    from comity.queries.texts import texts_of
     from comity.viz.map import write_map
-    from comity.viz.picture import Picture
+    from comity.viz.picture import picture_of
 
-    ranking = rank(take(store, question), measure_of(measure))
-    sources = read_sources(store)
-    history = whole_history(store, question, layers)
-    if not history.facts:
+    picture = picture_of(store, question, measure_of(measure), title, layers=layers, only=only, texts=texts)
+    if not picture.history.facts:
         when = f"known on {question.known_on}" if question.known_on else "in the store"
         note(f"The map is empty: no fact of {' and '.join(layers) or 'any kind'} is {when}")
-    picture = Picture(
-        history=history,
-        as_of=question.days,
-        title=title,
-        sizes={row.actor: row.value for row in ranking.rows},
-        size_name=f"{ranking.measure}, {'+'.join(question.layers)}: {', '.join(question.types) or 'all types'}",
-        source_details=sources,
-        certainty=question.certainty,
-        only=only,
-        texts=texts_of(texts, sources),
-    )
     return write_map(path, picture)
 
 
@@ -130,22 +113,6 @@ def _named_type(ctx: click.Context, question: "Question") -> tuple[str, str] | N
     if not given(ctx, "types") or len(question.layers) != 1 or len(question.types) != 1:
         return None
     return question.layers[0], question.types[0]
-
-
-def whole_history(store: "Store", question: "Question", layers: tuple[str, ...]) -> "History":
-    """All that the store tells of these layers (none: all), by the question's rule, sources and policy."""
-    from comity.graph.slices import read_history
-
-    return read_history(
-        store,
-        layers,
-        rule=question.rule,
-        sources=question.sources,
-        policy=question.policy,
-        known_on=question.known_on,
-        named_on=question.last,
-        applied_from=question.applied_from,
-    )
 
 
 @click.command()
@@ -244,15 +211,14 @@ def _export_ties(
     ctx: click.Context, store: "Store", question: "Question", shape: str, path: str, *, history: bool
 ) -> None:
     from comity.graph.slices import take
+    from comity.queries.asking import history_of
     from comity.queries.exports import export as export_shape
     from comity.queries.exports import shape_of
 
     shape_of(shape)
     if history:
         refuse(ctx, ("types", "as_of", "certain"), "--history writes all phases of all types")
-    subject = (
-        whole_history(store, question, named_layers(ctx, question)) if history else take(store, question)
-    )
+    subject = history_of(store, question, named_layers(ctx, question)) if history else take(store, question)
     with target_of(path) as target:
         written = export_shape(shape, subject, target)
     if path != STDOUT:
@@ -263,11 +229,12 @@ def _export_yearly(
     store: "Store", question: "Question", path: str, unit: str, *, first: int | None, last: int | None, **shape: Any
 ) -> None:  # fmt: skip
     from comity.graph.statements import read_sources
+    from comity.queries.asking import history_of
     from comity.queries.citing import cite
     from comity.queries.tables import write_table
     from comity.queries.yearly import Shape, yearly, years_of
 
-    history = whole_history(store, question, question.layers)
+    history = history_of(store, question, question.layers)
     begun, ended = years_of(history)
     asked = Shape(unit, begun if first is None else first, ended if last is None else last, **shape)
     table = yearly(history, question, asked)

@@ -71,17 +71,16 @@ def count(store: Store, question: Question, conventions: Sequence[str] = ()) -> 
     whole = replace(question, certainty="possible", convention="any-day")
     slice = take(store, whole)
     if whole.first == whole.last:
-        rows = [replace(_counts(slice, whole), convention="")]
+        rows = [replace(counts_of(slice, whole), convention="")]
     else:
-        rows = [_counts(slice, replace(whole, convention=name)) for name in conventions or CONVENTIONS]
+        rows = [counts_of(slice, replace(whole, convention=name)) for name in conventions or CONVENTIONS]
     return Counted(slice.question, slice.revision, tuple(rows))
 
 
-def _counts(slice: Slice, question: Question) -> Counts:
+def counts_of(slice: Slice, question: Question) -> Counts:
     """The counts under the question's convention, from a possible slice of any day."""
-    most = [tie for tie in slice.ties if question.counts(tie)]
-    certain = replace(question, certainty="certain")
-    least = [tie for tie in most if certain.counts(tie)]
+    most = [tie for tie in slice.ties if replace(question, certainty="possible").counts(tie)]
+    least = [tie for tie in most if replace(question, certainty="certain").counts(tie)]
     return Counts(
         question.convention,
         Range(_actors(least), _actors(most)),

@@ -81,12 +81,12 @@ class Panel:
     def columns(self) -> tuple[str, ...]:
         """Columns of the table: who and when, then for each measure value and rank, and with doubt their ranges."""
         named = [
-            f"{measure.name.replace('-', '_')}{end}" for measure in self.measures for end in self._endings
+            f"{measure.name.replace('-', '_')}{end}" for measure in self.measures for end in self.endings
         ]
         return ("actor", "name", "time", *(("until",) if self.every == "change" else ()), *named)
 
     @property
-    def _endings(self) -> tuple[str, ...]:
+    def endings(self) -> tuple[str, ...]:
         doubtful = ("_least", "_most", "_rank_best", "_rank_worst") if self.doubt is not None else ()
         return ("", "_rank", *doubtful)
 
