@@ -21,6 +21,7 @@ _FOLDED: dict[str, Callable[[Folded], Values]] = {
     "closeness": paths.closeness,
     "harmonic": paths.harmonic,
     "pagerank": spectral.pagerank,
+    "katz": spectral.katz,
 }
 """Measures that are computed in one way, whether networks are stacked or one is large."""
 

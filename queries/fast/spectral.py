@@ -1,11 +1,11 @@
-"""Measures read from the spectrum: eigenvector centrality and PageRank."""
+"""Measures read from the spectrum: eigenvector centrality, Katz centrality and PageRank."""
 
 import numpy as np
 
 from comity.queries.fast.folded import Folded
 from comity.queries.fast.leading import Product, project, project_densely
 from comity.queries.fast.networks import Values, quotient
-from comity.queries.measures.spectral import DAMPING
+from comity.queries.measures.spectral import ATTENUATION, DAMPING
 
 _SOLVED = 1e-15
 """The residual, relative to the right-hand side, from which a system counts as solved: rounding."""
@@ -18,18 +18,35 @@ _NOTHING = 1e-9
 
 
 def eigenvector(folded: Folded) -> Values:
-    """The ones projected onto the leading eigenspace; a class counts with the root of its size, which makes the matrix symmetric."""
+    """The ones projected onto the leading eigenspace."""
     roots = np.sqrt(folded.sizes)
-    own = folded.knit * folded.mates
-
-    found, _, sure = project(folded.product(roots, own), roots)
-    late = np.flatnonzero(~sure)
-    if len(late):
-        found[late], _ = project_densely(folded.matrices(roots, own, late), roots[late])
+    found, _ = _leading(folded)
     found = np.maximum(found * np.sign(found.sum(axis=1, keepdims=True)), 0)
     found *= _around(folded, found > _NOTHING)
     found /= np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-300)
     return quotient(found, roots)
+
+
+def katz(folded: Folded) -> Values:
+    """The sums over walks solve a symmetric system, with the largest eigenvalue for its attenuation."""
+    roots = np.sqrt(folded.sizes)
+    _, largest = _leading(folded)
+    alpha = ATTENUATION / largest[:, np.newaxis]
+    onward = folded.product(roots, folded.knit * folded.mates)
+    walks = _solve(lambda values: values - alpha * onward(values), roots, roots)
+    walks /= np.linalg.norm(walks, axis=1, keepdims=True)
+    return quotient(walks, roots)
+
+
+def _leading(folded: Folded) -> tuple[Values, Values]:
+    """The leading eigenvectors and their eigenvalues. A class counts with the root of its size, which makes the matrix symmetric."""
+    roots = np.sqrt(folded.sizes)
+    own = folded.knit * folded.mates
+    found, largest, sure = project(folded.product(roots, own), roots)
+    late = np.flatnonzero(~sure)
+    if len(late):
+        found[late], largest[late] = project_densely(folded.matrices(roots, own, late), roots[late])
+    return found, largest
 
 
 def _around(folded: Folded, inside: np.ndarray) -> Values:

@@ -189,3 +189,24 @@ def test_closeness_by_hand() -> None:
     graph.add_node("CHE")
     assert paths.closeness(graph)["CHE"] == 0
     assert paths.closeness(nx.Graph()) == {}
+
+
+@pytest.mark.parametrize(
+    "graph", [nx.krackhardt_kite_graph(), nx.florentine_families_graph(), nx.karate_club_graph()]
+)
+def test_katz_is_that_of_networkx_at_its_attenuation(graph: "nx.Graph[Any]") -> None:
+    network = named(graph)
+    largest = np.linalg.eigvalsh(nx.to_numpy_array(nx.Graph(list(network.edges))))[-1]
+    expected = nx.katz_centrality(network, alpha=0.85 / largest, tol=1e-12, max_iter=10_000)
+    assert spectral.katz(network) == pytest.approx(expected, abs=1e-9)
+
+
+def test_katz_by_hand() -> None:
+    # A pair: alpha = 0.85, both the same; and of three without a tie all are alike.
+    assert spectral.katz(nx.Graph([("A", "B")])) == pytest.approx({"A": 0.5**0.5, "B": 0.5**0.5})
+    assert list(spectral.katz(nx.empty_graph(3)).values()) == pytest.approx([3**-0.5] * 3)
+    # A star of four leaves, alpha = 0.85 / 2: hub = 1 + 4 alpha leaf, leaf = 1 + alpha hub.
+    hub = (1 + 4 * 0.425) / (1 - 4 * 0.425**2)
+    values = spectral.katz(named(nx.star_graph(4)))
+    assert values["0"] / values["1"] == pytest.approx(hub / (1 + 0.425 * hub))
+    assert spectral.katz(nx.Graph()) == {}
