@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
+from comity.graph.errors import UnknownName
 from comity.queries.fast import cohesion, partners, paths, spectral
 from comity.queries.fast.folded import Folded
 from comity.queries.fast.large import Large
@@ -46,6 +47,9 @@ MEASURED = (*_OF_TIES, *_FOLDED, *_STACKED)
 def compute(networks: Networks, names: Iterable[str]) -> dict[str, Values]:
     """These measures of every actor in every network. Networks with the same ties are computed once."""
     names = list(names)
+    for name in names:
+        if name not in MEASURED:
+            raise UnknownName("measure of the fast engine", name, MEASURED)
     found = {name: np.zeros((len(networks), networks.size)) for name in names}
     for name in found.keys() & _OF_TIES.keys():
         found[name] = _OF_TIES[name](networks)

@@ -1,6 +1,7 @@
 """Measures read from the spectrum: eigenvector centrality, Katz centrality and PageRank."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from comity.queries.fast.folded import Folded
 from comity.queries.fast.leading import Product, project, project_densely
@@ -49,7 +50,7 @@ def _leading(folded: Folded) -> tuple[Values, Values]:
     return found, largest
 
 
-def _around(folded: Folded, inside: np.ndarray) -> Values:
+def _around(folded: Folded, inside: NDArray[np.bool_]) -> Values:
     """The components of these classes: 1 for the classes in them."""
     while True:
         wider = inside | (folded.over(inside.astype(np.float64)) > 0)
@@ -66,7 +67,6 @@ def pagerank(folded: Folded) -> Values:
     ends = (folded.sizes * folded.degrees).sum(axis=1, keepdims=True)
     start = np.sqrt(folded.sizes * folded.degrees) / np.maximum(ends, 1)
     stay = folded.knit * folded.mates / degrees
-
     onward = folded.product(roots, stay)
     solved = _solve(lambda values: values - DAMPING * onward(values), jump, start)
     return solved * np.sqrt(folded.degrees / np.maximum(folded.sizes, 1))
