@@ -1,7 +1,8 @@
 """Communities: groups of actors that have more ties among themselves than chance would give them, and how sure they are."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import combinations
 from statistics import fmean
@@ -107,7 +108,7 @@ def communities(
     seed: int = 0,
     runs: int = RUNS,
     resolution: float = 1.0,
-    organizations: Mapping[str, Set[str]] | None = None,
+    organizations: Mapping[str, AbstractSet[str]] | None = None,
 ) -> Communities:
     """The communities of a slice's network.
 
@@ -199,7 +200,7 @@ def changed(before: Communities, after: Communities) -> Change:
     )
 
 
-def memberships(store: Store, question: Question) -> Mapping[str, Set[str]]:
+def memberships(store: Store, question: Question) -> Mapping[str, AbstractSet[str]]:
     """The full members of each organization (`members_of`); none where the store does not tell, or too many sources do."""
     try:
         return members_of(store, question)[0]
@@ -226,7 +227,7 @@ def _described(
     groups: Groups,
     found: Iterable[Groups],
     slice: Slice,
-    organizations: Mapping[str, Set[str]],
+    organizations: Mapping[str, AbstractSet[str]],
 ) -> tuple[Community, ...]:
     runs = [_numbered(one) for one in found]
     named = _organization_of_each(groups, organizations)
@@ -250,7 +251,7 @@ def _described(
 
 
 def _organization_of_each(
-    groups: Groups, organizations: Mapping[str, Set[str]]
+    groups: Groups, organizations: Mapping[str, AbstractSet[str]]
 ) -> dict[tuple[str, ...], str]:
     """The organization that gives a community its name: that most like it in members, to which more than half of it belong.
 
