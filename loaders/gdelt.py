@@ -14,15 +14,17 @@ and types of actors (their names stand in the title), tone, numbers of sources a
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from comity.graph.crosswalk import crosswalk
 from comity.graph.dates import When
 from comity.graph.errors import TableError
 from comity.graph.model import Rejected
 from comity.graph.reading import Reading, Record
-from comity.loaders.cameo import Event, Side, read_code, read_event
+from comity.loaders.cameo import Event, Side, Who, read_code, read_event
 from comity.loaders.codes import Codes, Found, Unknown
 from comity.loaders.loader import Loader, Opened
+from comity.loaders.streams import LookUp, Part, Stream
 from comity.loaders.tables import Form, Row, Table, opened
 
 
@@ -79,20 +81,25 @@ def open_gdelt(names: Sequence[str], codes: Codes) -> list[Opened]:
 
 
 def _open(path: Path, codes: Codes) -> Opened:
-    table = Table(path, LAYOUTS.get(_width(path), _NEWEST))
-    stem = _ENDING.sub("", path.name)
-    source = LOADER.source(stem, table, part=path.name, coverage=_coverage(stem))
+    part = part_of(path)
+    source = LOADER.source(part.stem, part.table, part=path.name, coverage=part.coverage)
     return Opened(
         Reading(
             LOADER.name,
             (source,),
-            _records(table, source.id, codes),
+            _records(part.table, source.id, codes),
             whole=False,
             partial=True,
             loader=LOADER.name,
             files=(str(path.absolute()),),
         )
     )
+
+
+def part_of(path: Path) -> Part:
+    """The file as a part of the stream; `TableError` says why it is none."""
+    stem = _ENDING.sub("", path.name)
+    return Part(STREAM, Table(path, LAYOUTS.get(_width(path), _NEWEST)), stem, _coverage(stem))
 
 
 def _coverage(stem: str) -> str:
@@ -150,15 +157,11 @@ def _edtf(day: str) -> str:
 
 
 def _side(row: Row, number: int, when: When, codes: Codes) -> Side:
-    actor = f"Actor{number}"
-    code = row[f"{actor}Code"]
-    return Side(
-        row[f"{actor}Name"] or code,
-        _who(code, row[f"{actor}CountryCode"], row[f"{actor}KnownGroupCode"], when, codes),
-    )
+    code, country, group = (row[column] for column in _side_columns(number))
+    return Side(row[f"Actor{number}Name"] or code, _who(code, country, group, when, codes))
 
 
-def _who(code: str, country: str, group: str, when: When, codes: Codes) -> Found | Unknown | None:
+def _who(code: str, country: str, group: str, when: When, codes: Codes) -> Who:
     """The country, else the international organization; None where the code is of a region, of another group or of nobody."""
     if country and country not in _REGIONS:
         return codes.find(country, "cameo", when)
@@ -173,6 +176,38 @@ def _who(code: str, country: str, group: str, when: When, codes: Codes) -> Found
             return found
     return None
 
+
+def _look_up(codes: Codes) -> LookUp:
+    def who(side: tuple[str, ...], when: When) -> Who:
+        code, country, group = side
+        return _who(code, country, group, when, codes)
+
+    return who
+
+
+def _narrow(code: Any, country: Any, group: Any) -> tuple[Any, ...]:
+    """The actor's code only where `_who` looks into it."""
+    return code.startswith(_INTERNATIONAL).ifelse(code, ""), country, group
+
+
+def _side_columns(number: int) -> tuple[str, ...]:
+    return tuple(f"Actor{number}{part}" for part in ("Code", "CountryCode", "KnownGroupCode"))
+
+
+STREAM = Stream(
+    collection="gdelt",
+    key=("GLOBALEVENTID",),
+    numbered=True,
+    day="SQLDATE",
+    mark="",
+    code="EventCode",
+    score="GoldsteinScale",
+    source=_side_columns(1),
+    target=_side_columns(2),
+    who=_look_up,
+    narrow=_narrow,
+)
+"""Its events as a table that can be counted."""
 
 LOADER = Loader(
     name="gdelt",
