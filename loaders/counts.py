@@ -169,7 +169,7 @@ def _write(path: Path, of: About, stream: Stream, found: "Iterable[pyarrow.Recor
 
     from comity.loaders.counting import columns
 
-    types = {"string": pyarrow.string(), "int64": pyarrow.int64()}
+    types: dict[str, pyarrow.DataType] = {"string": pyarrow.string(), "int64": pyarrow.int64()}
     fields = [(name, types[type]) for name, type in columns(stream).items()]
     schema = pyarrow.schema(fields, {_ABOUT: json.dumps(asdict(of), sort_keys=True).encode()})
     unfinished = path.with_name(f"{path.name}.part")

@@ -5,7 +5,7 @@ that count, and stays below `MEMORY` by putting on disk what does not fit. Spark
 must see the same folders.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import reduce
@@ -187,7 +187,7 @@ def in_order(written: Path, stream: Stream) -> "Iterator[pyarrow.RecordBatchRead
         connection.disconnect()
 
 
-ENGINES = {"duckdb": DuckDB, "spark": Spark}
+ENGINES: Mapping[str, Callable[[Path], Engine]] = {"duckdb": DuckDB, "spark": Spark}
 """The engines by name."""
 
 
