@@ -83,18 +83,19 @@ def aggregates(
 
 def _left(row: Row) -> Rejected | Skipped:
     """Rows of events that are no part of any aggregate."""
-    value, example, records = row["value"], row["example"], row["records"]
-    match row["fault"]:
+    meaning, example, records = row["meaning"], row["example"], row["records"]
+    fault, _, value = meaning.partition(" ")
+    match fault:
         case "broken":
             file, _, reason = value.partition(": ")
             return Rejected(file, reason, record=example, records=records)
         case "id":
-            return Rejected("", f"{value!r} is no number of an event", record=example, records=records)
+            return Rejected("", f"{value!r} is no number of an event", records=records)
         case "code":
             return Rejected(f"event {example}", no_code(value), value, records=records)
         case "day":
             return Rejected(f"event {example}", _no_day(value), value, records=records)
-    return replace(meanings()[row["meaning"]].left_out, records=records)
+    return replace(meanings()[meaning].left_out, records=records)
 
 
 def _no_day(value: str) -> str:
@@ -102,7 +103,7 @@ def _no_day(value: str) -> str:
         when_of(value)
     except DateError as error:
         return str(error)
-    return f"{value!r} is no day"
+    return f"{value!r} is no day of the years that events are counted in"
 
 
 def _add(row: Row, stream: Stream, who: LookUp, sums: dict[Key, _Sums]) -> Rejected | Skipped | None:

@@ -150,7 +150,7 @@ def _named(broken: "pyarrow.Table", known: Mapping[str, Part]) -> "pyarrow.Table
 
     rows = []
     for row in broken.to_pylist():
-        file, cells = row["value"].split("\t")
+        _, cells, file = row["meaning"].split(" ", 2)
         part = known[unquote(urlparse(file).path) if file.startswith("file:") else file]
         width = len(part.table.columns)
         why = (
@@ -158,8 +158,8 @@ def _named(broken: "pyarrow.Table", known: Mapping[str, Part]) -> "pyarrow.Table
             if cells == str(width)
             else f"it has {cells} cells, and the table has {width} columns"
         )
-        rows.append({**row, "value": f"{part.table.path.name}: {why}"})
-    rows.sort(key=lambda row: (row["value"], row["example"]))
+        rows.append({**row, "meaning": f"broken {part.table.path.name}: {why}"})
+    rows.sort(key=lambda row: (row["meaning"], row["example"]))
     return pyarrow.Table.from_pylist(rows, schema=broken.schema)
 
 

@@ -91,7 +91,8 @@ class DuckDB:
             filename=True,
         )
         path = self._folder / f"events-{len(self._copies)}.parquet"
-        text.select(**{name: text[f"c{columns.index(name)}"] for name in stream.columns}).to_parquet(path)
+        cells = {name: text[f"c{columns.index(name)}"].strip() for name in stream.columns}
+        text.select(**cells).to_parquet(path)
         self._copies.append(str(path))
 
     def events(self) -> ir.Table:
@@ -146,6 +147,8 @@ class Spark:
             else "\0",  # not its own: names with "" would be misread though all totals match
             multiLine=form.quoted,
             header=form.header,
+            ignoreLeadingWhiteSpace=True,
+            ignoreTrailingWhiteSpace=True,
             mode="PERMISSIVE",
             columnNameOfCorruptRecord="line",
         )
@@ -181,7 +184,7 @@ def in_order(written: Path, stream: Stream) -> "Iterator[pyarrow.RecordBatchRead
     try:
         found = connection.read_parquet(str(written / "*.parquet" if written.is_dir() else written))
         yield found.order_by(
-            "month", "meaning", "fault", "value", "example", *(name for side in stream.sides for name in side)
+            "month", "meaning", "example", *(name for side in stream.sides for name in side)
         ).to_pyarrow_batches(chunk_size=_ROWS_AT_ONCE)
     finally:
         connection.disconnect()
