@@ -24,7 +24,7 @@ from comity.graph.model import Party, Place, Rejected, Repair, Skipped, Source, 
 from comity.graph.reading import Record
 from comity.loaders.cameo import Meaning, between, meanings, no_code, when_of
 from comity.loaders.codes import Codes, Unknown
-from comity.loaders.streams import LookUp, Stream
+from comity.loaders.streams import FIRST_YEAR, LAST_YEAR, LookUp, Stream
 
 PERIODS = {"month": 7, "year": 4}
 """What is counted together, and how many signs of a day tell it."""
@@ -68,7 +68,7 @@ def aggregates(
         unread = 0
         for row in counted:
             if not time:
-                yield _left(row)
+                yield _left(row, stream)
                 continue
             unread += row["unread"]
             record = _add(row, stream, who, sums)
@@ -77,11 +77,12 @@ def aggregates(
         for key in sorted(sums):
             yield _statement(key, sums[key], time, source)
         if unread:
-            reason = f"{unread} values on Goldstein's scale are no numbers with at most one decimal"
+            values = "1 value" if unread == 1 else f"{unread} values"
+            reason = f"{values} on Goldstein's scale cannot be read"
             yield Rejected(time, reason, part=True)
 
 
-def _left(row: Row) -> Rejected | Skipped:
+def _left(row: Row, stream: Stream) -> Rejected | Skipped:
     """Rows of events that are no part of any aggregate."""
     meaning, example, records = row["meaning"], row["example"], row["records"]
     fault, _, value = meaning.partition(" ")
@@ -94,16 +95,17 @@ def _left(row: Row) -> Rejected | Skipped:
         case "code":
             return Rejected(f"event {example}", no_code(value), value, records=records)
         case "day":
-            return Rejected(f"event {example}", _no_day(value), value, records=records)
+            return Rejected(f"event {example}", _no_day(stream, value), value, records=records)
     return replace(meanings()[meaning].left_out, records=records)
 
 
-def _no_day(value: str) -> str:
+def _no_day(stream: Stream, value: str) -> str:
+    """Why what stands where a day should is none, in the words that single events have for it."""
     try:
-        when_of(value)
+        when_of(stream.edtf(value))
     except DateError as error:
         return str(error)
-    return f"{value!r} is no day of the years that events are counted in"
+    return f"{value!r} is no day of {FIRST_YEAR} to {LAST_YEAR}"
 
 
 def _add(row: Row, stream: Stream, who: LookUp, sums: dict[Key, _Sums]) -> Rejected | Skipped | None:

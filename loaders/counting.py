@@ -17,7 +17,7 @@ import ibis.expr.types as ir
 import pyarrow
 
 from comity.loaders.cameo import meaning_of
-from comity.loaders.streams import Stream
+from comity.loaders.streams import FIRST_YEAR, LAST_YEAR, Stream
 
 COLUMNS = {
     "month": "string", "meaning": "string", "example": "string", "records": "int64", "events": "int64", "first": "string",
@@ -32,9 +32,6 @@ the `last` day. Of these, `scored` have a value on Goldstein's scale, `tenths` i
 
 FAULTS = ("broken", "id", "code", "day")
 """Why rows cannot be used: another number of cells, no number of an event, no code of CAMEO, no day."""
-
-FIRST_YEAR, LAST_YEAR = 1900, 2099
-"""The days that are known: no stream of events goes back or forth as far."""
 
 _MISSING = ("", "NA", "NULL", "None")
 

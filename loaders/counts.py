@@ -59,14 +59,14 @@ def about(parts: Sequence[Part]) -> About:
 
 def write_counts(parts: Sequence[Part], path: Path, engine: str = DUCKDB) -> None:
     """Count the events in these files, all of one stream, and write that to a file."""
-    try:
-        from comity.loaders import engines
-    except ImportError:
-        raise _missing("counting events", "scale") from None
     with TemporaryDirectory(prefix="comity-") as folder:
         try:
+            from comity.loaders import engines
+
             with closing(engines.engine_of(engine, Path(folder))) as working:
                 _count(working, parts, Path(folder), path)
+        except ImportError as error:
+            raise _missing("counting events", "scale") from error
         except (ComityError, OSError):
             raise
         except Exception as error:
@@ -75,6 +75,8 @@ def write_counts(parts: Sequence[Part], path: Path, engine: str = DUCKDB) -> Non
 
 
 def _count(working: "Engine", parts: Sequence[Part], folder: Path, path: Path) -> None:
+    from pyarrow import parquet
+
     from comity.loaders import counting, engines
 
     stream = parts[0].stream
@@ -82,10 +84,11 @@ def _count(working: "Engine", parts: Sequence[Part], folder: Path, path: Path) -
     working.write(counting.count(working.events(), stream), folder / "counted")
     broken = counting.count_broken(working.broken(), stream, parts[0].table.form.delimiter)
     working.write(broken, folder / "broken")
-    with engines.in_order(folder / "broken", stream) as lines:
-        first = _named(lines.read_all(), known).to_batches()
-    with engines.in_order(folder / "counted", stream) as counted:
-        _write(path, about(parts), stream, chain(first, counted))
+    for name in ("broken", "counted"):
+        engines.put_in_order(folder / name, folder / f"{name} in order", stream)
+    lines = _named(parquet.read_table(folder / "broken in order"), known).to_batches()
+    with parquet.ParquetFile(folder / "counted in order") as counted:
+        _write(path, about(parts), stream, chain(lines, counted.iter_batches()))
 
 
 def is_counts(path: Path) -> bool:

@@ -5,8 +5,7 @@ that count, and stays below `MEMORY` by putting on disk what does not fit. Spark
 must see the same folders.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
@@ -20,10 +19,7 @@ from comity.loaders.streams import Stream
 from comity.loaders.tables import Table
 
 if TYPE_CHECKING:
-    import pyarrow
     from pyspark.sql import DataFrame
-
-_ROWS_AT_ONCE = 100_000
 
 MEMORY = "2GB"
 """What DuckDB may use: it puts on disk what does not fit."""
@@ -177,15 +173,13 @@ class Spark:
             frame.unpersist()
 
 
-@contextmanager
-def in_order(written: Path, stream: Stream) -> "Iterator[pyarrow.RecordBatchReader]":
-    """What an engine has written, in one order: what was left out or cannot be read first, then by month, meaning and sides."""
-    connection = ibis.duckdb.connect(memory_limit=MEMORY, temp_directory=f"{written}-spill")
+def put_in_order(written: Path, path: Path, stream: Stream) -> None:
+    """Write what an engine has written to one file in one order: what is left out or cannot be read first, then month by month."""
+    connection = ibis.duckdb.connect(memory_limit=MEMORY, temp_directory=f"{path}-spill")
     try:
         found = connection.read_parquet(str(written / "*.parquet" if written.is_dir() else written))
-        yield found.order_by(
-            "month", "meaning", "example", *(name for side in stream.sides for name in side)
-        ).to_pyarrow_batches(chunk_size=_ROWS_AT_ONCE)
+        sides = (name for side in stream.sides for name in side)
+        found.order_by("month", "meaning", "example", *sides).to_parquet(path)
     finally:
         connection.disconnect()
 

@@ -200,6 +200,7 @@ STREAM = Stream(
     numbered=True,
     day="SQLDATE",
     mark="",
+    edtf=_edtf,
     code="EventCode",
     score="GoldsteinScale",
     source=_side_columns(1),

@@ -14,6 +14,9 @@ from comity.loaders.cameo import Who
 from comity.loaders.codes import Codes
 from comity.loaders.tables import Table
 
+FIRST_YEAR, LAST_YEAR = 1900, 2099
+"""The years whose days can be counted: no stream of events goes back or forth as far."""
+
 LookUp = Callable[[tuple[str, ...], When], Who]
 """Who one side is, by the cells of its columns, in that time."""
 
@@ -23,7 +26,7 @@ class Stream:
     """A stream of events by the names of its columns.
 
     `key` tells one event from the others (`numbered`: its first column is a number); `day` is written YYYYMMDD with `mark` between the
-    parts. `who` makes the look-up of sides. `narrow` blanks what of a side its look-up does not use, so that fewer different sides have
+    parts, and `edtf` gives it as EDTF. `who` makes the look-up of sides. `narrow` blanks what of a side its look-up does not use, so that fewer different sides have
     to be counted: it is given the columns, of whichever engine, and gives as many.
     """
 
@@ -32,6 +35,7 @@ class Stream:
     numbered: bool
     day: str
     mark: str
+    edtf: Callable[[str], str] = field(repr=False)
     code: str
     score: str
     source: tuple[str, ...]
