@@ -9,22 +9,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from comity.cli.options import given, refuse, slice_options, texts_option, with_store
+from comity.cli.options import (
+    given,
+    output_option,
+    refuse,
+    slice_options,
+    texts_option,
+    with_store,
+    years_options,
+)
 from comity.cli.output import note
 
 if TYPE_CHECKING:
     from comity.graph.slices import Question
     from comity.graph.stores import Store
-
-output_option = click.option(
-    "-o",
-    "--output",
-    "path",
-    type=click.Path(dir_okay=False),
-    required=True,
-    metavar="FILE",
-    help="The file to write; `-` for standard output.",
-)
 
 NEO4J_IMPORT = "neo4j-import"
 """The shape of `comity export` that is the whole graph."""
@@ -34,7 +32,7 @@ STDOUT = "-"
 
 
 @click.command(name="map")
-@output_option
+@output_option("The file to write; `-` for standard output.")
 @click.option(
     "--size",
     "measure",
@@ -117,30 +115,13 @@ def _named_type(ctx: click.Context, question: "Question") -> tuple[str, str] | N
 
 @click.command()
 @click.argument("shape")
-@click.option(
-    "-o",
-    "--output",
-    "path",
-    type=click.Path(),
-    required=True,
-    metavar="FILE",
-    help=f"The file to write; `-` for standard output. For {NEO4J_IMPORT} a new folder.",
-)
+@output_option(f"The file to write; `-` for standard output. For {NEO4J_IMPORT} a new folder.", folder=True)
 @click.option(
     "--history",
     is_flag=True,
     help="Write every phase of every tie, whenever it was, instead of those of one date.",
 )
-@click.option(
-    "--from",
-    "first",
-    type=int,
-    metavar="YEAR",
-    help="First year of a yearly table. [default: the sources' first]",
-)
-@click.option(
-    "--to", "last", type=int, metavar="YEAR", help="Last year of a yearly table. [default: the sources' last]"
-)
+@years_options("a yearly table")
 @click.option(
     "--codes",
     default="cow",
