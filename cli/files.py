@@ -209,9 +209,8 @@ def _export_ties(
 def _export_yearly(
     store: "Store", question: "Question", path: str, unit: str, *, first: int | None, last: int | None, **shape: Any
 ) -> None:  # fmt: skip
-    from comity.graph.statements import read_sources
     from comity.queries.asking import history_of
-    from comity.queries.citing import cite
+    from comity.queries.citing import citations
     from comity.queries.tables import write_table
     from comity.queries.yearly import Shape, yearly, years_of
 
@@ -219,11 +218,10 @@ def _export_yearly(
     begun, ended = years_of(history)
     asked = Shape(unit, begun if first is None else first, ended if last is None else last, **shape)
     table = yearly(history, question, asked)
-    told = read_sources(store)
-    used = sorted({source for tie in history.ties for source in tie.sources})
+    years = list(asked.asked(history, question).values())
     about = {
         "unit": unit, **question.within(*asked.span).describe(), "sources": list(history.sources), "revision": history.revision,
-        "cite": str(cite(told[id] for id in used if id in told)).splitlines(), "left_out": dict(table.left_out),
+        "cite": citations(store, history.ties, years), "left_out": dict(table.left_out),
     }  # fmt: skip
     with target_of(path) as target:
         written = write_table(target, table.columns, table.rows, about)

@@ -1,6 +1,7 @@
 """Commands about time: panel (measures over years, months or changes) and diff (what differs between two networks)."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,9 +37,19 @@ DRAWN = 8
 SHOWN = 10
 """Ties and moves that a printed difference shows of each sort."""
 
+
+def _drawable(ctx: click.Context, parameter: click.Parameter, path: Path | None) -> Path | None:
+    if path is not None:
+        from comity.viz.plots import check_drawing
+
+        check_drawing(path)
+    return path
+
+
 plot_option = click.option(
     "--plot",
     type=click.Path(dir_okay=False, path_type=Path),
+    callback=_drawable,
     metavar="FILE",
     help="Also draw it, as SVG, PNG or HTML by the ending of FILE.",
 )
@@ -111,12 +122,12 @@ def panel(
         note(
             f"No source tells of {_years(found.left_out)}: there are no rows, which is not the same as no ties"
         )
-    if plot:
-        _draw(plot, found, chosen)
     if path:
         _write(store, history, found, path)
     elif not plot or given(ctx, "format"):
         _show_panel(found, format, each=bool(chosen))
+    if plot:
+        _draw(plot, found, chosen)
 
 
 def _years(years: Sequence[int]) -> str:
@@ -169,14 +180,14 @@ def _leaders(found: "Panel", rows: list[dict[str, Any]]) -> Iterator[dict[str, A
 
 
 def _write(store: "Store", history: "History", found: "Panel", path: str) -> None:
-    from comity.graph.statements import read_sources
-    from comity.queries.citing import cite
+    from comity.queries.citing import citations
     from comity.queries.tables import write_table
 
-    told = read_sources(store)
-    used = sorted({source for tie in history.ties for source in tie.sources if source in told})
+    # Where ranges are told, they rest on what is possible, too.
+    question = replace(found.question, certainty="possible") if found.doubt is not None else found.question
+    asked = [period.of(question) for period in found.periods]
     rows = list(found.rows())
-    about = {**found.describe(), "cite": str(cite(told[id] for id in used)).splitlines()}
+    about = {**found.describe(), "cite": citations(store, history.ties, asked)}
     with target_of(path) as target:
         written = write_table(target, found.columns, rows, about)
     if path != STDOUT:
@@ -240,15 +251,15 @@ def diff(
     chosen = measure_of(measure)
     then, now = (take(store, varied(question, side)) for side in sides)
     found = difference(then, now, chosen, permutations=permutations, seed=seed)
+    if format == "json":
+        show("json", [], document=found.to_dict())
+    else:
+        _show_difference(found, limit or None)
     if plot:
         from comity.viz.plots import slope_chart
 
         slope_chart(found).save(plot)
         note(f"Drew {plot}: ranks by {chosen.name}.")
-    if format == "json":
-        show("json", [], document=found.to_dict())
-    else:
-        _show_difference(found, limit or None)
 
 
 def _show_difference(found: "Difference", limit: int | None) -> None:

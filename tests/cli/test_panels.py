@@ -39,6 +39,19 @@ def test_json_and_files_have_every_row(run: Run, tmp_path: Path) -> None:
     assert meta["cite"]
 
 
+def test_a_panel_cites_the_sources_of_its_own_ties(run: Run, tmp_path: Path) -> None:
+    def cited(*arguments: str) -> list[str]:
+        assert run("panel", "degree", *arguments, "-o", str(tmp_path / "panel.csv")).code == 0
+        found = json.loads((tmp_path / "panel.csv.meta.json").read_text(encoding="utf-8"))["cite"]
+        assert isinstance(found, list)
+        return found
+
+    paper, treaty = "“A newspaper”", "“The treaty itself”, 1960-01-19"
+    assert cited("--from", "1955", "--to", "1958", "--type", "all") == [paper]
+    assert cited("--from", "1955", "--to", "1960", "--type", "all") == [paper, treaty]
+    assert cited("--from", "1955", "--to", "1960", "--type", "all", "--convention", "first-day") == [paper]
+
+
 def test_named_actors_with_their_doubt(run: Run) -> None:
     rows = run("panel", "degree", *YEARS, "--actor", "Japan", "--doubt", "--format", "json").json["rows"]
     assert {row["actor"] for row in rows} == {"JPN"}
@@ -59,6 +72,7 @@ def test_a_panel_is_drawn(run: Run, tmp_path: Path) -> None:
         (("degree", "--seed", "1"), 2, "nothing is sampled without --doubt"),
         (("degree", "--doubt", "--seed", "-1"), 2, "-1 is not in the range x>=0"),
         (("degree", "--every", "change", "--convention", "first-day"), 2, "leave --convention out"),
+        (("degree", "--plot", "x.jpg", "-o", "x.csv"), 1, "no chart is drawn as .jpg"),
         (("fame",), 1, "there is no measure 'fame'"),
         (("degree", "--from", "1961", "--to", "1960"), 1, "give the earlier one first"),
     ],
@@ -66,6 +80,7 @@ def test_a_panel_is_drawn(run: Run, tmp_path: Path) -> None:
 def test_what_makes_no_panel_is_refused(run: Run, arguments: tuple[str, ...], code: int, told: str) -> None:
     answer = run("panel", *arguments)
     assert (answer.code, told in answer.err) == (code, True), answer.err
+    assert not list(Path().iterdir())
 
 
 def test_a_difference_of_two_dates(run: Run) -> None:
