@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from comity.graph.slices import Question
 
-LETTERS = 15
+LETTERS = 17
 """Characters of a caption in an inch of its width."""
 
 SIDE = 34

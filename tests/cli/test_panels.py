@@ -64,6 +64,15 @@ def test_a_panel_is_drawn(run: Run, tmp_path: Path) -> None:
     assert (tmp_path / "ranks.svg").read_bytes().startswith(b"<?xml")
 
 
+def test_a_chart_that_fails_takes_no_table_with_it(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "panel.csv"
+    answer = run(
+        "panel", "degree", *YEARS, "-o", str(file), "--plot", str(tmp_path / "nowhere" / "ranks.svg")
+    )
+    assert answer.code == 1
+    assert file.exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
     [
