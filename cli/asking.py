@@ -10,15 +10,18 @@ import click
 from comity.cli.options import (
     format_option,
     given,
+    limit_option,
     opening,
     parameter_option,
     parameters,
     refuse,
+    samples_option,
+    seed_option,
     slice_options,
     store_option,
     with_store,
 )
-from comity.cli.output import note, show, show_table, terms
+from comity.cli.output import asked_of, note, rows_shown, show, show_table, tell_rest
 from comity.cli.settings import Settings
 
 if TYPE_CHECKING:
@@ -27,18 +30,11 @@ if TYPE_CHECKING:
     from comity.queries.library import Query
     from comity.queries.ranking import Ranking
 
-TABLE_ROWS = 20
-"""Rows of a ranking that a table shows unless told otherwise."""
-
 
 @click.command()
 @click.argument("measure", default="degree")
 @slice_options
-@click.option(
-    "--limit",
-    type=click.IntRange(0),
-    help=f"Print so many rows, 0 for all. [default: {TABLE_ROWS} in a table, else all]",
-)
+@limit_option("rows")
 @click.option(
     "--doubt",
     "doubtful",
@@ -54,15 +50,8 @@ TABLE_ROWS = 20
     help="What computes it: networkx, fast, cypher (the database) or gds (Graph Data Science, where a Neo4j server has it).",
 )
 @click.option("--explain", metavar="ACTOR", help="What moves this actor's rank most, and who says so.")
-@click.option(
-    "--samples",
-    type=click.IntRange(1),
-    default=1000,
-    show_default=True,
-    metavar="NUMBER",
-    help="Settlements to try where there are more than that.",
-)
-@click.option("--seed", type=int, default=0, show_default=True, help="The seed by which they are drawn.")
+@samples_option
+@seed_option()
 @format_option
 @with_store
 @click.pass_context
@@ -100,11 +89,9 @@ def rank(
         note(f"Note: {warning}")
     ranking = rank_slice(slice, chosen, computing)
     document = ranking.to_dict()
-    limit = TABLE_ROWS if limit is None and format == "table" else limit
-    rows = document["rows"] = document["rows"][: limit or None]
+    rows = document["rows"] = document["rows"][: rows_shown(limit, format)]
     show(format, rows, ("actor", "name", "rank", "value"), document=document, head=[*asked(ranking), ""])
-    if format == "table" and len(rows) < len(ranking.rows):
-        note(f"… and {len(ranking.rows) - len(rows)} more (--limit 0 shows all)")
+    tell_rest(format, len(ranking.rows), len(rows))
 
 
 def asked(ranking: "Ranking") -> list[str]:
@@ -114,28 +101,6 @@ def asked(ranking: "Ranking") -> list[str]:
         f"measure   {ranking.measure}",
         *engine,
         *asked_of(ranking.question, ranking.revision, slice=True),
-    ]
-
-
-def asked_of(question: "Question", revision: str, *, slice: bool = False) -> list[str]:
-    """The question as the lines above its answer; with `slice` whether that is of certain or possible ties."""
-    when = [f"as of     {question.as_of}"]
-    if question.as_of.earliest_begin != question.as_of.latest_end and slice:
-        when.append(f"convention {question.convention}")
-    if slice:
-        when.append(f"slice {question.certainty}")
-    when += terms(question.policy, question.known_on, question.applied_from)
-    # Of a past day of record no revision was kept: it is that of the store that was asked.
-    kept = (
-        f" (of the store today; the answer is of its record by {question.known_on})"
-        if question.known_on
-        else ""
-    )
-    return [
-        f"layer     {'+'.join(question.layers)}, types {', '.join(question.types) or 'all'}, rule {question.rule}",
-        f"sources   {', '.join(question.sources) or 'none loaded'}",
-        ", ".join(when),
-        f"revision  {revision}{kept}",
     ]
 
 
@@ -172,14 +137,14 @@ def query(
         found = [query_of(name)] if name else list(library().values())
         _list_queries([*found], format, details=name is not None)
         return
-    asked_of = query_of(name)
+    chosen = query_of(name)
     with opening(settings, address) as store:
         values = parameters(given)
         warning = warning_of(store, name, values)
         if warning:
             note(f"Note: {warning}")
         answer = run(store, name, values)
-    show(format, answer.rows, [column.name for column in asked_of.columns], head=[asked_of.question, ""])
+    show(format, answer.rows, [column.name for column in chosen.columns], head=[chosen.question, ""])
 
 
 def _list_queries(queries: "list[Query]", format: str, *, details: bool) -> None:

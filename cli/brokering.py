@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from comity.cli.asking import TABLE_ROWS, asked_of
-from comity.cli.options import format_option, group_options, refuse, slice_options, with_store
-from comity.cli.output import cell, counted, note, show, show_json
+from comity.cli.options import format_option, group_options, limit_option, refuse, slice_options, with_store
+from comity.cli.output import asked_of, cell, counted, rows_shown, show, show_json, tell_rest, told_groups
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from comity.graph.stores import Store
     from comity.queries.brokering import Brokerage, Links
     from comity.queries.cuts import Cuts
-    from comity.queries.groups import Groups
 
 FACTS_SHOWN = 2
 """Facts that a cell of a table names; JSON and CSV have all."""
@@ -31,11 +29,7 @@ CUTS = ("cut", "actor", "name", "cut_off", "actors", "facts")
 @click.argument("what", type=click.Choice(("links", "roles", "cuts")), default="links")
 @group_options
 @slice_options
-@click.option(
-    "--limit",
-    type=click.IntRange(0),
-    help=f"Print so many rows of each table, 0 for all. [default: {TABLE_ROWS} in a table, else all]",
-)
+@limit_option("rows of each table")
 @format_option
 @with_store
 @click.pass_context
@@ -59,7 +53,7 @@ def brokers(
     from comity.queries.cuts import cuts
     from comity.queries.groups import read_groups
 
-    shown = TABLE_ROWS if limit is None and format == "table" else limit or None
+    shown = rows_shown(limit, format)
     if what == "cuts":
         refuse(ctx, ("named", "members_from"), "cuts are those of the whole network")
         _show_cuts(cuts(take(store, question)), format, shown)
@@ -74,19 +68,6 @@ def brokers(
         _show_links(links(slice, groups), slice.members, format, shown)
 
 
-def told_groups(groups: "Groups", actors: "Collection[str]") -> list[str]:
-    """The groups as lines above an answer: how many of each have a tie, and who is in several."""
-    lines = [
-        f"group     {group.name}: {len(within.members)} of {counted(len(group.members), 'actor')} in the network"
-        for group, within in zip(groups.groups, groups.within(actors), strict=True)
-    ]
-    if groups.sources:
-        lines.append(f"members   from {', '.join(groups.sources)}")
-    if groups.shared:
-        lines.append(f"shared    {', '.join(groups.shared)}: in several groups")
-    return lines
-
-
 def _show_roles(found: "Brokerage", actors: "Collection[str]", format: str, limit: int | None) -> None:
     from comity.queries.brokering import ROLES
 
@@ -95,7 +76,7 @@ def _show_roles(found: "Brokerage", actors: "Collection[str]", format: str, limi
     columns = ("actor", "name", "group", "total", *ROLES)
     head = [*asked_of(found.question, found.revision, slice=True), *told_groups(found.groups, actors), ""]
     show(format, rows, columns, document=document, head=head)
-    _tell_rest(format, len(found.rows), len(rows))
+    tell_rest(format, len(found.rows), len(rows))
 
 
 def _show_links(found: "Links", actors: "Collection[str]", format: str, limit: int | None) -> None:
@@ -147,7 +128,7 @@ def _show_links(found: "Links", actors: "Collection[str]", format: str, limit: i
                 "by_facts",
             )
             show(format, rows, columns)
-            _tell_rest(format, len(linkage.rows), len(listed))
+            tell_rest(format, len(linkage.rows), len(listed))
 
 
 def _show_cuts(found: "Cuts", format: str, limit: int | None) -> None:
@@ -178,7 +159,7 @@ def _show_cuts(found: "Cuts", format: str, limit: int | None) -> None:
         document=document,
         head=[*asked_of(found.question, found.revision, slice=True), ""],
     )
-    _tell_rest(format, len(found.articulation_points) + len(found.bridges), len(rows))
+    tell_rest(format, len(found.articulation_points) + len(found.bridges), len(rows))
 
 
 def _few(facts: "Sequence[str]") -> str:
@@ -186,11 +167,6 @@ def _few(facts: "Sequence[str]") -> str:
     facts = list(dict.fromkeys(facts))
     rest = f" and {len(facts) - FACTS_SHOWN} more" if len(facts) > FACTS_SHOWN else ""
     return cell(facts[:FACTS_SHOWN]) + rest
-
-
-def _tell_rest(format: str, number: int, shown: int) -> None:
-    if format == "table" and shown < number:
-        note(f"… and {number - shown} more (--limit 0 shows all)")
 
 
 COMMANDS = (brokers,)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from comity.cli.options import format_option, slice_options, texts_option, with_store
-from comity.cli.output import LONGEST, cell, counted, note, show, told_words
+from comity.cli.output import LONGEST, TABLE_ROWS, asked_of, cell, counted, show, tell_rest, told_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -118,8 +118,6 @@ def trace(store: "Store", question: "Question", passage: str, format: str) -> No
 
 
 def _show_chain(chain: "Chain", limit: int, longest: int | None) -> None:
-    from comity.cli.asking import asked_of
-
     click.secho(f"{chain.name} ({chain.actor}): {chain.measure} {_standing(chain.standing)}", bold=True)
     click.echo(f"{chain.about}; {counted(chain.members, 'actor')} in the network")
     for line in asked_of(chain.question, chain.revision, slice=True):
@@ -139,7 +137,7 @@ def _show_chain(chain: "Chain", limit: int, longest: int | None) -> None:
         )  # fmt: skip
     if limit and len(chain.ties) > limit:
         click.echo()
-        note(f"… and {counted(len(chain.ties) - limit, 'more tie')} (--limit 0 shows all)")
+        tell_rest("table", len(chain.ties), limit)
     if chain.partners:
         shares = ", ".join(f"{actor} {cell(share, brief=True)}" for actor, share in chain.partners[:8])
         click.echo(f"\nBy partner: {shares}{' …' if len(chain.partners) > 8 else ''}")
@@ -218,8 +216,6 @@ def _show_statement(item: "Evidence", longest: int | None, meant: "Collection[st
 
 
 def _show_trace(found: "Trace") -> None:
-    from comity.cli.asking import asked_of
-
     click.secho(cell(f"{found.passage}: {found.cite}", brief=True), bold=True)
     for line in asked_of(found.question, found.revision, slice=True):
         click.echo(line)
@@ -258,11 +254,10 @@ def _show_trace(found: "Trace") -> None:
         {
             "measure": one.measure, "actor": one.actor, "now": _standing(one.now), "without": _standing(one.without),
         }
-        for one in found.moved[:20]
+        for one in found.moved[:TABLE_ROWS]
     ]  # fmt: skip
     show("table", rows)
-    if len(found.moved) > 20:
-        note(f"… and {len(found.moved) - 20} more (--format json shows all)")
+    tell_rest("table", len(found.moved), len(rows), remedy="--format json")
 
 
 def _why_nothing(found: "Trace") -> str:

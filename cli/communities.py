@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from comity.cli.options import format_option, slice_options, with_store
-from comity.cli.output import cell, show
+from comity.cli.options import format_option, seed_option, slice_options, with_store
+from comity.cli.output import asked_of, cell, show
 
 if TYPE_CHECKING:
     from comity.graph.slices import Question
@@ -36,7 +36,7 @@ _OF_ACTORS = ("actor", "name", "community")
     metavar="NUMBER",
     help="How often they are looked for, each time by another seed; the best is shown, and how alike all are.",
 )
-@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="The first of the seeds.")
+@seed_option("The first of the seeds.")
 @click.option("--compare-with", metavar="DATE", help="Show what became of them at this other date.")
 @format_option
 @with_store
@@ -96,8 +96,6 @@ def _show(found: "Communities", format: str) -> None:
 
 
 def _asked(found: "Communities") -> list[str]:
-    from comity.cli.asking import asked_of
-
     lines = asked_of(found.question, found.revision, slice=True)
     lines.append(
         f"method    Louvain, resolution {found.resolution:g}, best of {found.runs} (seeds {found.seed} to {found.seed + found.runs - 1})"

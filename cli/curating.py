@@ -4,15 +4,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from comity.cli.options import by_option, format_option, parameters, reason_option, with_store
-from comity.cli.output import note, show
+from comity.cli.options import by_option, format_option, limit_option, parameters, reason_option, with_store
+from comity.cli.output import note, rows_shown, show, tell_rest
 
 if TYPE_CHECKING:
     from comity.graph.retracting import Retraction
     from comity.graph.stores import Store
-
-LOGGED = 20
-"""Changes that a table of the log shows unless told otherwise."""
 
 
 @click.command()
@@ -136,11 +133,7 @@ def withdraw(store: "Store", id: str, reason: str, by: str) -> None:
 
 @click.command()
 @click.argument("subject", required=False)
-@click.option(
-    "--limit",
-    type=click.IntRange(0),
-    help=f"Show so many changes, 0 for all. [default: {LOGGED} in a table, else all]",
-)
+@limit_option("changes")
 @format_option
 @with_store
 def log(store: "Store", subject: str | None, limit: int | None, format: str) -> None:
@@ -156,8 +149,7 @@ def log(store: "Store", subject: str | None, limit: int | None, format: str) -> 
     from comity.graph.log import read_log
 
     entries = read_log(store, subject=subject)
-    limit = LOGGED if limit is None and format == "table" else limit
-    shown = entries[: limit or None]
+    shown = entries[: rows_shown(limit, format)]
     rows = [entry.to_dict() for entry in shown]
     columns = ("at", "action", "subject", "property", "id", "by", "reason", "facts", "undone", "revision")
     if format == "table":
@@ -172,8 +164,7 @@ def log(store: "Store", subject: str | None, limit: int | None, format: str) -> 
             for row in rows
         ]
     show(format, rows, columns)
-    if format == "table" and len(shown) < len(entries):
-        note(f"… and {len(entries) - len(shown)} more (--limit 0 shows all)")
+    tell_rest(format, len(entries), len(shown))
 
 
 def _show_retraction(done: "Retraction", format: str) -> None:

@@ -5,7 +5,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from comity.cli.options import by_option, format_option, given, reason_option, slice_options, with_store
+from comity.cli.options import (
+    by_option,
+    format_option,
+    given,
+    output_option,
+    reason_option,
+    slice_options,
+    with_store,
+)
 from comity.cli.output import counted, csv_text, note, show, show_json
 
 if TYPE_CHECKING:
@@ -90,14 +98,7 @@ def cite_command(ctx: click.Context, store: "Store", question: "Question", style
 @click.command()
 @click.argument("collection", required=False)
 @click.option("--records", is_flag=True, help="Every record, instead of what is wrong and how often.")
-@click.option(
-    "-o",
-    "--output",
-    "path",
-    type=click.Path(dir_okay=False),
-    metavar="FILE",
-    help="Write the records to a CSV file.",
-)
+@output_option("Write the records to a CSV file.", required=False)
 @click.option(
     "--retry", is_flag=True, help="Read the files again that they came from, with the mappings of now."
 )

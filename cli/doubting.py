@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from comity.cli.output import cell, counted, note, show, show_json
+from comity.cli.output import asked_of, cell, counted, note, rows_shown, show, show_json, tell_rest
 
 if TYPE_CHECKING:
     from comity.graph.model import Source
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from comity.queries.doubt.influence import Influence
     from comity.queries.doubt.ranges import Doubt
     from comity.queries.measures import Measure
-
-TABLE_ROWS = 20
-"""Rows of a ranking that a table shows unless told otherwise."""
 
 COLUMNS = ("actor", "name", "rank", "value", "values", "ranks")
 
@@ -37,8 +34,7 @@ def show_doubt(
     actor = actor_id(store, explain, question.last) if explain else ""
     moving = influences(possible, question, measure, actor)[:SHOWN] if explain else ()
     document = found.to_dict()
-    shown = found.rows if format != "table" or limit is not None else found.rows[:TABLE_ROWS]
-    shown = shown[: limit or None]
+    shown = found.rows[: rows_shown(limit, format)]
     document["rows"] = document["rows"][: len(shown)]
     if explain:
         document["explained"] = {"actor": actor, "influences": [one.to_dict() for one in moving]}
@@ -55,8 +51,6 @@ def show_doubt(
 
 
 def _show_table(found: "Doubt", number: int) -> None:
-    from comity.cli.asking import asked_of
-
     rows: list[dict[str, Any]] = [
         {
             "actor": row.actor,
@@ -78,8 +72,7 @@ def _show_table(found: "Doubt", number: int) -> None:
     show("table", rows, COLUMNS, head=head)
     if any(row.rank is None for row in found.rows[:number]):
         note("Actors without a rank are in the network for some settlements only")
-    if number < len(found.rows):
-        note(f"… and {len(found.rows) - number} more (--limit 0 shows all)")
+    tell_rest("table", len(found.rows), number)
 
 
 def _method(found: "Doubt") -> list[str]:

@@ -9,22 +9,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from comity.cli.options import given, refuse, slice_options, texts_option, with_store
+from comity.cli.options import (
+    given,
+    output_option,
+    refuse,
+    slice_options,
+    texts_option,
+    with_store,
+    years_options,
+)
 from comity.cli.output import note
 
 if TYPE_CHECKING:
     from comity.graph.slices import Question
     from comity.graph.stores import Store
-
-output_option = click.option(
-    "-o",
-    "--output",
-    "path",
-    type=click.Path(dir_okay=False),
-    required=True,
-    metavar="FILE",
-    help="The file to write; `-` for standard output.",
-)
 
 NEO4J_IMPORT = "neo4j-import"
 """The shape of `comity export` that is the whole graph."""
@@ -34,7 +32,7 @@ STDOUT = "-"
 
 
 @click.command(name="map")
-@output_option
+@output_option("The file to write; `-` for standard output.")
 @click.option(
     "--size",
     "measure",
@@ -117,30 +115,13 @@ def _named_type(ctx: click.Context, question: "Question") -> tuple[str, str] | N
 
 @click.command()
 @click.argument("shape")
-@click.option(
-    "-o",
-    "--output",
-    "path",
-    type=click.Path(),
-    required=True,
-    metavar="FILE",
-    help=f"The file to write; `-` for standard output. For {NEO4J_IMPORT} a new folder.",
-)
+@output_option(f"The file to write; `-` for standard output. For {NEO4J_IMPORT} a new folder.", folder=True)
 @click.option(
     "--history",
     is_flag=True,
     help="Write every phase of every tie, whenever it was, instead of those of one date.",
 )
-@click.option(
-    "--from",
-    "first",
-    type=int,
-    metavar="YEAR",
-    help="First year of a yearly table. [default: the sources' first]",
-)
-@click.option(
-    "--to", "last", type=int, metavar="YEAR", help="Last year of a yearly table. [default: the sources' last]"
-)
+@years_options("a yearly table")
 @click.option(
     "--codes",
     default="cow",
@@ -228,8 +209,7 @@ def _export_yearly(
     store: "Store", question: "Question", path: str, unit: str, *, first: int | None, last: int | None, **shape: Any
 ) -> None:  # fmt: skip
     from comity.graph.slices import history_of
-    from comity.graph.statements import read_sources
-    from comity.queries.citing import cite
+    from comity.queries.citing import citations
     from comity.queries.tables import write_table
     from comity.queries.yearly import Shape, yearly, years_of
 
@@ -237,11 +217,10 @@ def _export_yearly(
     begun, ended = years_of(history)
     asked = Shape(unit, begun if first is None else first, ended if last is None else last, **shape)
     table = yearly(history, question, asked)
-    told = read_sources(store)
-    used = sorted({source for tie in history.ties for source in tie.sources})
+    years = list(asked.asked(history, question).values())
     about = {
         "unit": unit, **question.within(*asked.span).describe(), "sources": list(history.sources), "revision": history.revision,
-        "cite": str(cite(told[id] for id in used if id in told)).splitlines(), "left_out": dict(table.left_out),
+        "cite": citations(store, history.ties, years), "left_out": dict(table.left_out),
     }  # fmt: skip
     with target_of(path) as target:
         written = write_table(target, table.columns, table.rows, about)

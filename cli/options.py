@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import click
 
-from comity.cli.output import FORMATS
+from comity.cli.output import FORMATS, TABLE_ROWS
 from comity.cli.settings import Settings
 
 if TYPE_CHECKING:
@@ -83,6 +83,54 @@ def day_options(function: Callable[..., Result]) -> Callable[..., Result]:
         "--as-of", callback=_day, metavar="DAY", help="The day, as in 2016-12-31. [default: today]"
     )
     return as_of(known_on_option(same_from_option(policy_option(function))))
+
+
+def number_option(name: str, *, default: int, help: str, least: int = 1) -> Callable[..., Any]:
+    """A whole number from `least` on."""
+    return click.option(
+        name, type=click.IntRange(least), default=default, show_default=True, metavar="NUMBER", help=help
+    )
+
+
+def seed_option(help: str = "The seed by which they are drawn.") -> Callable[..., Any]:
+    """Add --seed, which no generator takes below 0."""
+    return number_option("--seed", default=0, help=help, least=0)
+
+
+samples_option = number_option(
+    "--samples", default=1000, help="Settlements to try where there are more than that."
+)
+
+
+def limit_option(what: str) -> Callable[..., Any]:
+    """Add --limit, of which `rows_shown` makes a number; `what` it is that is printed."""
+    return click.option(
+        "--limit",
+        type=click.IntRange(0),
+        help=f"Print so many {what}, 0 for all. [default: {TABLE_ROWS} in a table, else all]",
+    )
+
+
+def years_options(what: str) -> Callable[..., Any]:
+    """Add --from (the command's `first`) and --to (`last`), the years of `what`."""
+    first, last = (
+        click.option(name, field, type=int, metavar="YEAR", help=f"{which} year of {what}. [default: the sources' {which.lower()}]")
+        for name, field, which in (("--from", "first", "First"), ("--to", "last", "Last"))
+    )  # fmt: skip
+    return lambda function: first(last(function))
+
+
+def output_option(help: str, *, required: bool = True, folder: bool = False) -> Callable[..., Any]:
+    """Add -o (the command's `path`): the file to write, or with `folder` perhaps a folder."""
+    return click.option(
+        "-o",
+        "--output",
+        "path",
+        type=click.Path(dir_okay=folder),
+        required=required,
+        metavar="FILE",
+        help=help,
+    )
 
 
 texts_option = click.option(

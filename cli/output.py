@@ -5,7 +5,7 @@ import io
 import json
 import math
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -14,10 +14,15 @@ import click
 
 if TYPE_CHECKING:
     from comity.graph.accounts import Policy
+    from comity.graph.slices import Question
+    from comity.queries.groups import Groups
     from comity.queries.texts import Words
 
 LONGEST = 400
 """Characters of a source's words that a terminal shows; JSON and CSV have them all."""
+
+TABLE_ROWS = 20
+"""Rows that a table shows unless told otherwise."""
 
 FORMATS = ("table", "json", "csv")
 
@@ -126,6 +131,52 @@ def terms(policy: "Policy", known_on: date | None, same_from: float) -> list[str
     if known_on:
         told.append(f"known on {known_on}")
     return told
+
+
+def asked_of(question: "Question", revision: str, *, slice: bool = False) -> list[str]:
+    """The question as the lines above its answer; with `slice` whether that is of certain or possible ties."""
+    when = [f"as of     {question.as_of}"]
+    if question.as_of.earliest_begin != question.as_of.latest_end and slice:
+        when.append(f"convention {question.convention}")
+    if slice:
+        when.append(f"slice {question.certainty}")
+    when += terms(question.policy, question.known_on, question.applied_from)
+    # Of a past day of record no revision was kept: it is that of the store that was asked.
+    kept = (
+        f" (of the store today; the answer is of its record by {question.known_on})"
+        if question.known_on
+        else ""
+    )
+    return [
+        f"layer     {'+'.join(question.layers)}, types {', '.join(question.types) or 'all'}, rule {question.rule}",
+        f"sources   {', '.join(question.sources) or 'none loaded'}",
+        ", ".join(when),
+        f"revision  {revision}{kept}",
+    ]
+
+
+def told_groups(groups: "Groups", actors: Collection[str]) -> list[str]:
+    """The groups as lines above an answer: how many of each have a tie, and who is in several."""
+    lines = [
+        f"group     {group.name}: {len(within.members)} of {counted(len(group.members), 'actor')} in the network"
+        for group, within in zip(groups.groups, groups.within(actors), strict=True)
+    ]
+    if groups.sources:
+        lines.append(f"members   from {', '.join(groups.sources)}")
+    if groups.shared:
+        lines.append(f"shared    {', '.join(groups.shared)}: in several groups")
+    return lines
+
+
+def rows_shown(limit: int | None, format: str) -> int | None:
+    """How many rows are shown by --limit (None: it was not given); None for all."""
+    return TABLE_ROWS if limit is None and format == "table" else limit or None
+
+
+def tell_rest(format: str, number: int, shown: int, *, remedy: str = "--limit 0") -> None:
+    """Say under a table how many of a number of rows it does not show, and what does."""
+    if format == "table" and shown < number:
+        note(f"… and {number - shown} more ({remedy} shows all)")
 
 
 def told_words(words: "Words", longest: int | None) -> list[str]:

@@ -1,16 +1,27 @@
 """Commands about time: panel (measures over years, months or changes) and diff (what differs between two networks)."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from comity.cli.asking import asked_of
 from comity.cli.files import STDOUT, target_of
-from comity.cli.options import format_option, given, refuse, slice_options, with_store
-from comity.cli.output import cell, counted, note, show, show_table
+from comity.cli.options import (
+    format_option,
+    given,
+    number_option,
+    output_option,
+    refuse,
+    samples_option,
+    seed_option,
+    slice_options,
+    with_store,
+    years_options,
+)
+from comity.cli.output import asked_of, cell, counted, note, show, show_table, tell_rest
+from comity.cli.progress import progress
 
 if TYPE_CHECKING:
     from comity.graph.slices import History, Question
@@ -27,9 +38,19 @@ DRAWN = 8
 SHOWN = 10
 """Ties and moves that a printed difference shows of each sort."""
 
+
+def _drawable(ctx: click.Context, parameter: click.Parameter, path: Path | None) -> Path | None:
+    if path is not None:
+        from comity.viz.plots import check_drawing
+
+        check_drawing(path)
+    return path
+
+
 plot_option = click.option(
     "--plot",
     type=click.Path(dir_okay=False, path_type=Path),
+    callback=_drawable,
     metavar="FILE",
     help="Also draw it, as SVG, PNG or HTML by the ending of FILE.",
 )
@@ -37,10 +58,7 @@ plot_option = click.option(
 
 @click.command()
 @click.argument("names", metavar="MEASURE...", nargs=-1)
-@click.option(
-    "--from", "first", type=int, metavar="YEAR", help="The first year. [default: the sources' first]"
-)
-@click.option("--to", "last", type=int, metavar="YEAR", help="The last year. [default: the sources' last]")
+@years_options("the panel")
 @click.option(
     "--every",
     type=click.Choice(("year", "month", "change")),
@@ -52,22 +70,11 @@ plot_option = click.option(
     "--actor", "actors", multiple=True, metavar="ACTOR", help="Only of this actor; may be repeated."
 )
 @click.option("--doubt", is_flag=True, help="Add how far each value and rank can move.")
-@click.option(
-    "--samples",
-    type=click.IntRange(1),
-    default=1000,
-    show_default=True,
-    metavar="NUMBER",
-    help="Settlements to try where there are more than that.",
-)
-@click.option("--seed", type=int, default=0, show_default=True, help="The seed by which they are drawn.")
-@click.option(
-    "-o",
-    "--output",
-    "path",
-    type=click.Path(dir_okay=False),
-    metavar="FILE",
-    help="Write the whole table there, as CSV, Parquet or Stata by its ending; `-` for standard output.",
+@samples_option
+@seed_option()
+@output_option(
+    "Write the whole table there, as CSV, Parquet or Stata by its ending; `-` for standard output.",
+    required=False,
 )
 @plot_option
 @format_option
@@ -97,6 +104,8 @@ def panel(
     from comity.queries.yearly import years_of
 
     refuse(ctx, ("as_of",), "a panel is of all years from --from to --to")
+    if every == "change":
+        refuse(ctx, ("convention",), "between two changes the network is the same on every day")
     if not doubt:
         refuse(ctx, ("samples", "seed"), "nothing is sampled without --doubt")
     if not names:
@@ -104,22 +113,23 @@ def panel(
     measures = [measure_of(name) for name in dict.fromkeys(names)]
     history = history_of(store, question, question.layers)
     begun, ended = years_of(history)
-    found = panel_of(
-        history, question, measures, begun if first is None else first, ended if last is None else last,
-        every, doubt=doubt, samples=samples, seed=seed,
-    )  # fmt: skip
+    with progress("doubt", what="periods") as advance:
+        found = panel_of(
+            history, question, measures, begun if first is None else first, ended if last is None else last,
+            every, doubt=doubt, samples=samples, seed=seed, advance=advance,
+        )  # fmt: skip
     chosen = [actor_id(store, actor) for actor in actors]
     found = found.only(chosen) if chosen else found
     if found.left_out:
         note(
             f"No source tells of {_years(found.left_out)}: there are no rows, which is not the same as no ties"
         )
-    if plot:
-        _draw(plot, found, chosen)
     if path:
         _write(store, history, found, path)
     elif not plot or given(ctx, "format"):
         _show_panel(found, format, each=bool(chosen))
+    if plot:
+        _draw(plot, found, chosen)
 
 
 def _years(years: Sequence[int]) -> str:
@@ -172,14 +182,14 @@ def _leaders(found: "Panel", rows: list[dict[str, Any]]) -> Iterator[dict[str, A
 
 
 def _write(store: "Store", history: "History", found: "Panel", path: str) -> None:
-    from comity.graph.statements import read_sources
-    from comity.queries.citing import cite
+    from comity.queries.citing import citations
     from comity.queries.tables import write_table
 
-    told = read_sources(store)
-    used = sorted({source for tie in history.ties for source in tie.sources if source in told})
+    # Where ranges are told, they rest on what is possible, too.
+    question = replace(found.question, certainty="possible") if found.doubt is not None else found.question
+    asked = [period.of(question) for period in found.periods]
     rows = list(found.rows())
-    about = {**found.describe(), "cite": str(cite(told[id] for id in used)).splitlines()}
+    about = {**found.describe(), "cite": citations(store, history.ties, asked)}
     with target_of(path) as target:
         written = write_table(target, found.columns, rows, about)
     if path != STDOUT:
@@ -200,11 +210,12 @@ def _draw(path: Path, found: "Panel", actors: Sequence[str]) -> None:
 @click.option(
     "--measure", default="degree", show_default=True, metavar="MEASURE", help="By what actors are ranked."
 )
-@click.option(
-    "--permutations", type=click.IntRange(1), default=1000, show_default=True, metavar="NUMBER",
+@number_option(
+    "--permutations",
+    default=1000,
     help="Relabellings that the correlation of the two networks is tested with (QAP).",
-)  # fmt: skip
-@click.option("--seed", type=int, default=0, show_default=True, help="The seed by which they are drawn.")
+)
+@seed_option()
 @click.option(
     "--limit", type=click.IntRange(0), default=SHOWN, show_default=True,
     help="Print so many ties and moves of each sort, 0 for all; JSON has all.",
@@ -213,65 +224,44 @@ def _draw(path: Path, found: "Panel", actors: Sequence[str]) -> None:
 @click.option("--format", "format", type=click.Choice(("table", "json")), default="table", show_default=True, help="How to print the answer.")  # fmt: skip
 @slice_options
 @with_store
+@click.pass_context
 def diff(
-    store: "Store", question: "Question", before: str, after: str, measure: str, permutations: int, seed: int, limit: int, plot: Path | None,
-    format: str,
+    ctx: click.Context, store: "Store", question: "Question", before: str, after: str, measure: str, permutations: int, seed: int, limit: int,
+    plot: Path | None, format: str,
 ) -> None:  # fmt: skip
     """Compare two networks: ties gained and lost, who has moved, and how alike they are.
 
-    BEFORE and AFTER are dates (a day, or a year or span), or what else the two differ in: source=NAME, known-on=DAY, policy=POLICY, type=TYPE,
-    rule=RULE, certainty=possible, with commas between several. All else is as the options say. So two sources are compared on one date
-    by `comity diff source=atop source=cow --as-of 1938`, and two states of the record by `known-on=2026-01-01 known-on=2026-11-01`.
+    BEFORE and AFTER are dates (a day, or a year or span), or what else the two differ in: as-of=DATE, source=NAME, known-on=DAY,
+    policy=POLICY, type=TYPE, rule=RULE, certainty=possible or convention=NAME, with commas between several; source and type may be repeated.
+    All else is as the options say. So two sources are compared on one date by `comity diff source=atop source=cow --as-of 1938`, and two
+    states of the record by `known-on=2026-01-01 known-on=2026-11-01`.
 
     \b
     Example:
       comity diff 1950-01-01 2000-01-01 --measure betweenness
     """
     from comity.graph.slices import take
+    from comity.queries.asking import changes_of, varied
     from comity.queries.differences import difference
     from comity.queries.measures import measure_of
 
+    sides = changes_of(before), changes_of(after)
+    of_both = sides[0].keys() & sides[1].keys()
+    refuse(
+        ctx, tuple("certain" if name == "certainty" else name for name in of_both), "each network has its own"
+    )
     chosen = measure_of(measure)
-    found = difference(
-        take(store, _side(question, before)), take(store, _side(question, after)), chosen,
-        permutations=permutations, seed=seed,
-    )  # fmt: skip
+    then, now = (take(store, varied(question, side)) for side in sides)
+    found = difference(then, now, chosen, permutations=permutations, seed=seed)
+    if format == "json":
+        show("json", [], document=found.to_dict())
+    else:
+        _show_difference(found, limit or None)
     if plot:
         from comity.viz.plots import slope_chart
 
         slope_chart(found).save(plot)
         note(f"Drew {plot}: ranks by {chosen.name}.")
-    if format == "json":
-        show("json", [], document=found.to_dict())
-    else:
-        _show_difference(found, limit or None)
-
-
-def _side(question: "Question", text: str) -> "Question":
-    """The question of one side: the common one, but for what is named."""
-    from comity.graph.accounts import Policy
-    from comity.graph.dates import When, parse_day
-
-    reading: dict[str, tuple[str, Callable[[str], Any]]] = {
-        "as-of": ("as_of", When.parse),
-        "source": ("sources", lambda name: (name,)),
-        "known-on": ("known_on", parse_day),
-        "policy": ("policy", Policy.parse),
-        "type": ("types", lambda name: () if name == "all" else (name,)),
-        "rule": ("rule", str),
-        "certainty": ("certainty", str),
-        "convention": ("convention", str),
-    }
-    changed: dict[str, Any] = {}
-    for part in text.split(","):
-        name, sign, value = part.partition("=")
-        if not sign:
-            name, value = "as-of", part
-        if name not in reading:
-            raise click.UsageError(f"{name}={value}: two networks can differ in {', '.join(reading)}")
-        field, read = reading[name]
-        changed[field] = read(value.strip())
-    return replace(question, **changed)
 
 
 def _show_difference(found: "Difference", limit: int | None) -> None:
@@ -299,12 +289,12 @@ def _show_difference(found: "Difference", limit: int | None) -> None:
         if pairs:
             click.echo(f"\n{title}")
             show_table(plain(pairs[:limit]), ("left", "right", "facts"))
-            _more(len(pairs), limit)
+            tell_rest("table", len(pairs), len(pairs[:limit]))
     if found.moves:
         click.echo(f"\nMoved, by {found.measure}")
         moves = [_move(one) for one in found.moves[:limit]]
         show_table(moves, tuple(moves[0]))
-        _more(len(found.moves), limit)
+        tell_rest("table", len(found.moves), len(moves))
 
 
 def _alike(found: "Difference") -> str:
@@ -327,11 +317,6 @@ def _move(move: "Move") -> dict[str, Any]:
         "value before": move.before and move.before.value,
         "value after": move.after and move.after.value,
     }
-
-
-def _more(number: int, limit: int | None) -> None:
-    if limit is not None and number > limit:
-        click.echo(f"… and {number - limit} more (--limit 0 shows all)")
 
 
 COMMANDS = (panel, diff)

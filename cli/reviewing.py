@@ -6,17 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from comity.cli.options import by_option, format_option, with_store
-from comity.cli.output import cell, counted, note, show, show_table
+from comity.cli.options import by_option, format_option, limit_option, with_store
+from comity.cli.output import cell, counted, note, rows_shown, show, show_table, tell_rest
 
 if TYPE_CHECKING:
     from comity.graph.identity import Judgement
     from comity.graph.resolve import Fact
     from comity.graph.stores import Store
     from comity.queries.matching import Proposal
-
-LISTED = 20
-"""Proposals that a table shows unless told otherwise."""
 
 _ANSWERS = {"s": "same", "d": "different", "u": "unsure"}
 
@@ -47,11 +44,7 @@ _ANSWERS = {"s": "same", "d": "different", "u": "unsure"}
     metavar="SCORE",
     help="Judge the same, with their scores as confidence, all unambiguous pairs from this score on.",
 )
-@click.option(
-    "--limit",
-    type=click.IntRange(0),
-    help=f"So many proposals, 0 for all. [default: {LISTED} in a table, else all]",
-)
+@limit_option("proposals")
 @by_option
 @format_option
 @with_store
@@ -82,8 +75,7 @@ def review(
     if accept_from is not None:
         _accept(store, proposals, accept_from, by)
         return
-    limit = LISTED if limit is None and format == "table" and not written else limit
-    shown = proposals[: limit or None]
+    shown = proposals[: rows_shown(limit, "csv" if written else format)]
     if written:
         with click.open_file(written, "w", encoding="utf-8") as out:
             out.write(write_proposals(shown))
@@ -147,8 +139,7 @@ def _list(shown: "Sequence[Proposal]", number: int, format: str) -> None:
         for row, proposal in zip(rows, shown, strict=True)
     ]
     show(format, rows, ("score", "bits", "left", "right", "kind", "evidence"), document=document)
-    if len(shown) < number:
-        note(f"… and {number - len(shown)} more (--limit 0 shows all)")
+    tell_rest(format, number, len(shown))
 
 
 def _ask(store: "Store", proposals: "Sequence[Proposal]", facts: "Mapping[str, Fact]", by: str) -> None:

@@ -4,16 +4,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from comity.cli.options import format_option, slice_options, with_store
-from comity.cli.output import note, show
+from comity.cli.options import (
+    format_option,
+    limit_option,
+    number_option,
+    seed_option,
+    slice_options,
+    with_store,
+)
+from comity.cli.output import asked_of, rows_shown, show, tell_rest
 
 if TYPE_CHECKING:
     from comity.graph.slices import Question
     from comity.graph.stores import Store
     from comity.queries.significance import Significances
-
-TABLE_ROWS = 20
-"""Actors that a table shows unless told otherwise."""
 
 _VALUES = ("value", "expected", "deviation", "z", "p_high", "p_low")
 
@@ -21,30 +25,10 @@ _VALUES = ("value", "expected", "deviation", "z", "p_high", "p_low")
 @click.command()
 @click.argument("name", metavar="MEASURE")
 @slice_options
-@click.option(
-    "--samples",
-    type=click.IntRange(1),
-    default=999,
-    show_default=True,
-    metavar="NUMBER",
-    help="Networks to compare with.",
-)
-@click.option(
-    "--swaps",
-    type=click.IntRange(1),
-    default=10,
-    show_default=True,
-    metavar="NUMBER",
-    help="Swaps proposed for each of them, per tie.",
-)
-@click.option(
-    "--seed", type=click.IntRange(0), default=0, show_default=True, help="The seed by which they are drawn."
-)
-@click.option(
-    "--limit",
-    type=click.IntRange(0),
-    help=f"Print so many actors, 0 for all. [default: {TABLE_ROWS} in a table, else all]",
-)
+@number_option("--samples", default=999, help="Networks to compare with.")
+@number_option("--swaps", default=10, help="Swaps proposed for each of them, per tie.")
+@seed_option()
+@limit_option("actors")
 @format_option
 @with_store
 def significance(
@@ -68,11 +52,8 @@ def significance(
 
 
 def _show(found: "Significances", limit: int | None, format: str) -> None:
-    from comity.cli.asking import asked_of
-
     document = found.to_dict()
-    limit = TABLE_ROWS if limit is None and format == "table" else limit
-    rows = document["rows"] = document["rows"][: limit or None]
+    rows = document["rows"] = document["rows"][: rows_shown(limit, format)]
     head = [
         f"measure   {found.measure}",
         *asked_of(found.question, found.revision, slice=True),
@@ -82,8 +63,7 @@ def _show(found: "Significances", limit: int | None, format: str) -> None:
     ]
     columns = (*(("actor", "name", "rank") if "actor" in rows[0] else ("number",)), *_VALUES)
     show(format, rows, columns, document=document, head=head)
-    if format == "table" and len(rows) < len(found.rows):
-        note(f"… and {len(found.rows) - len(rows)} more (--limit 0 shows all)")
+    tell_rest(format, len(found.rows), len(rows))
 
 
 COMMANDS = (significance,)

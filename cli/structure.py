@@ -4,10 +4,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from comity.cli.asking import TABLE_ROWS, asked_of
-from comity.cli.brokering import told_groups
-from comity.cli.options import format_option, group_options, slice_options, with_store
-from comity.cli.output import cell, note, show
+from comity.cli.options import format_option, group_options, limit_option, slice_options, with_store
+from comity.cli.output import asked_of, cell, rows_shown, show, tell_rest, told_groups
 
 if TYPE_CHECKING:
     from comity.graph.slices import Question
@@ -50,11 +48,7 @@ def structure(
 @click.argument("measure", default="degree")
 @slice_options
 @click.option("--overlap", is_flag=True, help="Show the layers against each other, not the actors.")
-@click.option(
-    "--limit",
-    type=click.IntRange(0),
-    help=f"Print so many actors, 0 for all. [default: {TABLE_ROWS} in a table, else all]",
-)
+@limit_option("actors")
 @format_option
 @with_store
 def layers(
@@ -75,8 +69,7 @@ def layers(
 
     found = read_layers(store, question, measure_of(measure))
     document = found.to_dict()
-    shown = TABLE_ROWS if limit is None and format == "table" else limit or None
-    document["rows"] = document["rows"][:shown]
+    document["rows"] = document["rows"][: rows_shown(limit, format)]
     head = [f"measure   {found.measure}", *asked_of(found.question, found.revision, slice=True), ""]
     if overlap:
         show(format, document["overlaps"], document=document, head=head)
@@ -84,8 +77,7 @@ def layers(
     rows = [{**row, **row["values"]} for row in document["rows"]]
     columns = ("actor", "name", *found.question.layers, "aggregated", "overlapping", "participation")
     show(format, rows, columns, document=document, head=head)
-    if format == "table" and len(rows) < len(found.rows):
-        note(f"… and {len(found.rows) - len(rows)} more (--limit 0 shows all)")
+    tell_rest(format, len(found.rows), len(rows))
 
 
 COMMANDS = (structure, layers)

@@ -1,7 +1,7 @@
 """Who stands between groups: the roles of Gould and Fernandez, and who links one bloc to another."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -82,7 +82,8 @@ class Link:
 @dataclass(frozen=True, slots=True)
 class Linkage:
     """How two groups hang together in a slice: of the `pairs` of a member of each that have ties, some are `tied` to each other, some
-    `joined` by a longer path only, the rest by none. `rows` are those through whom such paths run.
+    `joined` by a longer path only, the rest by none. Two actors that are in both groups are one pair. `rows` are those through whom
+    such paths run.
     """
 
     left: str
@@ -200,7 +201,7 @@ def links(slice: Slice, groups: Groups) -> Links:
 
 
 def _linkage(slice: Slice, graph: Network, places: Mapping[str, str], left: Group, right: Group) -> Linkage:
-    pairs = [(one, other) for one in left.members for other in right.members if one != other]
+    pairs = _pairs(left.members, right.members)
     tied = sum(graph.has_edge(one, other) for one, other in pairs)
     component = {
         actor: number for number, members in enumerate(nx.connected_components(graph)) for actor in members
@@ -212,7 +213,7 @@ def _linkage(slice: Slice, graph: Network, places: Mapping[str, str], left: Grou
         lefts, rights = (
             [other for other in group.members if graph.has_edge(actor, other)] for group in (left, right)
         )
-        apart = sum(one != other and not graph.has_edge(one, other) for one in lefts for other in rights)
+        apart = sum(not graph.has_edge(one, other) for one, other in _pairs(lefts, rights))
         if apart or share > NOTHING:
             rows.append(
                 Link(
@@ -224,17 +225,24 @@ def _linkage(slice: Slice, graph: Network, places: Mapping[str, str], left: Grou
     return Linkage(left.name, right.name, len(pairs), tied, joined, tuple(rows))
 
 
+def _pairs(left: Iterable[str], right: Collection[str]) -> set[tuple[str, str]]:
+    """The pairs of one of each side; two that are on both sides are one pair."""
+    return {(min(one, other), max(one, other)) for one in left for other in right if one != other}
+
+
 def path_shares(graph: Network, left: Group, right: Group, joined: int) -> dict[str, float]:
     """For each actor its share of the shortest paths between members of two groups, on average over the `joined` pairs.
 
-    That is betweenness confined to pairs of a member of each group, over the pairs that have a path and no tie. The shares sum to
-    1 where all these paths have two steps, to more where they are longer.
+    That is betweenness confined to pairs of a member of each group, over the pairs that have a path and no tie; two actors that are in
+    both groups are one pair. The shares sum to 1 where all these paths have two steps, to more where they are longer.
     """
     if not joined:
         return dict.fromkeys(graph, 0.0)
-    # networkx halves the sum in an undirected network, where it expects every pair twice.
-    found = nx.betweenness_centrality_subset(graph, left.members, right.members)
-    return {actor: 2 * found[actor] / joined for actor in graph}
+    # networkx halves the sum in an undirected network, where it expects every pair twice: only those within both groups are.
+    between = nx.betweenness_centrality_subset(graph, left.members, right.members)
+    both = sorted({*left.members} & {*right.members})
+    twice = nx.betweenness_centrality_subset(graph, both, both)
+    return {actor: (2 * between[actor] - twice[actor]) / joined for actor in graph}
 
 
 def _facts(graph: Network, actor: str, partners: list[str]) -> tuple[str, ...]:

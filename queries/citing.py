@@ -1,15 +1,17 @@
 """What to cite: the sources that a graph, or an answer, rests on, as text, BibTeX or CSL-JSON."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
 from comity.graph.errors import UnknownName
 from comity.graph.model import Source
-from comity.graph.slices import Slice
+from comity.graph.slices import Question, Slice
 from comity.graph.statements import read_sources
 from comity.graph.stores.base import Store
+from comity.graph.ties import Tie
 
 STYLES = {
     "text": "one citation a line",
@@ -21,6 +23,23 @@ STYLES = {
 def sources_of(slice: Slice) -> set[str]:
     """The ids of the sources that speak of the facts behind the ties of a slice."""
     return {source for tie in slice.ties for source in tie.sources}
+
+
+def citations(store: Store, ties: Iterable[Tie], asked: Sequence[Question]) -> list[str]:
+    """How to cite the sources of the ties that count for any of these questions, in order of the sources' ids.
+
+    The questions differ in nothing but their times, which stand in order and share no day, such as those of the years of a table.
+    """
+    lasts = [question.last for question in asked]
+    used: set[str] = set()
+    for tie in ties:
+        days = asked[0].days_of(tie) if asked else None
+        # The first time that does not end too early for the tie: if that begins too late, all do.
+        place = bisect_left(lasts, days[0]) if days else len(asked)
+        if days and place < len(asked) and asked[place].first <= days[1]:
+            used.update(tie.sources)
+    told = read_sources(store)
+    return list(dict.fromkeys(told[id].cite() for id in sorted(used) if id in told))
 
 
 def live_sources(store: Store) -> dict[str, Source]:

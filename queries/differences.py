@@ -1,5 +1,6 @@
 """What differs between two networks: of two dates, two sources, two days of record, or whatever else two questions differ in."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -110,6 +111,8 @@ def difference(
     """
     if permutations < 1:
         raise InputError(f"{permutations} permutations: at least one has to be tried")
+    if seed < 0:
+        raise InputError(f"the seed {seed} is below 0: give 0 or a larger one")
     then, now = _pairs(before), _pairs(after)
     members, later = set(before.members), set(after.members)
     both = sorted(members & later)
@@ -127,7 +130,7 @@ def difference(
         len(united) - len(changed),
         len(changed) / len(united) if united else None,
         correlation(_adjacency(both, then), _adjacency(both, now), permutations, seed),
-        _moves(rank(before, measure).rows, rank(after, measure).rows),
+        _moves(measure, rank(before, measure).rows, rank(after, measure).rows),
     )
 
 
@@ -172,18 +175,21 @@ def _adjacency(actors: list[str], pairs: Iterable[tuple[str, str]]) -> NDArray[n
     return matrix
 
 
-def _moves(before: Iterable[Ranked], after: Iterable[Ranked]) -> tuple[Move, ...]:
+def _moves(measure: Measure, before: Iterable[Ranked], after: Iterable[Ranked]) -> tuple[Move, ...]:
     """All actors of either ranking that do not stand where they stood, in place or value."""
     then = {row.actor: row for row in before}
     now = {row.actor: row for row in after}
     moves = [Move(actor, then.get(actor), now.get(actor)) for actor in then.keys() | now.keys()]
-    return tuple(sorted(filter(_has_moved, moves), key=_telling))
+    return tuple(sorted((move for move in moves if _has_moved(measure, move)), key=_telling))
 
 
-def _has_moved(move: Move) -> bool:
+def _has_moved(measure: Measure, move: Move) -> bool:
+    """Whether place or value are others, the value by more than its last digits."""
     if move.before is None or move.after is None:
         return True
-    return (move.before.rank, move.before.value) != (move.after.rank, move.after.value)
+    there, here = move.before.value, move.after.value
+    same = math.isclose(there, here, rel_tol=measure.same, abs_tol=measure.nothing)
+    return move.before.rank != move.after.rank or not same
 
 
 def _telling(move: Move) -> tuple[bool, int, int, str]:

@@ -71,6 +71,12 @@ class Shape:
         """The first and the last day of the years."""
         return date(self.first, 1, 1), date(self.last, 12, 31)
 
+    def asked(self, history: History, question: Question) -> dict[int, Question]:
+        """The question of each year of which a source tells."""
+        spans = {year: (date(year, 1, 1), date(year, 12, 31)) for year in self.years}
+        asked = {year: question.within(*span) for year, span in spans.items()}
+        return {year: one for year, one in asked.items() if history.tells(one)}
+
     @property
     def directed(self) -> bool:
         """Whether a pair is told in both orders."""
@@ -115,9 +121,7 @@ def yearly(history: History, question: Question, shape: Shape) -> Yearly:
     There is a column for each type that was asked for or, where none was, that any tie has. `facts` counts the facts behind a row, and in a state-year
     `partners` the other states.
     """
-    spans = {year: (date(year, 1, 1), date(year, 12, 31)) for year in shape.years}
-    asked = {year: question.within(*span) for year, span in spans.items()}
-    covered = {year: history.tells(asked[year]) for year in spans}
+    asked = shape.asked(history, question)
     namer = _Namer(shape)
     # By the names and not by the actors: two that are one state to a system in a year make one row.
     found: dict[tuple[Name, ...], Cell] = {}
@@ -125,7 +129,7 @@ def yearly(history: History, question: Question, shape: Shape) -> Yearly:
         for year in range(
             max(shape.first, tie.when.earliest_begin.year), min(shape.last, tie.when.latest_end.year) + 1
         ):
-            if covered[year] and asked[year].counts(tie):
+            if year in asked and asked[year].counts(tie):
                 for key, partner in _keys(tie, shape):
                     names = namer.names(key, year)
                     if names is None:
@@ -142,7 +146,7 @@ def yearly(history: History, question: Question, shape: Shape) -> Yearly:
         nothing = _values({"facts": set(), "types": set(), "partners": set()}, types, shape)
         missing = tuple(None for _ in nothing)
         for names, year in _all(shape):
-            rows.setdefault((*names, year), nothing if covered[year] else missing)
+            rows.setdefault((*names, year), nothing if year in asked else missing)
     measured = ("facts", "partners") if shape.unit == "state-year" else ("facts",)
     table: list[tuple[Name | None, ...]] = [(*names, *values) for names, values in rows.items()]
     table.sort(key=lambda row: row[: len(shape.keys)])

@@ -7,15 +7,20 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from comity.graph.dates import day_after
 from comity.graph.errors import InputError
-from comity.graph.slices import Question
 from comity.queries.differences import Difference
 from comity.queries.files import write_whole
 from comity.queries.measures.measure import Measure
 from comity.queries.panels import Panel
+from comity.queries.periods import Period
+from comity.viz.captions import caption, compared, facets, side_label
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -47,13 +52,26 @@ def _style() -> Iterator[None]:
         yield
 
 
+def check_drawing(path: Path | str) -> None:
+    """`InputError` where no chart can be drawn into this file, for its ending or for want of a package: asked before much is computed."""
+    _ending(path)
+    with _style():
+        pass
+
+
 @_style()
 def bump_chart(panel: Panel, measure: Measure, actors: Sequence[str]) -> "Chart":
-    """Draw the ranks of some actors over time, the first rank on top; a line is broken where its actor is not in the network."""
+    """Draw the ranks of some actors over time, the first rank on top; a line is broken where its actor is not in the network, or years are left out."""
+    from matplotlib.ticker import MaxNLocator
+
     ranks = {actor: panel.ranks_of(measure, actor) for actor in actors}
     deepest = _deepest([rank for each in ranks.values() for rank in each if rank is not None], len(actors))
-    figure, axes = _canvas(height=2.0 + 0.3 * deepest, box=(0.07, 0.72))
+    asked = [f"every {panel.every}", *facets(panel.question, panel.revision).values()]
+    lines = caption(asked, width=10)
+    figure, axes = _canvas(0.4 + 0.3 * deepest, below=_room(len(lines)), box=(0.07, 0.72))
+    gaps = _gaps(panel.periods)
     times = [_middle(period.first, period.last) for period in panel.periods]
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_xlim(times[0] - 0.5, times[-1] + 0.5)
     axes.set_ylim(deepest + 0.6, 0.4)
     axes.set_yticks(
@@ -67,8 +85,8 @@ def bump_chart(panel: Panel, measure: Measure, actors: Sequence[str]) -> "Chart"
         aside = 0.07 * (number - (len(actors) - 1) / 2)
         heights = [math.nan if rank is None else min(rank, deepest + 1) + aside for rank in ranks[actor]]
         axes.plot(
-            times,
-            heights,
+            np.insert(times, gaps, math.nan),
+            np.insert(heights, gaps, math.nan),
             color=colour,
             linestyle=stroke,
             linewidth=2,
@@ -84,16 +102,27 @@ def bump_chart(panel: Panel, measure: Measure, actors: Sequence[str]) -> "Chart"
         if place < len(times) - 1:
             _label_end(axes, times[place], labels)
     _label_margin(axes, margin, 1.01, "left")
-    when = f"every {panel.every}, revision {panel.revision[:12]}"
-    _caption(figure, f"Rank by {measure.name}: {measure.about}", _asked(panel.question), when)
+    _caption(figure, f"Rank by {measure.name}: {measure.about}", lines)
     return Chart(figure)
 
 
 @_style()
 def slope_chart(found: Difference, number: int = 12) -> "Chart":
-    """Draw the ranks of those who moved most from the one network to the other."""
+    """Draw the ranks of those who moved most from the one network to the other.
+
+    Each side is named by what it has of its own; what both have stands below.
+    """
     moves = [move for move in found.moves if move.places][:number]
-    figure, axes = _canvas(height=2.4 + 0.32 * max(len(moves), 4), width=7.5, box=(0.3, 0.4))
+    common, own = compared(*map(facets, (found.before, found.after), found.revisions))
+    turnover = "" if found.turnover is None else f", turnover {found.turnover:.2f}"
+    counts = f"{len(found.gained)} pairs gained, {len(found.lost)} lost, {found.kept} kept{turnover}"
+    lines, sides = [*caption(common, width=7.5), counts], [side_label(told) for told in own]
+    figure, axes = _canvas(
+        0.8 + 0.32 * max(len(moves), 4),
+        below=_room(len(lines), max(map(len, sides))),
+        width=7.5,
+        box=(0.3, 0.4),
+    )
     left, right = [], []
     for place, move in enumerate(moves):
         assert move.before and move.after
@@ -103,14 +132,12 @@ def slope_chart(found: Difference, number: int = 12) -> "Chart":
         left.append(Label(ends[0], f"{move.before.name}  {ends[0]}", colour))
         right.append(Label(ends[1], f"{ends[1]}  {move.after.name}", colour))
     axes.invert_yaxis()
-    axes.set_xticks([0, 1], [_side(found.before), _side(found.after)])
+    axes.set_xticks([0, 1], ["\n".join(each) for each in sides])
     axes.set_yticks([])
     axes.spines[["left", "bottom"]].set_visible(False)
     _label_margin(axes, left, -0.03, "right")
     _label_margin(axes, right, 1.03, "left")
-    turnover = "" if found.turnover is None else f", turnover {found.turnover:.2f}"
-    counts = f"{len(found.gained)} pairs gained, {len(found.lost)} lost, {found.kept} kept{turnover}"
-    _caption(figure, f"Rank by {found.measure}: who moved most", _asked(found.after, when=False), counts)
+    _caption(figure, f"Rank by {found.measure}: who moved most", lines)
     return Chart(figure)
 
 
@@ -128,17 +155,13 @@ class Chart:
     def save(self, path: Path | str) -> Path:
         """Write the chart as SVG, PNG or HTML, by the ending of the file's name; `InputError` where that is another one."""
         target = Path(path)
-        match target.suffix.lower():
+        match _ending(target):
             case ".svg":
                 content = self._drawn(format="svg", metadata={"Date": None, "Creator": None})
             case ".png":
                 content = self._drawn(format="png", dpi=160, metadata={"Software": None})
-            case ".html":
+            case _:
                 content = _PAGE.format(title=html.escape(target.stem), picture=self.svg()).encode()
-            case other:
-                raise InputError(
-                    f"{target.name}: no chart is drawn as {other or 'that'}; name a file that ends in {', '.join(FORMATS)}"
-                )
         return write_whole(target, {"": content})[0]
 
     def _drawn(self, **how: Any) -> bytes:
@@ -160,18 +183,47 @@ class Label:
     colour: str
 
 
+def _ending(path: Path | str) -> str:
+    """The ending of a file's name, if charts are drawn as that."""
+    ending = Path(path).suffix.lower()
+    if ending not in FORMATS:
+        raise InputError(
+            f"{Path(path).name}: no chart is drawn as {ending or 'that'}; name a file that ends in {', '.join(FORMATS)}"
+        )
+    return ending
+
+
+def _gaps(periods: Sequence[Period]) -> list[int]:
+    """The places of periods that do not follow on the one before, because no source tells of what is between."""
+    return [
+        place
+        for place, (earlier, later) in enumerate(pairwise(periods), start=1)
+        if day_after(earlier.last) < later.first
+    ]
+
+
 def _deepest(ranks: Sequence[int], actors: int) -> int:
     """The last rank that is shown: most of the ranks, not the few that would need a picture twice as high."""
     ordered = sorted(ranks) or [1]
     return min(DEEPEST, ordered[-1], max(actors + 2, ordered[int(0.75 * (len(ordered) - 1))]))
 
 
-def _canvas(*, height: float, box: tuple[float, float], width: float = 10) -> "tuple[Figure, Axes]":
-    """A figure of so many inches, and axes in it from the left and as wide as `box` says, in shares of the width."""
+def _room(caption: int, labels: int = 1) -> float:
+    """Inches below the axes for so many lines of caption, and of labels above them."""
+    return 0.35 + 0.13 * caption + 0.17 * labels
+
+
+def _canvas(
+    inner: float, *, below: float, box: tuple[float, float], width: float = 10
+) -> "tuple[Figure, Axes]":
+    """A figure and axes in it: as high as `inner` inches, with `below` inches under them, from the left and as wide as `box` says, in
+    shares of the width.
+    """
     from matplotlib.figure import Figure
 
+    height = 0.65 + inner + below
     figure = Figure(figsize=(width, height))
-    axes = figure.add_axes((box[0], 0.95 / height, box[1], 1 - 1.6 / height))
+    axes = figure.add_axes((box[0], below / height, box[1], inner / height))
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
     for side in ("left", "bottom"):
@@ -231,26 +283,11 @@ def _label_margin(axes: "Axes", labels: Sequence[Label], x: float, side: str) ->
         )  # fmt: skip
 
 
-def _asked(question: Question, *, when: bool = True) -> list[str]:
-    """What the chart answers, as lines under it."""
-    types = ", ".join(question.types) or "all types"
-    days = f", {question.as_of.text.replace('/', ' to ')}" if when else ""
-    return [
-        f"{'+'.join(question.layers)} ({types}), {question.certainty} ties, rule {question.rule}{days}",
-        f"sources {', '.join(question.sources) or 'none'}; convention {question.convention}, policy {question.policy}",
-    ]
-
-
-def _side(question: Question) -> str:
-    known = f"\nknown on {question.known_on}" if question.known_on else ""
-    return f"{question.as_of.text}\n{', '.join(question.sources)}{known}"
-
-
-def _caption(figure: "Figure", title: str, asked: Sequence[str], found: str) -> None:
+def _caption(figure: "Figure", title: str, lines: Sequence[str]) -> None:
     """The title above, and below what was asked and found."""
     height = figure.get_figheight()
     figure.text(0.02, 1 - 0.3 / height, title, fontsize=12, fontweight="bold", color=INK, va="center")
-    figure.text(0.02, 0.12 / height, "\n".join([*asked, found]), fontsize=7.5, color="#52606d", va="bottom")
+    figure.text(0.02, 0.12 / height, "\n".join(lines), fontsize=7.5, color="#52606d", va="bottom")
 
 
 _PAGE = """<!doctype html>

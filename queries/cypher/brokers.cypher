@@ -12,7 +12,7 @@
 // column: name — its name
 // column: left_partners — its partners in the one bloc
 // column: right_partners — its partners in the other
-// column: pairs — pairs of these partners, one of each bloc, that are not tied to each other
+// column: pairs — pairs of these partners, one of each bloc, that are not tied to each other; two that are in both blocs are one pair
 OPTIONAL MATCH (m:Country|Organization)-[t:MEMBERSHIP]->(o:Organization)
 WHERE o.id IN $left AND 'full' IN CASE WHEN $possible THEN t.types ELSE t.sure_types END AND t.in_effect
   AND (size($sources) = 0 OR any(c IN t.collections WHERE c IN $sources))
@@ -31,14 +31,14 @@ WHERE l.id IN left AND type(t) IN $layer AND t.in_effect
   AND (size($sources) = 0 OR any(c IN t.collections WHERE c IN $sources))
   AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
            ELSE NOT t.disputed AND t.latest_begin <= $day AND t.earliest_end >= $day END
-WITH left, right, a, collect(DISTINCT l) AS lefts
+WITH left, right, a, collect(DISTINCT l) AS lefts, collect(DISTINCT l.id) AS left_ids
 MATCH (a)-[t]-(r:Country|Organization)
 WHERE r.id IN right AND type(t) IN $layer AND t.in_effect
   AND (size($types) = 0 OR any(x IN CASE WHEN $possible THEN t.types ELSE t.sure_types END WHERE x IN $types))
   AND (size($sources) = 0 OR any(c IN t.collections WHERE c IN $sources))
   AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
            ELSE NOT t.disputed AND t.latest_begin <= $day AND t.earliest_end >= $day END
-WITH a, lefts, collect(DISTINCT r.id) AS rights
+WITH a, lefts, left_ids, collect(DISTINCT r.id) AS rights
 UNWIND lefts AS l
 OPTIONAL MATCH (l)-[t]-(r:Country|Organization)
 WHERE r.id IN rights AND type(t) IN $layer AND t.in_effect
@@ -46,8 +46,10 @@ WHERE r.id IN rights AND type(t) IN $layer AND t.in_effect
   AND (size($sources) = 0 OR any(c IN t.collections WHERE c IN $sources))
   AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
            ELSE NOT t.disputed AND t.latest_begin <= $day AND t.earliest_end >= $day END
-WITH a, lefts, rights, l, collect(DISTINCT r.id) AS tied
-WITH a, lefts, rights, size([r IN rights WHERE r <> l.id AND NOT r IN tied]) AS apart
+WITH a, lefts, left_ids, rights, l, collect(DISTINCT r.id) AS tied
+// Two that are in both blocs are one pair: it counts where the lesser id stands left.
+WITH a, lefts, rights, size([r IN rights WHERE r <> l.id AND NOT r IN tied
+                             AND NOT (r < l.id AND r IN left_ids AND l.id IN rights)]) AS apart
 RETURN a.id AS actor, a.name AS name, size(lefts) AS left_partners, size(rights) AS right_partners,
        sum(apart) AS pairs
 ORDER BY pairs DESC, left_partners + right_partners DESC, actor

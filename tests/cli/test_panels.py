@@ -39,6 +39,19 @@ def test_json_and_files_have_every_row(run: Run, tmp_path: Path) -> None:
     assert meta["cite"]
 
 
+def test_a_panel_cites_the_sources_of_its_own_ties(run: Run, tmp_path: Path) -> None:
+    def cited(*arguments: str) -> list[str]:
+        assert run("panel", "degree", *arguments, "-o", str(tmp_path / "panel.csv")).code == 0
+        found = json.loads((tmp_path / "panel.csv.meta.json").read_text(encoding="utf-8"))["cite"]
+        assert isinstance(found, list)
+        return found
+
+    paper, treaty = "“A newspaper”", "“The treaty itself”, 1960-01-19"
+    assert cited("--from", "1955", "--to", "1958", "--type", "all") == [paper]
+    assert cited("--from", "1955", "--to", "1960", "--type", "all") == [paper, treaty]
+    assert cited("--from", "1955", "--to", "1960", "--type", "all", "--convention", "first-day") == [paper]
+
+
 def test_named_actors_with_their_doubt(run: Run) -> None:
     rows = run("panel", "degree", *YEARS, "--actor", "Japan", "--doubt", "--format", "json").json["rows"]
     assert {row["actor"] for row in rows} == {"JPN"}
@@ -51,20 +64,32 @@ def test_a_panel_is_drawn(run: Run, tmp_path: Path) -> None:
     assert (tmp_path / "ranks.svg").read_bytes().startswith(b"<?xml")
 
 
+def test_a_chart_that_fails_takes_no_table_with_it(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "panel.csv"
+    answer = run(
+        "panel", "degree", *YEARS, "-o", str(file), "--plot", str(tmp_path / "nowhere" / "ranks.svg")
+    )
+    assert answer.code == 1
+    assert file.exists()
+
+
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "code", "told"),
     [
-        ((), "name a measure"),
-        (("degree", "--as-of", "1960"), "a panel is of all years"),
-        (("degree", "--seed", "1"), "nothing is sampled without --doubt"),
-        (("fame",), "there is no measure 'fame'"),
-        (("degree", "--from", "1961", "--to", "1960"), "give the earlier one first"),
+        ((), 2, "name a measure"),
+        (("degree", "--as-of", "1960"), 2, "a panel is of all years"),
+        (("degree", "--seed", "1"), 2, "nothing is sampled without --doubt"),
+        (("degree", "--doubt", "--seed", "-1"), 2, "-1 is not in the range x>=0"),
+        (("degree", "--every", "change", "--convention", "first-day"), 2, "leave --convention out"),
+        (("degree", "--plot", "x.jpg", "-o", "x.csv"), 1, "no chart is drawn as .jpg"),
+        (("fame",), 1, "there is no measure 'fame'"),
+        (("degree", "--from", "1961", "--to", "1960"), 1, "give the earlier one first"),
     ],
 )
-def test_what_makes_no_panel_is_refused(run: Run, arguments: tuple[str, ...], told: str) -> None:
+def test_what_makes_no_panel_is_refused(run: Run, arguments: tuple[str, ...], code: int, told: str) -> None:
     answer = run("panel", *arguments)
-    assert answer.code in (1, 2)
-    assert told in answer.err
+    assert (answer.code, told in answer.err) == (code, True), answer.err
+    assert not list(Path().iterdir())
 
 
 def test_a_difference_of_two_dates(run: Run) -> None:
@@ -83,8 +108,32 @@ def test_two_networks_can_differ_in_other_things(run: Run) -> None:
     both = run("diff", "1955-01-01,certainty=possible", "1955-01-01", "--format", "json").json
     assert (both["before"]["slice"], both["after"]["slice"]) == ("possible", "certain")
     answer = run("diff", "colour=red", "1955-01-01")
-    assert answer.code == 2
+    assert answer.code == 1
     assert "two networks can differ in as-of, source, known-on" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (("1955", "1965", "--as-of", "1960"), 2, "each network has its own: leave --as-of out"),
+        (("type=all", "type=defence", "--type", "all"), 2, "leave --type out"),
+        (("certainty=possible", "certainty=certain", "--possible"), 2, "leave --certain/--possible out"),
+        (("1955,as-of=1956", "1965"), 1, "has as-of twice"),
+        (("1955", "1965", "--seed", "-1"), 2, "-1 is not in the range x>=0"),
+    ],
+)
+def test_what_makes_no_difference_is_refused(
+    run: Run, arguments: tuple[str, ...], code: int, told: str
+) -> None:
+    answer = run("diff", *arguments)
+    assert (answer.code, told in answer.err) == (code, True), answer.err
+
+
+def test_an_option_that_one_side_leaves_open_says_something(run: Run) -> None:
+    document = run(
+        "diff", "1955-01-01", "certainty=possible", "--as-of", "1965-01-01", "--format", "json"
+    ).json
+    assert (document["before"]["as_of"], document["after"]["as_of"]) == ("1955-01-01", "1965-01-01")
 
 
 def test_a_difference_is_drawn(run: Run, tmp_path: Path) -> None:

@@ -6,9 +6,9 @@ import pytest
 
 from comity.graph.accounts import Policy
 from comity.graph.dates import When
-from comity.graph.errors import DateError, UnknownName
+from comity.graph.errors import DateError, InputError, UnknownName
 from comity.graph.slices import Question, today
-from comity.queries.asking import question_of
+from comity.queries.asking import changes_of, question_of, varied
 
 
 def test_what_nobody_says_is_as_on_the_command_line() -> None:
@@ -36,3 +36,43 @@ def test_all_is_every_type_and_hides_no_slip() -> None:
         question_of(types=["all", "defense"])
     with pytest.raises(DateError):
         question_of("yesterday")
+
+
+def test_a_side_is_a_date_or_what_it_has_of_its_own() -> None:
+    asked = question_of("1938", sources="gw")
+    assert varied(asked, changes_of("1914-07-28")) == question_of("1914-07-28", sources="gw")
+    assert varied(asked, changes_of("as-of=1914, certainty = possible")) == question_of(
+        "1914", sources="gw", certainty="possible"
+    )
+    assert varied(asked, changes_of("known-on=2026-01-01,rule=pledger-pledged")) == question_of(
+        "1938", sources="gw", known_on="2026-01-01", rule="pledger-pledged"
+    )
+
+
+def test_several_sources_and_types_of_a_side_add_up() -> None:
+    asked = question_of("1938")
+    assert varied(asked, changes_of("source=atop,source=cow,source=atop")).sources == ("atop", "cow")
+    assert varied(asked, changes_of("type=defence,type=entente")).types == ("defence", "entente")
+    assert varied(asked, changes_of("type=defence,type=all")).types == ()
+    with pytest.raises(UnknownName, match="defense"):
+        varied(asked, changes_of("type=all,type=defense"))
+
+
+def test_a_comma_parts_only_before_a_name() -> None:
+    changes = changes_of("policy=trusted:atop,cow,source=atop")
+    assert changes == {"policy": Policy("trusted", ("atop", "cow")), "sources": ("atop",)}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("rule=every-pair,rule=host-guest", "has rule twice"),
+        ("1914,as-of=1915", "has as-of twice"),
+        ("colour=red", "two networks can differ in as-of, source, known-on"),
+        ("", "an empty date"),
+        ("certainty=possible,1914", "there is no slice 'possible,1914'"),
+    ],
+)
+def test_a_side_that_cannot_be_is_refused(text: str, told: str) -> None:
+    with pytest.raises(InputError, match=told):
+        varied(question_of("1938"), changes_of(text))

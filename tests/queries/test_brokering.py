@@ -3,13 +3,14 @@
 import doctest
 from collections import Counter
 from dataclasses import asdict
-from itertools import permutations
+from itertools import combinations, permutations
 
 import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from comity.graph.dates import When
 from comity.graph.errors import InputError
 from comity.graph.loading import load
 from comity.graph.slices import Question, Slice, take
@@ -19,7 +20,9 @@ from comity.queries.brokering import ROLES, Roles, count_roles, links, path_shar
 from comity.queries.groups import Group, Groups
 from comity.queries.library import run
 from comity.queries.networks import DirectedNetwork, Network
+from tests.graph.facts import stated
 from tests.queries.alliances import DECEMBER, alliances_1914, day
+from tests.queries.histories import history_of
 from tests.queries.networks import drawn_digraphs, drawn_networks
 
 CENTRAL = Group("central", ("BGR", "COW-AUH", "DEU", "TUR"))
@@ -78,6 +81,19 @@ def test_links_by_hand(store: Store) -> None:
     assert (rows["RUS"].left_partners, rows["RUS"].right_facts) == (0, ("test:franco-russian",))
 
 
+def test_two_actors_of_both_groups_are_one_pair() -> None:
+    # Romania ties Italy and Russia; Italy and Russia are in both groups, Serbia, on Russia's far side, in the right one alone.
+    graph = nx.path_graph(["ITA", "ROU", "RUS", "SRB"])
+    told = [stated(f"{one}-{other}", f"{one} {other}", ["in_force 1900/.."]) for one, other in graph.edges]
+    slice = history_of(told).at(Question(as_of=When.parse("1910")))
+    both = Groups((Group("left", ("ITA", "RUS")), Group("right", ("ITA", "RUS", "SRB"))))
+    (linkage,) = links(slice, both).linkages
+    # Italy and Russia (once), Italy and Serbia, and Russia and Serbia, who are tied.
+    assert (linkage.pairs, linkage.tied, linkage.joined) == (3, 1, 2)
+    assert {row.actor: row.pairs for row in linkage.rows} == {"ROU": 1, "RUS": 0}
+    assert [row.share for row in linkage.rows] == pytest.approx([2 / 2, 1 / 2])
+
+
 def test_a_group_alone_is_held_against_the_rest(store: Store) -> None:
     (linkage,) = links(december(store), Groups((ENTENTE,))).linkages
     assert (linkage.left, linkage.right) == ("entente", "others")
@@ -100,7 +116,13 @@ def test_links_need_a_group(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    "groups", [("DEU,COW-AUH", "RUS,FRA"), ("DEU,BGR", "ROU,COW-AUH,DEU"), ("GBR", "PRT,JPN")]
+    "groups",
+    [
+        ("DEU,COW-AUH", "RUS,FRA"),
+        ("DEU,BGR", "ROU,COW-AUH,DEU"),
+        ("GBR", "PRT,JPN"),
+        ("TUR,COW-AUH,ROU", "TUR,COW-AUH,ITA"),
+    ],
 )
 def test_pairs_are_those_of_the_cypher_query(store: Store, groups: tuple[str, str]) -> None:
     slice = december(store)
@@ -137,20 +159,20 @@ def test_without_direction_gatekeepers_are_representatives(graph: Network, drawn
         assert all(counts[role] % 2 == 0 for role in ("coordinator", "itinerant", "liaison"))
 
 
-@given(graph=drawn_networks(), cut=st.integers(0, 9))
-def test_shares_of_paths_are_those_of_the_definition(graph: Network, cut: int) -> None:
+@given(graph=drawn_networks(), cut=st.integers(0, 9), shared=st.integers(0, 4))
+def test_shares_of_paths_are_those_of_the_definition(graph: Network, cut: int, shared: int) -> None:
     actors = list(graph)
-    left, right = Group("left", tuple(actors[:cut])), Group("right", tuple(actors[max(0, cut - 1) :]))
+    left, right = Group("left", tuple(actors[:cut])), Group("right", tuple(actors[max(0, cut - shared) :]))
     sums = dict.fromkeys(graph, 0.0)
     joined = 0
-    for one in left.members:
-        for other in right.members:
-            if one != other and not graph.has_edge(one, other) and nx.has_path(graph, one, other):
-                joined += 1
-                paths = list(nx.all_shortest_paths(graph, one, other))
-                for path in paths:
-                    for actor in path[1:-1]:
-                        sums[actor] += 1 / len(paths)
+    for one, other in combinations(actors, 2):
+        across = any(a in left.members and b in right.members for a, b in ((one, other), (other, one)))
+        if across and not graph.has_edge(one, other) and nx.has_path(graph, one, other):
+            joined += 1
+            paths = list(nx.all_shortest_paths(graph, one, other))
+            for path in paths:
+                for actor in path[1:-1]:
+                    sums[actor] += 1 / len(paths)
     expected = {actor: value / joined if joined else 0.0 for actor, value in sums.items()}
     assert path_shares(graph, left, right, joined) == pytest.approx(expected)
 

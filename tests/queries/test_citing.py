@@ -1,12 +1,19 @@
 """What to cite, in each style."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from comity.graph.errors import UnknownName
+from comity.graph.loading import load
 from comity.graph.model import Source
-from comity.queries.citing import cite
+from comity.graph.slices import read_history
+from comity.graph.statements import read_sources
+from comity.graph.stores import open_store
+from comity.queries.asking import question_of
+from comity.queries.citing import citations, cite
+from tests.graph.facts import reading, stated
 
 DATA = Source(
     "set:a", "Treaties & more", publisher="A house", date="2002", version="5.1", url="https://example.org/a_b",
@@ -37,3 +44,32 @@ def test_csl_is_json_with_dates_as_parts() -> None:
 def test_an_unknown_style_is_refused() -> None:
     with pytest.raises(UnknownName, match="text, bibtex, csl"):
         cite([DATA], "mla")
+
+
+def test_only_sources_of_ties_that_count_are_cited(tmp_path: Path) -> None:
+    told = [
+        stated("early", "FRA GBR", ["in_force 1900/1905"], source="a"),
+        stated("late", "FRA GBR", ["in_force 1910-07-01/1912-06-30"], source="b"),
+        stated("doubtful", "FRA ITA", ["in_force 1907~/1907~"], source="c"),
+        stated("later-still", "FRA RUS", ["in_force 1950/.."], source="d"),
+    ]
+    with open_store(str(tmp_path / "store")) as store:
+        load(store, reading(told))
+        ties = read_history(store).ties
+
+        def cited(*years: str, **how: str) -> list[str]:
+            asked = [question_of(year, types="all", **how) for year in years]  # type: ignore[arg-type]
+            found = citations(store, ties, asked)
+            # The same as asking every tie in every year.
+            counted = {
+                source for tie in ties if any(one.counts(tie) for one in asked) for source in tie.sources
+            }
+            assert found == [read_sources(store)[id].cite() for id in sorted(counted)]
+            return found
+
+        assert len(cited("1904", "1907", "1911")) == 2
+        assert len(cited("1904", "1907", "1911", certainty="possible")) == 3
+        assert cited("1906", "1908", "1913") == []
+        assert cited("1910", convention="first-day") == []
+        assert len(cited("1910", convention="last-day")) == 1
+        assert cited() == []

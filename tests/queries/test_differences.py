@@ -1,5 +1,6 @@
 """Differences: ties, turnover, moves, and the correlation of networks with its permutation test."""
 
+from dataclasses import replace
 from itertools import permutations
 
 import numpy as np
@@ -8,8 +9,9 @@ import pytest
 from comity.graph.dates import When
 from comity.graph.errors import InputError
 from comity.graph.slices import Question
-from comity.queries.differences import Difference, correlation, difference
+from comity.queries.differences import Difference, _moves, correlation, difference
 from comity.queries.measures import measure_of
+from comity.queries.ranking import Ranked, rank
 from tests.graph.facts import stated
 from tests.queries.alliances import alliances
 from tests.queries.histories import history_of
@@ -96,7 +98,22 @@ def test_two_sources_on_one_day() -> None:
     assert document["moves"][0]["actor"] in ("FRA", "GBR")
 
 
-def test_no_permutation_is_no_test() -> None:
-    history = history_of(alliances())
-    with pytest.raises(InputError, match="at least one"):
-        difference(history.at(JULY), history.at(JULY), measure_of("degree"), permutations=0)
+def test_last_digits_move_nobody() -> None:
+    closeness, july = measure_of("closeness"), history_of(alliances()).at(JULY)
+    then = rank(july, closeness).rows
+
+    def larger(share: float) -> tuple[Ranked, ...]:
+        return tuple(replace(row, value=row.value * (1 + share)) for row in then)
+
+    assert then != larger(1e-14)
+    assert _moves(closeness, then, larger(1e-14)) == ()
+    assert len(_moves(closeness, then, larger(1e-9))) == len(then)
+
+
+@pytest.mark.parametrize(
+    ("permutations", "seed", "told"), [(0, 0, "at least one"), (1, -1, "the seed -1 is below 0")]
+)
+def test_what_is_no_test_is_refused(permutations: int, seed: int, told: str) -> None:
+    july = history_of(alliances()).at(JULY)
+    with pytest.raises(InputError, match=told):
+        difference(july, july, measure_of("degree"), permutations=permutations, seed=seed)
