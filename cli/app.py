@@ -10,6 +10,7 @@ import click
 import comity
 from comity.cli import (
     actors,
+    alignment,
     asking,
     auditing,
     chaining,
@@ -67,6 +68,7 @@ for module in (
     tour,
     loading,
     asking,
+    alignment,
     actors,
     files,
     panels,
