@@ -24,7 +24,7 @@ def of(friends: str, foes: str = "") -> SignedNetwork:
     """`of("ab ac", "bc")`."""
     signs: dict[Pair, int] = {}
     for text, sign in ((friends, 1), (foes, -1)):
-        signs |= {(one, other): sign for one, other in text.split()}
+        signs |= {(pair[0], pair[1]): sign for pair in text.split()}
     return SignedNetwork.of(signs)
 
 
