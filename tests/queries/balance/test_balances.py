@@ -135,6 +135,17 @@ def test_the_year_1914_has_the_blocs_of_the_war_but_not_without_ties_across(worl
     assert against == {("FRA", "ITA"): ("cow:78",), ("ITA", "RUS"): ("cow:86",), ("ROU", "RUS"): ("cow:97",)}
 
 
+def test_by_rivalries_italy_and_romania_stand_in_1914_where_they_fought_later(world: Store) -> None:
+    found = of_the_world(world, 1914, "rivalries-td")
+    first, second = found.blocs[0].first, found.blocs[0].second
+    assert {"FRA", "GBR", "ITA", "ROU", "RUS"} <= set(first)
+    assert {"DEU", "COW-AUH", "TUR"} <= set(second)
+    against = {(tie.left, tie.right) for tie in found.contradicting if tie.sign > 0}
+    assert against == {("COW-AUH", "ROU"), ("DEU", "ITA"), ("DEU", "ROU")}
+    assert ("COW-AUH", "ITA") in {(tie.left, tie.right) for tie in found.ambivalent}
+    assert found.degrees.frustration.upper == 7
+
+
 @pytest.mark.parametrize("negative", ["disputes", "rivalries-td"])
 @pytest.mark.parametrize("year", [1950, 1980, 2000])
 def test_the_whole_world_is_solved_exactly(world: Store, year: int, negative: str) -> None:
