@@ -10,11 +10,12 @@ import click
 import comity
 from comity.cli import (
     actors,
-    alignment,
     asking,
     auditing,
+    balancing,
     chaining,
     claiming,
+    comparing,
     curating,
     datasets,
     disputes,
@@ -68,7 +69,8 @@ for module in (
     tour,
     loading,
     asking,
-    alignment,
+    comparing,
+    balancing,
     actors,
     files,
     panels,

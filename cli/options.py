@@ -197,6 +197,25 @@ def slice_options(function: Callable[..., Result]) -> Callable[..., Result]:
     return asking
 
 
+def years_options(function: Callable[..., Result]) -> Callable[..., Result]:
+    """Add --from and --to for commands that can answer for every year."""
+    first = click.option(
+        "--from",
+        "first",
+        type=int,
+        metavar="YEAR",
+        help="Every year from this one on. [default: the sources' first]",
+    )
+    last = click.option(
+        "--to",
+        "last",
+        type=int,
+        metavar="YEAR",
+        help="Every year up to this one. [default: the sources' last]",
+    )
+    return first(last(function))
+
+
 def with_store(function: Callable[Concatenate["Store", Given], Result]) -> Callable[..., Result]:
     """Add --store, and give the command that open store as its first argument, closed however the command ends."""
 

@@ -114,6 +114,7 @@ def relate(
     told = {source for fact in shared for source in fact.sources}
     every_tie = [tie for found in ties.values() for tie in found]
     sources = read_sources(store)
+    counted = Question(policy=policy, known_on=known_on, applied_from=applied_from)
     return Dyad(
         left=left,
         right=right,
@@ -130,7 +131,7 @@ def relate(
         announced=tuple(fact.id for fact in shared if is_open(fact, day)),
         partners=_common(every_tie, "agreement", a, b, day, actors),
         organizations=_common(every_tie, "membership", a, b, day, actors),
-        similarity=similarity_histories(every_tie, sources, Question(), a, b),
+        similarity=similarity_histories(every_tie, sources, counted, a, b),
         sources={id: source for id, source in sources.items() if id in told},
         revision=store.revision(),
     )

@@ -13,7 +13,7 @@ from comity.graph.slices import History, Question, today
 from comity.graph.ties import Tie
 from comity.queries.plain import plain
 from comity.queries.similarity.measures import SIMILARITY_MEASURES
-from comity.queries.similarity.pairs import by_every_measure, check_two
+from comity.queries.similarity.pairs import by_every_measure, check_two, described
 from comity.queries.similarity.portfolios import Pledges, pledges_of
 from comity.queries.similarity.weights import Weights
 
@@ -37,11 +37,19 @@ class SimilarityHistory:
     """How alike two states were in every year of which a data set (`collection`) tells, both states of the system, by its agreements."""
 
     collection: str
+    question: Question
     years: tuple[Year, ...]
 
     def to_dict(self) -> dict[str, Any]:
-        """The history as plain JSON values."""
-        return {"collection": self.collection, "years": plain(self.years)}
+        """The history as plain JSON values, with what counted in every year."""
+        told = described(self.question)
+        del told["as_of"]
+        return {
+            **told,
+            "sources": [self.collection],
+            "convention": self.question.convention,
+            "years": plain(self.years),
+        }
 
 
 def liken_yearly(
@@ -95,7 +103,7 @@ def similarity_histories(
             years = (_year(pledges, question, left, right, year) for year in range(first, last + 1))
             known = tuple(year for year in years if year.states)
             if known:
-                found.append(SimilarityHistory(collection, known))
+                found.append(SimilarityHistory(collection, question, known))
     return tuple(found)
 
 

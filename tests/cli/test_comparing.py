@@ -1,4 +1,4 @@
-"""comity similarity and comity balance, as they are typed."""
+"""comity similarity, as it is typed."""
 
 import csv
 from io import StringIO
@@ -6,24 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from comity.graph.loading import load
-from comity.graph.model import Source
-from comity.graph.reading import Reading
-from comity.graph.stores import open_store
 from tests.cli.conftest import Run
-from tests.queries.balance.networks import powers
-
-
-@pytest.fixture
-def before_the_war(
-    run: Run, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A store with the relations of the powers, told of 1872 to 1918."""
-    folder = str(tmp_path_factory.mktemp("powers") / "store")
-    with open_store(folder) as store:
-        told = sorted(powers(), key=lambda statement: statement.fact)
-        load(store, Reading("test", (Source("test:a", "A table", coverage="1872/1918"),), told))
-    monkeypatch.setenv("COMITY_STORE", folder)
 
 
 @pytest.mark.usefixtures("here")
@@ -70,8 +53,6 @@ def test_every_year_of_two_states(run: Run) -> None:
         (("similarity", "USA", "JPN", "--from", "1960", "--as-of", "1960"), "all years from --from to --to"),
         (("similarity", "--measure", "affinity"), "there is no measure of similarity"),
         (("similarity", "--type", "trade"), "trade is no commitment on the scale"),
-        (("balance",), "no loaded source tells of dispute"),
-        (("balance", "--from", "1900", "--limit", "3"), "a yearly series has the numbers"),
     ],
 )
 @pytest.mark.usefixtures("here")
@@ -79,35 +60,6 @@ def test_what_cannot_be_answered_is_refused(run: Run, arguments: tuple[str, ...]
     answer = run(*arguments)
     assert answer.code != 0
     assert told in answer.err
-
-
-@pytest.mark.usefixtures("before_the_war")
-def test_the_balance_of_a_day_with_blocs_and_evidence(run: Run) -> None:
-    answer = run("balance", "--type", "all", "--as-of", "1880-01-01")
-    assert answer.code == 0, answer.err
-    assert "7 triangles: 1 +++, 0 ++-, 4 +--, 2 ---" in answer.out
-    assert "index 1 of 9 ties" in answer.out
-    assert "COW-AUH, DEU, RUS  against  FRA, GBR" in answer.out
-    assert "test:gbr-fra-1872" in answer.out
-    rows = list(
-        csv.DictReader(
-            StringIO(run("balance", "--type", "all", "--as-of", "1880-01-01", "--format", "csv").out)
-        )
-    )
-    assert [(row["why"], row["left"], row["right"], row["sign"]) for row in rows] == [
-        ("contradicting", "FRA", "GBR", "-1")
-    ]
-
-
-@pytest.mark.usefixtures("before_the_war")
-def test_the_balance_of_every_year(run: Run) -> None:
-    answer = run("balance", "--type", "all", "--from", "1870", "--to", "1914", "--format", "json")
-    rows = {row["year"]: row for row in answer.json["rows"]}
-    assert rows[1870]["balance_triangles"] is None
-    assert rows[1914]["balance_triangles"] == rows[1914]["balance_walks"] == 1
-    assert rows[1875]["balance_triangles"] == pytest.approx(5 / 7)
-    assert answer.json["positive_ties"]["as_of"] == "1870/1914"
-    assert "Of 2 years no source tells of both signs" in answer.err
 
 
 @pytest.mark.usefixtures("before_the_war")

@@ -1,4 +1,4 @@
-"""Commands about who stands with whom: similarity (of states' alliance commitments) and balance (of friends and foes)."""
+"""The command similarity: how alike states' alliance commitments are."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,29 +9,20 @@ import click
 
 from comity.cli.asking import asked_of
 from comity.cli.files import whole_history
-from comity.cli.options import format_option, given, refuse, slice_options, with_store
+from comity.cli.options import format_option, given, refuse, slice_options, with_store, years_options
 from comity.cli.output import note, show, show_table
 
 if TYPE_CHECKING:
     from comity.graph.slices import Question
     from comity.graph.stores import Store
-    from comity.queries.balance.balances import Balance, Blocs
     from comity.queries.similarity.histories import Year
     from comity.queries.similarity.pairs import Comparison, Likeness
     from comity.queries.similarity.weights import Weights
-
-LISTED = 20
-"""Ties and components that a table of a balance lists, unless told otherwise."""
 
 SHOWN = 10
 """Dyads that a table shows from either end of a ranking, unless told otherwise."""
 
 PAIRS = ("rank", "left", "left_name", "right", "right_name", "value")
-
-years_options = (
-    click.option("--from", "first", type=int, metavar="YEAR", help="The first year of a yearly history. [default: the sources' first]"),
-    click.option("--to", "last", type=int, metavar="YEAR", help="The last year of it. [default: the sources' last]"),
-)  # fmt: skip
 
 
 def _weights(ctx: click.Context, parameter: click.Parameter, path: Path | None) -> "Weights | None":
@@ -61,8 +52,7 @@ def _weights(ctx: click.Context, parameter: click.Parameter, path: Path | None) 
     metavar="FILE",
     help="Let states count by a weight: a CSV file with actor or ccode, weight or cinc and, if need be, year.",
 )
-@years_options[0]
-@years_options[1]
+@years_options
 @click.option(
     "--limit",
     type=click.IntRange(0),
@@ -182,7 +172,7 @@ def _show_years(
     first, last = (begun if first is None else first), (ended if last is None else last)
     one, another = states
     years = liken_yearly(history, question, one, another, first, last, weights=weights)
-    rows = [row_of(year) for year in years]
+    rows = [_row(year) for year in years]
     told = replace(question, sources=history.sources)
     document = {
         "left": one, "right": another, **described(told, weights=weights.name if weights else ""),
@@ -199,193 +189,13 @@ def _show_years(
         )
 
 
-def row_of(year: "Year") -> dict[str, Any]:
+def _row(year: "Year") -> dict[str, Any]:
     """A year of two states as a row: of every measure the value on the scale and, named binary, that of any commitment."""
     named = {name.replace("-", "_"): value for name, value in year.valued.items()}
     return {
         "year": year.year, "states": year.states or None, **named,
         **{f"{name.replace('-', '_')}_binary": value for name, value in year.binary.items() if name != "s-squared"},
     }  # fmt: skip
-
-
-@click.command()
-@click.option(
-    "--negative-layer",
-    "negative_layers",
-    multiple=True,
-    metavar="KIND",
-    help="The layer of negative ties; may be repeated. [default: dispute]",
-)
-@click.option(
-    "--negative-type",
-    "negative_types",
-    multiple=True,
-    metavar="TYPE",
-    help="Only negative ties of this type; may be repeated. [default: all]",
-)
-@click.option(
-    "--negative-source",
-    "negative_sources",
-    multiple=True,
-    metavar="SOURCE",
-    help="Where negative ties come from; may be repeated.",
-)
-@click.option(
-    "--both",
-    default="drop",
-    show_default=True,
-    metavar="WAY",
-    help="What becomes of a pair that is tied both ways: drop (and list it), negative, positive, or facts (what more of its facts are).",
-)
-@years_options[0]
-@years_options[1]
-@click.option(
-    "--limit",
-    type=click.IntRange(0),
-    help=f"List so many ties and components, 0 for all. [default: {LISTED} in a table, else all]",
-)
-@format_option
-@slice_options
-@with_store
-@click.pass_context
-def balance(
-    ctx: click.Context, store: "Store", /, question: "Question", negative_layers: tuple[str, ...], negative_types: tuple[str, ...],
-    negative_sources: tuple[str, ...], both: str, first: int | None, last: int | None, limit: int | None, format: str,
-) -> None:  # fmt: skip
-    """Say how balanced friends and foes are: is the friend of a friend a friend, and a foe's foe?
-
-    The slice options choose the positive ties (agreements of defence, unless told otherwise), the --negative options the negative ones, by the same
-    day, policy and convention. Told are the share of balanced triangles, walk-based balance, the frustration index with the two blocs that attain
-    it, and the ties against those, with their facts. --from and --to give every year.
-
-    \b
-    Example:
-      comity balance --as-of 2016
-    """
-    from comity.graph.slices import take
-    from comity.queries.balance.balances import balance as balance_of
-
-    hostile = replace(
-        question, layers=tuple(dict.fromkeys(negative_layers)) or ("dispute",), types=tuple(dict.fromkeys(negative_types)),
-        rule="every-pair", sources=negative_sources,
-    )  # fmt: skip
-    if first is not None or last is not None:
-        refuse(ctx, ("as_of", "limit"), "a yearly series has the numbers of all years from --from to --to")
-        _show_balanced_years(store, question, hostile, both, first, last, format)
-        return
-    found = balance_of(take(store, question), take(store, hostile), both)
-    if format == "table":
-        _show_balance(found, LISTED if limit is None else limit)
-        return
-    ties = [
-        {"why": why, **tie}
-        for why, ties in (("contradicting", found.contradicting), ("left out", found.ambivalent))
-        for tie in plain_ties(ties)
-    ]
-    show(format, ties, ("why", *TIES), document=found.to_dict())
-
-
-TIES = ("left", "right", "sign", "positive_facts", "negative_facts")
-
-
-def plain_ties(ties: Sequence[Any]) -> list[dict[str, Any]]:
-    """Signed ties as rows."""
-    from comity.queries.plain import plain
-
-    return [plain(tie) for tie in ties]
-
-
-def _show_balance(found: "Balance", limit: int) -> None:
-    degrees = found.degrees
-    for sign, question in (("positive", found.positive), ("negative", found.negative)):
-        click.echo(sign)
-        for line in asked_of(question, found.revision, slice=True):
-            click.echo(f"  {line}")
-    click.echo()
-    signs = ", ".join(f"{number} {name}" for name, number in degrees.triangles.by_sign().items())
-    index = degrees.frustration
-    least = (
-        str(index.upper) if index.exact else f"between {index.lower} and {index.upper} (not found exactly)"
-    )
-    show_table(
-        [
-            {"measure": "triangles", "balance": degrees.triangles.balance, "of": f"{degrees.triangles.total} triangles: {signs}"},
-            {"measure": "walks", "balance": degrees.walk, "of": "closed walks by their sign, the longer the less"},
-            {"measure": "frustration", "balance": index.balance, "of": f"index {least} of {index.ties} ties"},
-        ],
-        ("measure", "balance", "of"),
-    )  # fmt: skip
-    click.echo(
-        f"\nactors {degrees.actors}, ties {degrees.positive} positive and {degrees.negative} negative; pairs tied both ways: "
-        f"{degrees.ambivalent} left out ({found.both})"
-    )
-    click.echo("\nBlocs")
-    for blocs in found.blocs[: limit or None]:
-        click.echo(f"  {_against(blocs)}")
-    if limit and len(found.blocs) > limit:
-        click.echo(f"  … and {len(found.blocs) - limit} more components (--limit 0 shows all)")
-    for title, ties in (
-        ("Against the blocs", found.contradicting),
-        ("Tied both ways, left out", found.ambivalent),
-    ):
-        if ties:
-            click.echo(f"\n{title} ({len(ties)})")
-            show_table(plain_ties(ties[: limit or None]), TIES)
-            if limit and len(ties) > limit:
-                click.echo(f"… and {len(ties) - limit} more (--limit 0 shows all)")
-
-
-def _against(blocs: "Blocs") -> str:
-    """The two blocs of a component in one line."""
-    return "  against  ".join(", ".join(members) for members in (blocs.first, blocs.second) if members)
-
-
-def _show_balanced_years(
-    store: "Store", question: "Question", hostile: "Question", both: str, first: int | None, last: int | None, format: str
-) -> None:  # fmt: skip
-    from comity.graph.errors import InputError
-    from comity.queries.balance.balances import balance_yearly, described
-    from comity.queries.yearly import years_of
-
-    histories = [whole_history(store, asked, asked.layers) for asked in (question, hostile)]
-    if len({history.revision for history in histories}) > 1:
-        raise InputError("the store was loaded into meanwhile: ask again")
-    spans = [years_of(history) for history in histories]
-    first = max(begin for begin, _ in spans) if first is None else first
-    last = min(end for _, end in spans) if last is None else last
-    years = balance_yearly(histories[0], histories[1], (question, hostile), first, last, both)
-    columns = dict.fromkeys(name for year in years if year.degrees for name in year.degrees.to_dict())
-    rows = [
-        {"year": year.year, **(columns if year.degrees is None else year.degrees.to_dict())} for year in years
-    ]
-    asked = [
-        replace(each, sources=history.sources)
-        for each, history in zip((question, hostile), histories, strict=True)
-    ]
-    span = f"{first:04}/{last:04}"
-    about = described(asked[0], asked[1], both)
-    document = {
-        **{name: {**told, "as_of": span, "convention": question.convention} if isinstance(told, dict) else told for name, told in about.items()},
-        "revision": histories[0].revision, "rows": rows,
-    }  # fmt: skip
-    head = [
-        f"every year from {first} to {last}, convention {question.convention}; pairs tied both ways: {both}"
-    ]
-    for sign, each in zip(("positive", "negative"), asked, strict=True):
-        layers, types = "+".join(each.layers), ", ".join(each.types) or "all"
-        head.append(f"{sign}  {layers}, types {types}, rule {each.rule}, of {', '.join(each.sources)}")
-    shown = BRIEF if format == "table" else ("year", *columns)
-    show(format, rows, shown, document=document, head=[*head, f"revision  {histories[0].revision}", ""])
-    untold = sum(year.degrees is None for year in years)
-    if untold:
-        note(f"Of {untold} years no source tells of both signs: they have no values")
-
-
-BRIEF = (
-    "year", "actors", "positive", "negative", "ambivalent", "+++", "++-", "+--", "---", "balance_triangles", "balance_walks",
-    "balance_frustration", "frustration_upper", "frustration_exact",
-)  # fmt: skip
-"""What a printed series shows of a year."""
 
 
 def _asked(question: "Question") -> "Question":
@@ -405,4 +215,4 @@ def _conventions(states: int, weights: str, unweighted: Sequence[str]) -> list[s
     return told
 
 
-COMMANDS = (similarity, balance)
+COMMANDS = (similarity,)
