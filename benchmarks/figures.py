@@ -17,6 +17,13 @@ def seconds(work: Callable[[], object], runs: int = 5) -> float:
     return statistics.median(times)
 
 
+def timed(work: Callable[..., object], *given: object) -> float:
+    """The time of one run."""
+    begun = time.perf_counter()
+    work(*given)
+    return time.perf_counter() - begun
+
+
 def report(name: str, value: float, unit: str, peer: str) -> None:
     """Print one figure."""
     print(json.dumps({"name": name, "value": round(value, 3), "unit": unit, "peer": peer}), flush=True)

@@ -45,6 +45,14 @@ TABLE_ROWS = 20
     is_flag=True,
     help="Add how far each value and rank can move, over all settlements of doubtful dates and disputes.",
 )
+@click.option(
+    "--engine",
+    "engine",
+    default="networkx",
+    show_default=True,
+    metavar="NAME",
+    help="What computes it: networkx, fast, cypher (the database) or gds (Graph Data Science, where a Neo4j server has it).",
+)
 @click.option("--explain", metavar="ACTOR", help="What moves this actor's rank most, and who says so.")
 @click.option(
     "--samples",
@@ -59,20 +67,21 @@ TABLE_ROWS = 20
 @with_store
 @click.pass_context
 def rank(
-    ctx: click.Context, store: "Store", question: "Question", measure: str, limit: int | None, doubtful: bool, explain: str | None,
+    ctx: click.Context, store: "Store", question: "Question", measure: str, limit: int | None, doubtful: bool, engine: str, explain: str | None,
     samples: int, seed: int, format: str,
 ) -> None:  # fmt: skip
     """Rank actors by a measure: who is central?
 
-    MEASURE is degree (the default), strength, eigenvector, betweenness, harmonic, pagerank, core or clustering. Without options it
-    counts partners by defence agreements certainly in force today, each two parties of a pact being partners. What was asked is
-    printed above the ranking.
+    MEASURE is degree (the default), strength, eigenvector, betweenness, closeness, harmonic, pagerank, core, clustering,
+    constraint, effective-size, katz, subgraph, facts, collaboration or bipartite-betweenness. Without options it counts partners by defence
+    agreements certainly in force today, each two parties of a pact being partners. What was asked is printed above the ranking.
 
     \b
     Example:
       comity rank betweenness --layer agreement --type defence --as-of 2016-12-31 --doubt --explain AZE
     """
     from comity.graph.slices import take
+    from comity.queries.engines import engine_of
     from comity.queries.measures import measure_of
     from comity.queries.ranking import rank as rank_slice
 
@@ -82,9 +91,14 @@ def rank(
     else:
         from comity.cli.doubting import show_doubt
 
+        refuse(ctx, ("engine",), "doubt is computed by the engine fast")
         show_doubt(store, question, chosen, limit, explain, samples, seed, format)
         return
-    ranking = rank_slice(take(store, question), chosen)
+    computing, slice = engine_of(engine, store), take(store, question)
+    warning = computing.warning(chosen, slice)
+    if warning:
+        note(f"Note: {warning}")
+    ranking = rank_slice(slice, chosen, computing)
     document = ranking.to_dict()
     limit = TABLE_ROWS if limit is None and format == "table" else limit
     rows = document["rows"] = document["rows"][: limit or None]
@@ -95,7 +109,12 @@ def rank(
 
 def asked(ranking: "Ranking") -> list[str]:
     """What a ranking answers, as the lines above it."""
-    return [f"measure   {ranking.measure}", *asked_of(ranking.question, ranking.revision, slice=True)]
+    engine = [f"engine    {ranking.engine}"] if ranking.engine != "networkx" else []
+    return [
+        f"measure   {ranking.measure}",
+        *engine,
+        *asked_of(ranking.question, ranking.revision, slice=True),
+    ]
 
 
 def asked_of(question: "Question", revision: str, *, slice: bool = False) -> list[str]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from comity.cli.asking import asked_of
-from comity.cli.files import whole_history
 from comity.cli.options import format_option, refuse, slice_options, with_store, years_options
 from comity.cli.output import note, show, show_table
 
@@ -175,12 +174,13 @@ def _show_balanced_years(
     store: "Store", question: "Question", hostile: "Question", both: str, first: int | None, last: int | None, format: str
 ) -> None:  # fmt: skip
     from comity.graph.errors import InputError
+    from comity.graph.slices import history_of
     from comity.queries.balance.balances import balance_yearly, described
     from comity.queries.yearly import years_of
 
-    histories = [whole_history(store, question, question.layers)]
+    histories = [history_of(store, question, question.layers)]
     with _negative_sources():
-        histories.append(whole_history(store, hostile, hostile.layers))
+        histories.append(history_of(store, hostile, hostile.layers))
     if len({history.revision for history in histories}) > 1:
         raise InputError("the store was loaded into meanwhile: ask again")
     spans = [years_of(history) for history in histories]

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from comity.cli.asking import asked_of
-from comity.cli.files import whole_history
 from comity.cli.options import format_option, given, refuse, slice_options, with_store, years_options
 from comity.cli.output import note, show, show_table
 
@@ -163,11 +162,12 @@ def _show_years(
     store: "Store", question: "Question", states: Sequence[str], first: int | None, last: int | None,
     weights: "Weights | None", format: str,
 ) -> None:  # fmt: skip
+    from comity.graph.slices import history_of
     from comity.queries.similarity.histories import liken_yearly
     from comity.queries.similarity.pairs import described
     from comity.queries.yearly import years_of
 
-    history = whole_history(store, question, question.layers)
+    history = history_of(store, question, question.layers)
     begun, ended = years_of(history)
     first, last = (begun if first is None else first), (ended if last is None else last)
     one, another = states

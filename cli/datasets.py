@@ -179,7 +179,7 @@ def _retry(store: "Store", scopes: set[str], format: str) -> None:
                     f"{file} is not there any more: load it from where it is now, with comity load {name} FILE"
                 )
     codes = Codes()
-    opened = [each for name, files in behind for each in loader_of(name).open(files, codes)]
+    opened = [each for name, files in behind for each in loader_of(name).readings(files, codes)]
     bring(store, opened, codes, format)
 
 

@@ -13,7 +13,7 @@ from comity.cli.options import given, refuse, slice_options, texts_option, with_
 from comity.cli.output import note
 
 if TYPE_CHECKING:
-    from comity.graph.slices import History, Question
+    from comity.graph.slices import Question
     from comity.graph.stores import Store
 
 output_option = click.option(
@@ -25,6 +25,9 @@ output_option = click.option(
     metavar="FILE",
     help="The file to write; `-` for standard output.",
 )
+
+NEO4J_IMPORT = "neo4j-import"
+"""The shape of `comity export` that is the whole graph."""
 
 STDOUT = "-"
 """The name that stands for standard output."""
@@ -89,31 +92,14 @@ def write(
 
     `only` is the layer and type to which the page's filter is set when it opens, `texts` a folder with texts whose words it shows.
     """
-    from comity.graph.slices import take
-    from comity.graph.statements import read_sources
     from comity.queries.measures import measure_of
-    from comity.queries.ranking import rank
-    from comity.queries.texts import texts_of
     from comity.viz.map import write_map
-    from comity.viz.picture import Picture
+    from comity.viz.picture import picture_of
 
-    ranking = rank(take(store, question), measure_of(measure))
-    sources = read_sources(store)
-    history = whole_history(store, question, layers)
-    if not history.facts:
+    picture = picture_of(store, question, measure_of(measure), title, layers=layers, only=only, texts=texts)
+    if not picture.history.facts:
         when = f"known on {question.known_on}" if question.known_on else "in the store"
         note(f"The map is empty: no fact of {' and '.join(layers) or 'any kind'} is {when}")
-    picture = Picture(
-        history=history,
-        as_of=question.days,
-        title=title,
-        sizes={row.actor: row.value for row in ranking.rows},
-        size_name=f"{ranking.measure}, {'+'.join(question.layers)}: {', '.join(question.types) or 'all types'}",
-        source_details=sources,
-        certainty=question.certainty,
-        only=only,
-        texts=texts_of(texts, sources),
-    )
     return write_map(path, picture)
 
 
@@ -129,25 +115,17 @@ def _named_type(ctx: click.Context, question: "Question") -> tuple[str, str] | N
     return question.layers[0], question.types[0]
 
 
-def whole_history(store: "Store", question: "Question", layers: tuple[str, ...]) -> "History":
-    """All that the store tells of these layers (none: all), by the question's rule, sources and policy."""
-    from comity.graph.slices import read_history
-
-    return read_history(
-        store,
-        layers,
-        rule=question.rule,
-        sources=question.sources,
-        policy=question.policy,
-        known_on=question.known_on,
-        named_on=question.last,
-        applied_from=question.applied_from,
-    )
-
-
 @click.command()
 @click.argument("shape")
-@output_option
+@click.option(
+    "-o",
+    "--output",
+    "path",
+    type=click.Path(),
+    required=True,
+    metavar="FILE",
+    help=f"The file to write; `-` for standard output. For {NEO4J_IMPORT} a new folder.",
+)
 @click.option(
     "--history",
     is_flag=True,
@@ -195,6 +173,9 @@ def export(
     table for statistics, with a row for each pair (or state) and year, as CSV, Parquet or Stata by the ending of FILE. A JSON file
     beside a table says what was asked, and what to cite.
 
+    Or it is neo4j-import: the whole graph as CSV files for `neo4j-admin database import full`, the fastest way of a large graph onto a
+    Neo4j server. No other options go with it; README.txt in the folder says what to do.
+
     The options say which ties, as for `comity rank`. With --history, --layer, --rule, --source, --policy and --known-on count; without
     --layer it is all layers. In a yearly table --convention says on which day of the year a tie has to hold.
 
@@ -202,10 +183,19 @@ def export(
     Example:
       comity export graphml -o alliances.graphml --as-of 2016-12-31
       comity export dyad-year -o alliances.csv --from 2010 --to 2016
+      comity export neo4j-import -o graph
     """
     from comity.queries.yearly import UNITS
 
-    if shape in UNITS:
+    if shape == NEO4J_IMPORT:
+        others = (
+            option.name for option in ctx.command.params if option.name not in ("shape", "path", "address")
+        )
+        refuse(ctx, tuple(name for name in others if name), f"{shape} is the whole graph")
+        if path == STDOUT:
+            raise click.UsageError(f"{shape} makes a folder: name a new one")
+        _export_import_files(store, path)
+    elif shape in UNITS:
         refuse(ctx, ("history", "as_of"), f"a {shape} table is of all years from --from to --to")
         if not given(
             ctx, "types"
@@ -220,16 +210,14 @@ def export(
 def _export_ties(
     ctx: click.Context, store: "Store", question: "Question", shape: str, path: str, *, history: bool
 ) -> None:
-    from comity.graph.slices import take
+    from comity.graph.slices import history_of, take
     from comity.queries.exports import export as export_shape
     from comity.queries.exports import shape_of
 
     shape_of(shape)
     if history:
         refuse(ctx, ("types", "as_of", "certain"), "--history writes all phases of all types")
-    subject = (
-        whole_history(store, question, named_layers(ctx, question)) if history else take(store, question)
-    )
+    subject = history_of(store, question, named_layers(ctx, question)) if history else take(store, question)
     with target_of(path) as target:
         written = export_shape(shape, subject, target)
     if path != STDOUT:
@@ -239,12 +227,13 @@ def _export_ties(
 def _export_yearly(
     store: "Store", question: "Question", path: str, unit: str, *, first: int | None, last: int | None, **shape: Any
 ) -> None:  # fmt: skip
+    from comity.graph.slices import history_of
     from comity.graph.statements import read_sources
     from comity.queries.citing import cite
     from comity.queries.tables import write_table
     from comity.queries.yearly import Shape, yearly, years_of
 
-    history = whole_history(store, question, question.layers)
+    history = history_of(store, question, question.layers)
     begun, ended = years_of(history)
     asked = Shape(unit, begun if first is None else first, ended if last is None else last, **shape)
     table = yearly(history, question, asked)
@@ -260,6 +249,16 @@ def _export_yearly(
         note(f"Left out {number} {reason}")
     if path != STDOUT:
         note(f"Wrote {', '.join(map(str, written))}: {len(table.rows)} rows, {asked.first} to {asked.last}.")
+
+
+def _export_import_files(store: "Store", folder: str) -> None:
+    from comity.cli.progress import progress
+    from comity.queries.import_files import export_import_files
+
+    with progress(folder, what="rows") as advance:
+        made = export_import_files(store, folder, advance)
+    nodes, edges = (sum(counts.values()) for counts in (made.nodes, made.edges))
+    note(f"Wrote {folder}: {nodes:,} nodes and {edges:,} edges. {folder}/README.txt says how to import them.")
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Commands that write facts down, bring them into a store: new, check, load, status."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,6 +11,7 @@ import click
 
 from comity.cli.options import format_option, opening, store_option, with_store
 from comity.cli.output import counted, note, show
+from comity.cli.progress import progress
 from comity.cli.settings import Settings
 
 if TYPE_CHECKING:
@@ -31,7 +32,9 @@ REJECTIONS = 5
 @click.argument("names", metavar="FILE...", nargs=-1)
 @click.option("--dry-run", is_flag=True, help="Only say which facts would be added, changed or retracted.")
 @click.option(
-    "--yes", is_flag=True, help="Do not ask before another release of a data set changes what is held."
+    "--yes",
+    is_flag=True,
+    help="Do not ask before another release of a data set, or version of a dossier, changes what is held.",
 )
 @format_option
 @store_option
@@ -43,12 +46,14 @@ def load(
 
     SOURCE says what sort of files they are: `dossier` for facts that people wrote down in YAML (each FILE is a path, or the id of a
     dossier that comes with comity: japan-europe, treaties), or a data set of the field in its published format (`comity sources`
-    lists them).
+    lists them). A folder stands for the files in it that are named as they are published.
 
     All files are looked through before the first is stored. What a dossier, or another release of a data set, does not hold any more
-    is retracted; what another release changes is shown before, and on a terminal you are asked. Counts are of records: read = stored +
-    unchanged + skipped + rejected. What cannot be read is kept in quarantine (`comity quarantine`). JSON is one object for one file, a
-    list for several.
+    is retracted. That, and what another release changes, is shown before, and on a terminal you are asked. Elsewhere (in a script, a
+    pipe) it is done without --yes, too: look with --dry-run first.
+
+    Counts are of records: read = stored + unchanged + skipped + rejected. What cannot be read is kept in quarantine (`comity
+    quarantine`). JSON is one object for one file, a list for several.
 
     \b
     Example:
@@ -79,7 +84,7 @@ def _opened(loader: "Loader", names: "Sequence[str]", codes: "Codes") -> "Sequen
     """The readings of these files, each of a source of its own."""
     from comity.graph.errors import InputError
 
-    opened = loader.open(names, codes)
+    opened = loader.readings(names, codes)
     scopes = [each.reading.scope for each in opened]
     for scope in scopes:
         if scopes.count(scope) > 1:
@@ -114,7 +119,7 @@ def bring(store: "Store", opened: "Sequence[Opened]", codes: "Codes", format: st
         for warning in each.warnings:
             note(f"Warning: {warning}")
         _learn(codes, store, each.reading.collection)
-        with progress(each.reading.collection) as advance:
+        with progress(each.reading.collection, each.reading.length) as advance:
             loads.append(load_reading(store, each.reading, advance))
     _show_loads(loads, format)
 
@@ -144,21 +149,31 @@ def _plans(store: "Store", opened: "Sequence[Opened]", codes: "Codes") -> "list[
 
 
 def _agreed(store: "Store", loader: "Loader", names: "Sequence[str]", opened: "Sequence[Opened]") -> bool:
-    """Whether the user agrees to what another release of a data set changes; asked only on a terminal, told anywhere."""
+    """Whether the user agrees to what another release of a data set changes, or what a dossier does not hold any more.
+
+    That is told anywhere, and asked only on a terminal.
+    """
     from comity.graph.loading import is_another_release
+    from comity.graph.statements import live_facts
     from comity.loaders.codes import Codes
 
-    newer = {each.reading.scope for each in opened if is_another_release(store, each.reading)}
+    dossiers = {
+        each.reading.scope for each in opened if each.reading.whole and live_facts(store, each.reading.scope)
+    }
+    newer = dossiers | {each.reading.scope for each in opened if is_another_release(store, each.reading)}
     if not newer:
         return True
     codes = Codes()  # a plan uses the readings up, so they are opened anew for it
-    again = [each for each in loader.open(names, codes) if each.reading.scope in newer]
+    again = [each for each in loader.readings(names, codes) if each.reading.scope in newer]
     plans = [
-        (scope, found) for scope, found in _plans(store, again, codes) if found.changed or found.retracted
+        (scope, found)
+        for scope, found in _plans(store, again, codes)
+        if found.retracted or (found.changed and scope not in dossiers)
     ]
     for scope, found in plans:
+        another = "version" if scope in dossiers else "release"
         note(
-            f"{scope}: another release. {counted(len(found.added), 'fact')} added, {len(found.changed)} changed, "
+            f"{scope}: another {another}. {counted(len(found.added), 'fact')} added, {len(found.changed)} changed, "
             f"{len(found.retracted)} retracted, {found.unchanged} as before; --dry-run lists them"
         )
     return not plans or not sys.stdin.isatty() or click.confirm("Load it?", err=True)
@@ -273,33 +288,6 @@ def status(store: "Store", format: str) -> None:
     ]
     columns = ("collection", "facts", "statements", "sources", "changed")
     show(format, document["collections"], columns, document=document, head=head)
-
-
-@contextmanager
-def progress(what: str) -> Iterator[Callable[[int], None]]:
-    """A line on standard error that counts the records read; nothing where that is no terminal."""
-    if not sys.stderr.isatty():
-        yield lambda read: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress, ProgressColumn, SpinnerColumn, Task, TextColumn, TimeElapsedColumn
-    from rich.text import Text
-
-    class TaskRate(ProgressColumn):
-        """Records a second, as of late."""
-
-        def render(self, task: Task) -> Text:
-            return Text(f"{task.speed:,.0f}/s" if task.speed else "")
-
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}: {task.completed:,.0f} records"),
-        TaskRate(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda read: bar.update(task, completed=read)
 
 
 def _show_loads(loads: "list[Load]", format: str) -> None:

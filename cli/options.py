@@ -4,7 +4,6 @@ import functools
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
@@ -170,26 +169,20 @@ def slice_options(function: Callable[..., Result]) -> Callable[..., Result]:
         known_on: "date | None",
         **given: Any,
     ) -> Result:
-        from comity.graph.dates import When
-        from comity.graph.slices import Question, today
-        from comity.queries.defaults import default_types
+        from comity.queries.asking import question_of
 
-        layers = tuple(dict.fromkeys(layers)) or ("agreement",)
-        types = types or default_types(layers)
-        question = Question(
+        question = question_of(
+            as_of,
             layers=layers,
-            types=tuple(name for name in dict.fromkeys(types) if name != "all"),
-            rule=rule,
+            types=types,
             sources=sources,
-            as_of=today() if as_of is None else When.parse(as_of),
+            rule=rule,
+            convention=convention,
             certainty="certain" if certain else "possible",
             policy=policy,
             known_on=known_on,
-            convention=convention,
             applied_from=applied_from,
         )
-        if "all" in types:
-            question = replace(question, types=())
         return function(*args, question=question, **given)
 
     for option in reversed(_SLICE_OPTIONS):
@@ -216,6 +209,20 @@ def years_options(function: Callable[..., Result]) -> Callable[..., Result]:
     return first(last(function))
 
 
+def group_options(function: Callable[..., Result]) -> Callable[..., Result]:
+    """Add --group (the command's `named`) and --members-from, which name groups of actors."""
+    group = click.option(
+        "--group", "named", multiple=True, metavar="GROUP",
+        help="An organization, for itself and its full members on the day (NATO), or actors under a name "
+        "(ententes=GBR,FRA,RUS); may be repeated.",
+    )  # fmt: skip
+    members_from = click.option(
+        "--members-from", multiple=True, metavar="SOURCE",
+        help="The dossier or data set that tells who is a member; may be repeated. [default: all dossiers, or the one data set]",
+    )  # fmt: skip
+    return group(members_from(function))
+
+
 def with_store(function: Callable[Concatenate["Store", Given], Result]) -> Callable[..., Result]:
     """Add --store, and give the command that open store as its first argument, closed however the command ends."""
 
@@ -231,6 +238,12 @@ def with_store(function: Callable[Concatenate["Store", Given], Result]) -> Calla
 
 @contextmanager
 def opening(settings: Settings, address: str | None, *, create: bool = False) -> "Iterator[Store]":
+    """A store for the length of a command (`store_at`)."""
+    with store_at(settings, address, create=create) as store:
+        yield store
+
+
+def store_at(settings: Settings, address: str | None, *, create: bool = False) -> "Store":
     """The store at the address, or that of the settings; a password that is not set is asked for on a terminal."""
     from comity.graph.stores import is_server, open_store
 
@@ -244,8 +257,7 @@ def opening(settings: Settings, address: str | None, *, create: bool = False) ->
                 default="", show_default=False, hide_input=True, err=True,
             )  # fmt: skip
         auth = (settings.user, password) if password else None
-    with open_store(url, auth=auth, create=create) as store:
-        yield store
+    return open_store(url, auth=auth, create=create)
 
 
 def given(ctx: click.Context, name: str) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from comity.cli.asking import asked_of
-from comity.cli.files import STDOUT, target_of, whole_history
+from comity.cli.files import STDOUT, target_of
 from comity.cli.options import format_option, given, refuse, slice_options, with_store
 from comity.cli.output import cell, counted, note, show, show_table
 
@@ -90,6 +90,7 @@ def panel(
     Example:
       comity panel degree betweenness --from 1995 --to 2004
     """
+    from comity.graph.slices import history_of
     from comity.queries.measures import measure_of
     from comity.queries.naming import actor_id
     from comity.queries.panels import panel as panel_of
@@ -101,7 +102,7 @@ def panel(
     if not names:
         raise click.UsageError("name a measure, such as degree")
     measures = [measure_of(name) for name in dict.fromkeys(names)]
-    history = whole_history(store, question, question.layers)
+    history = history_of(store, question, question.layers)
     begun, ended = years_of(history)
     found = panel_of(
         history, question, measures, begun if first is None else first, ended if last is None else last,
@@ -188,7 +189,8 @@ def _write(store: "Store", history: "History", found: "Panel", path: str) -> Non
 def _draw(path: Path, found: "Panel", actors: Sequence[str]) -> None:
     from comity.viz.plots import bump_chart
 
-    bump_chart(path, found, found.measures[0], actors or found.leading(found.measures[0], DRAWN))
+    chosen = actors or found.leading(found.measures[0], DRAWN)
+    bump_chart(found, found.measures[0], chosen).save(path)
     note(f"Drew {path}: ranks by {found.measures[0].name}.")
 
 
@@ -237,7 +239,7 @@ def diff(
     if plot:
         from comity.viz.plots import slope_chart
 
-        slope_chart(plot, found)
+        slope_chart(found).save(plot)
         note(f"Drew {plot}: ranks by {chosen.name}.")
     if format == "json":
         show("json", [], document=found.to_dict())

@@ -1,16 +1,18 @@
 """comity: documented facts about relations between states become a graph that can be asked, ranked and drawn.
 
-from comity import Question, load, measure_of, open_bundled, open_store, rank, take
+import comity
 
-with open_store("my-store") as store:
-    load(store, open_bundled("treaties").reading())
-    ranking = rank(take(store, Question(types=("defence",))), measure_of("degree"))
+with comity.open_store("my-store") as store:
+    comity.load(store, comity.open_bundled("treaties").reading())
+with comity.open("my-store") as graph:
+    ranking = graph.slice("2016-12-31").rank("degree")
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from comity.cli.graphs import open_graph as open
     from comity.graph.crosswalk import crosswalk
     from comity.graph.dates import When
     from comity.graph.errors import ComityError
@@ -40,6 +42,7 @@ __all__ = [
     "doubt",
     "load",
     "measure_of",
+    "open",
     "open_bundled",
     "open_store",
     "query",
@@ -63,6 +66,7 @@ _HOMES = {
     "doubt": "queries.doubt.ranges",
     "load": "graph.loading",
     "measure_of": "queries.measures",
+    "open": "cli.graphs:open_graph",
     "open_bundled": "loaders.dossier",
     "open_store": "graph.stores",
     "query": "queries.library:run",

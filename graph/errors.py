@@ -8,8 +8,8 @@
     │   ├── UnknownName        no such kind, type, step, measure, query, rule, source …: the known ones are listed
     │   ├── DossierError       a dossier breaks its form: every fault with file, line, field and remedy
     │   ├── TableError         a table cannot be read at all: damaged, cut off, another encoding, other columns
-    │   │   └── OtherColumns   … it has other columns than those expected
     │   ├── NoData             nobody tells of the time that is asked about: it is missing, not zero
+    │   ├── NotOffered         an engine does not compute that measure, or not of that slice or store
     │   ├── ChooseSource       several collections cover what is asked and none was chosen
     │   ├── QueryError         the database cannot run the Cypher that was given
     │   └── UnsafeQuery        the Cypher is not (or not surely) read-only
@@ -91,14 +91,16 @@ class TableError(InputError):
     """A table cannot be read at all; the message names the file, the place and the remedy."""
 
 
-class OtherColumns(TableError):
-    """It is a table, and not the one that was expected."""
-
-
 class NoData(InputError):
     """The chosen data sets do not cover the time that is asked about."""
 
     status = 404
+
+
+class NotOffered(InputError):
+    """An engine does not compute that measure, or not of that slice or store; the message names what can."""
+
+    status = 422
 
 
 class ChooseSource(InputError):

@@ -17,7 +17,7 @@ class Reading:
     `actors` are those that only this collection knows. A `whole` reading (a dossier) is loaded entirely or not at all, and its records
     are facts; otherwise they are rows, and each gives one statement, or is rejected or skipped. A `partial` reading (one file of a
     stream of events) speaks for its own sources only: what the collection holds from others stays. `loader` and `files` say how it can be
-    read again.
+    read again, `length` about how many records there are (0: not known).
     """
 
     collection: str
@@ -28,6 +28,7 @@ class Reading:
     partial: bool = False
     loader: str = ""
     files: tuple[str, ...] = ()
+    length: int = 0
 
     @property
     def source_ids(self) -> tuple[str, ...]:

@@ -62,7 +62,7 @@ _COVERAGE = {"5.0": "1815/2018", "5.1": "1815/2018"}
 
 
 def open_atop(names: Sequence[str], codes: Codes) -> list[Opened]:
-    """The reading of the tables in these files, or in a folder."""
+    """The reading of the tables in these files."""
     tables = recognise(names, FORMS)
     if "members" not in tables:
         raise InputError(
@@ -88,6 +88,7 @@ def open_atop(names: Sequence[str], codes: Codes) -> list[Opened]:
         whole=False,
         loader="atop",
         files=tuple(str(table.path.resolve()) for table in tables.values()),
+        length=sum(table.length for table in tables.values()),
     )
     return [Opened(reading, tuple(warnings))]
 
@@ -244,6 +245,7 @@ LOADER = Loader(
     about="military alliances with each member's obligations (ATOP 5.1), 1815–2018",
     files="the folder of its files, or atop5_1m.csv and, with it, atop5_1a.csv and atop5_1aph.csv",
     open=open_atop,
+    known_as=("atop[0-9]_[0-9]m.*", "atop[0-9]_[0-9]a.*", "atop[0-9]_[0-9]aph.*"),
     title="Alliance Treaty Obligations and Provisions",
     version="5.1",
     publisher="Rice University",

@@ -80,8 +80,9 @@ def _reading(name: str, table: Table, codes: Codes) -> Reading:
     source = LOADER.source(name.replace(" ", "-"), table, collection=collection, part=f"by {name}")
     records = _members(table, source, codes) if name == "members" else _dyads(table, source, codes)
     return Reading(
-        collection, (source,), records, whole=False, loader="cow", files=(str(table.path.resolve()),)
-    )
+        collection, (source,), records,
+        whole=False, loader="cow", files=(str(table.path.resolve()),), length=table.length,
+    )  # fmt: skip
 
 
 def _members(table: Table, source: Source, codes: Codes) -> Iterator[Record]:
@@ -227,6 +228,7 @@ LOADER = Loader(
     about="formal alliances with each member's pledges (Correlates of War 4.1), 1816–2012",
     files="alliance_v4.1_by_member.csv, alliance_v4.1_by_directed.csv or alliance_v4.1_by_dyad.csv",
     open=open_cow,
+    known_as=("alliance_v*_by_member.*", "alliance_v*_by_directed.*|alliance_v*_by_dyad.*"),
     title="Correlates of War Formal Alliances",
     version="4.1",
     publisher="Correlates of War Project",

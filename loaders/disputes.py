@@ -193,6 +193,7 @@ LOADER = Loader(
     about="militarized interstate disputes, 1816 to 2010, with their sides",
     files="gml_mid_ddydisps.csv",
     open=open_disputes,
+    known_as=("gml*ddydisps.*",),
     title="Militarized Interstate Disputes (Gibler, Miller and Little)",
     version="2.2.1",
     publisher="International Studies Quarterly",

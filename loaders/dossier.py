@@ -182,4 +182,5 @@ LOADER = Loader(
     about="facts that people wrote down in YAML",
     files="files, or the ids of bundled dossiers: japan-europe, treaties",
     open=open_dossiers,
+    known_as=("*.yaml", "*.yml"),
 )

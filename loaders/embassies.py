@@ -241,6 +241,7 @@ LOADER = Loader(
     about="embassies, consulates and other missions on 16 November 2022",
     files="database_of_embassies_20221116.csv",
     open=open_embassies,
+    known_as=("database_of_embassies*.csv",),
     title="Database of embassies and consulates",
     version="2022-11-16",
     publisher="Database of embassies, powered by Wikidata",

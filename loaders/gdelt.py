@@ -2,7 +2,7 @@
 
 Source: the GDELT Project, http://data.gdeltproject.org/events/ (1.0, daily; 57 columns, from April 2013 on with the address 58) and
 http://data.gdeltproject.org/gdeltv2/ (2.0, every 15 minutes; 61 columns): tab-separated, without a header, zipped. The number of columns
-in a file's first row tells its layout. Licence: free for any use, with citation and a link to https://www.gdeltproject.org/.
+that most of a file's first rows have tells its layout. Licence: free for any use, with citation and a link to https://www.gdeltproject.org/.
 Cite: Leetaru, Kalev, and Philip A. Schrodt. 2013. “GDELT: Global Data on Events, Location, and Tone, 1979–2012.” ISA Annual Convention.
 
 A file is a reading of its own, which speaks for that file only; a fact is an event, `gdelt:GLOBALEVENTID`, on its SQLDATE. Kind, types, step
@@ -12,18 +12,19 @@ and types of actors (their names stand in the title), tone, numbers of sources a
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from comity.graph.crosswalk import crosswalk
 from comity.graph.dates import When
-from comity.graph.errors import TableError
 from comity.graph.model import Rejected
-from comity.graph.reading import Reading, Record
+from comity.graph.reading import Record
 from comity.loaders.cameo import Event, Side, read_code, read_event
 from comity.loaders.codes import Codes, Found, Unknown
 from comity.loaders.loader import Loader, Opened
-from comity.loaders.tables import Form, Row, Table, opened
+from comity.loaders.tables import Form, Row, Table, first_lines
 
 
 def _words(text: str) -> list[str]:
@@ -51,10 +52,13 @@ def _layout(place: Sequence[str], *end: str) -> Form:
     return Form(tuple(columns), delimiter="\t", header=False, quoted=False)
 
 
-_NEWEST = _layout(_PLACE_2, "DATEADDED", "SOURCEURL")
 LAYOUTS = {
     len(form.columns): form
-    for form in (_layout(_PLACE, "DATEADDED"), _layout(_PLACE, "DATEADDED", "SOURCEURL"), _NEWEST)
+    for form in (
+        _layout(_PLACE, "DATEADDED"),
+        _layout(_PLACE, "DATEADDED", "SOURCEURL"),
+        _layout(_PLACE_2, "DATEADDED", "SOURCEURL"),
+    )
 }
 """The published layouts by their number of columns."""
 
@@ -70,7 +74,6 @@ _INTERNATIONAL = "IGO"
 
 _PUBLISHED = re.compile(r"(\d{4})(\d\d)?(?:(\d\d)(?:\d{6})?)?", re.ASCII)
 _ENDING = re.compile(r"(\.export|\.events)?(\.csv|\.tab|\.tsv|\.txt)?(\.zip|\.gz)?$", re.IGNORECASE)
-_FIRST_LINE = 1 << 16
 
 
 def open_gdelt(names: Sequence[str], codes: Codes) -> list[Opened]:
@@ -79,35 +82,21 @@ def open_gdelt(names: Sequence[str], codes: Codes) -> list[Opened]:
 
 
 def _open(path: Path, codes: Codes) -> Opened:
-    table = Table(path, LAYOUTS.get(_width(path), _NEWEST))
+    table = Table(path, _layout_of(path))
     stem = _ENDING.sub("", path.name)
-    source = LOADER.source(stem, table, part=path.name, coverage=_coverage(stem))
-    return Opened(
-        Reading(
-            LOADER.name,
-            (source,),
-            _records(table, source.id, codes),
-            whole=False,
-            partial=True,
-            loader=LOADER.name,
-            files=(str(path.absolute()),),
-        )
-    )
+    return LOADER.one_of_many(table, stem, partial(_records, codes=codes), coverage=_coverage(stem))
+
+
+def _layout_of(path: Path) -> Form:
+    """The published layout that most of the first rows have; the newest where none of them has any."""
+    widths = Counter(line.count(b"\t") + 1 for line in first_lines(path))
+    return LAYOUTS[max(sorted(LAYOUTS, reverse=True), key=lambda width: widths[width])]
 
 
 def _coverage(stem: str) -> str:
     """The day, month or year by which a published file is named; nothing for any other name."""
     published = _PUBLISHED.fullmatch(stem)
     return "-".join(part for part in published.groups() if part) if published else ""
-
-
-def _width(path: Path) -> int:
-    """How many columns the first row has; a file that cannot be read has none, and the table tells why."""
-    try:
-        with opened(path) as file:
-            return file.readline(_FIRST_LINE).count(b"\t") + 1
-    except (TableError, IsADirectoryError):
-        return 0
 
 
 def _records(table: Table, source: str, codes: Codes) -> Iterator[Record]:
@@ -179,6 +168,12 @@ LOADER = Loader(
     about="events that news reported, coded by machine, of GDELT 1.0 or 2.0",
     files="files as they are published: YYYYMMDD.export.CSV.zip (1.0) or YYYYMMDDHHMMSS.export.CSV.zip (2.0)",
     open=open_gdelt,
+    known_as=(
+        "[12][0-9]*.export.csv",
+        "gdelt[12]_*.csv",
+        "[12][0-9][0-9][0-9]",
+        "[12][0-9][0-9][0-9][01][0-9]",
+    ),
     title="GDELT Event Database",
     version="1.0 and 2.0",
     publisher="The GDELT Project",

@@ -19,18 +19,18 @@ one that is gone (Zanzibar). Lost: sectors and persons (the names stand in the t
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from comity.graph.crosswalk import crosswalk
 from comity.graph.dates import When
-from comity.graph.errors import TableError
 from comity.graph.model import Rejected
-from comity.graph.reading import Reading, Record
+from comity.graph.reading import Record
 from comity.loaders.cameo import Event, Side, read_code, read_event
 from comity.loaders.codes import Codes, Found, Unknown
 from comity.loaders.grouping import grouped
 from comity.loaders.loader import Loader, Opened
-from comity.loaders.tables import Form, Row, Table, opened
+from comity.loaders.tables import Form, Row, Table, first_lines
 
 NAMED = "icews-named"
 """The collection of named events."""
@@ -52,7 +52,6 @@ _ORGANS = {
 """Organs that act for their organization, as in GDELT's codes."""
 
 _LONGEST_ABBREVIATION = 3
-_FIRST_LINES = 1 << 16
 
 _OF_YEAR = re.compile(r"events\.(\d{4})\.", re.ASCII | re.IGNORECASE)
 _NAMED_COVERAGE = "2005-01-01/2018-10-31"
@@ -65,38 +64,18 @@ def open_icews(names: Sequence[str], codes: Codes) -> list[Opened]:
 
 
 def _open(path: Path, codes: Codes) -> Opened:
-    head = _head(path)
-    raw = b"\t" in head
-    if raw:
+    head = b"".join(first_lines(path, 2))
+    stem = path.name.split(".tab")[0].split(".csv")[0]
+    names = _Names(codes)
+    if b"\t" in head:
         # Dataverse puts texts in quotation marks where it makes the file anew; as deposited there are none.
         table = Table(path, Form(_RAW_COLUMNS, delimiter="\t", quoted=b'\t"' in head))
-    else:
-        table = Table(path, Form(_NAMED_COLUMNS))
-    collection = LOADER.name if raw else NAMED
-    stem = path.name.split(".tab")[0].split(".csv")[0]
-    year = _OF_YEAR.match(stem) if raw else None
-    coverage = year[1] if year else "" if raw else _NAMED_COVERAGE
-    source = LOADER.source(stem, table, collection=collection, part=path.name, coverage=coverage)
-    return Opened(
-        Reading(
-            collection,
-            (source,),
-            _raw(table, source.id, _Names(codes)) if raw else _named(table, source.id, _Names(codes)),
-            whole=False,
-            partial=True,
-            loader=LOADER.name,
-            files=(str(path.absolute()),),
-        )
+        year = _OF_YEAR.match(stem)
+        return LOADER.one_of_many(table, stem, partial(_raw, names=names), coverage=year[1] if year else "")
+    table = Table(path, Form(_NAMED_COLUMNS))
+    return LOADER.one_of_many(
+        table, stem, partial(_named, names=names), collection=NAMED, coverage=_NAMED_COVERAGE
     )
-
-
-def _head(path: Path) -> bytes:
-    """Header and first row; nothing of a file that cannot be read, of which the table tells why."""
-    try:
-        with opened(path) as file:
-            return file.readline(_FIRST_LINES) + file.readline(_FIRST_LINES)
-    except (TableError, IsADirectoryError):
-        return b""
 
 
 def _raw(table: Table, source: str, names: "_Names") -> Iterator[Record]:
@@ -211,6 +190,7 @@ LOADER = Loader(
     about="events that news reported, coded by machine, of ICEWS: raw, or named events as used to train knowledge graphs",
     files="files as they are published: raw events by tabs, or CSV with date, source, relation, target, benchmark, cameo, goldstein",
     open=open_icews,
+    known_as=("events.[12]*.tab", "*icews*.tab", "*icews*.csv"),
     title="ICEWS Coded Event Data",
     publisher="Harvard Dataverse",
     date="2015",

@@ -80,6 +80,7 @@ def open_igo(names: Sequence[str], codes: Codes) -> list[Opened]:
     reading = Reading(
         LOADER.name, sources, _records(spells, organizations, sources[0], codes, own), tuple(own.values()),
         whole=False, loader=LOADER.name, files=tuple(str(table.path.resolve()) for table, *_ in tables),
+        length=sum(table.length for table, *_ in tables),
     )  # fmt: skip
     return [Opened(reading)]
 
@@ -259,6 +260,7 @@ LOADER = Loader(
     about="memberships of states in intergovernmental organizations, 1816 to 2014",
     files="the state membership spells, alone or with the list of organizations",
     open=open_igo,
+    known_as=("*state_membership_spells.*", "*igo*organizations.*"),
     title="Intergovernmental Organizations",
     version="3.0",
     publisher="The Correlates of War Project",

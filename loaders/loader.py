@@ -7,6 +7,7 @@ from comity.graph.errors import InputError
 from comity.graph.model import Source
 from comity.graph.reading import Reading, Record
 from comity.loaders.codes import Codes
+from comity.loaders.folders import unfolded
 from comity.loaders.tables import Form, Table
 
 
@@ -23,7 +24,8 @@ class Loader:
     """A sort of source, by the name that `comity load` knows it by; also the id of the collection, unless there are several.
 
     `about` is one sentence, `files` says what to name on the command line. `open` gives the readings of the named files; it looks
-    through them first and raises `InputError` where one cannot be used, and looks codes up only while records are taken. The rest
+    through them first and raises `InputError` where one cannot be used, and looks codes up only while records are taken. `known_as` are
+    patterns of the files' published names, in small letters and unpacked, by which it finds them in a folder (see loaders/folders.py). The rest
     describes the newest release that it was written for; `coverage` is the time of which that tells (EDTF).
     """
 
@@ -31,6 +33,7 @@ class Loader:
     about: str
     files: str
     open: Callable[[Sequence[str], Codes], Sequence[Opened]] = field(repr=False)
+    known_as: tuple[str, ...] = ()
     title: str = ""
     version: str = ""
     publisher: str = ""
@@ -40,6 +43,10 @@ class Loader:
     citation: str = ""
     bibtex: str = ""
     coverage: str = ""
+
+    def readings(self, names: Sequence[str], codes: Codes) -> Sequence[Opened]:
+        """The readings of the named files, a folder standing for those files in it that are named as they are published."""
+        return self.open(unfolded(names, self.known_as, self.name), codes)
 
     def source(
         self,
@@ -79,9 +86,23 @@ class Loader:
         source = self.source(key, table)
         reading = Reading(
             self.name, (source,), records(table, source, codes),
-            whole=False, loader=self.name, files=(str(table.path.resolve()),),
+            whole=False, loader=self.name, files=(str(table.path.resolve()),), length=table.length,
         )  # fmt: skip
         return [Opened(reading)]
+
+    def one_of_many(
+        self, table: Table, key: str, records: "Callable[[Table, str], Iterator[Record]]", *,
+        collection: str = "", coverage: str = "",
+    ) -> Opened:  # fmt: skip
+        """The reading of one file of a stream of events, which speaks for that file only; `records` makes it, told the source's id."""
+        name = collection or self.name
+        source = self.source(key, table, collection=name, part=table.path.name, coverage=coverage)
+        reading = Reading(
+            name, (source,), records(table, source.id),
+            whole=False, partial=True, loader=self.name, files=(str(table.path.absolute()),),
+            length=table.length,
+        )  # fmt: skip
+        return Opened(reading)
 
 
 Records = Callable[[Table, Source, Codes], Iterator[Record]]

@@ -267,6 +267,7 @@ LOADER = Loader(
     about="joint military exercises of 1980 to 2010, with their hosts, domains and places",
     files="mme_v7.csv",
     open=open_mme,
+    known_as=("mme*.csv",),
     title="Multinational Military Exercises",
     version="7",
     publisher="Harvard Dataverse",

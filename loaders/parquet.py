@@ -27,6 +27,7 @@ class ParquetTable:
             self.original_sha256 = self.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         try:
             self._file = pyarrow.parquet.ParquetFile(path)
+            self.length: int = self._file.metadata.num_rows
             self.columns: tuple[str, ...] = tuple(self._file.schema_arrow.names)
         except (pyarrow.ArrowException, OSError, ValueError) as error:
             raise TableError(

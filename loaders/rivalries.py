@@ -91,7 +91,7 @@ def open_rivalries(names: Sequence[str], codes: Codes) -> list[Opened]:
         )  # fmt: skip
         reading = Reading(
             book.collection, (source,), _records(book, table, source, codes),
-            whole=False, loader=LOADER.name, files=(str(table.path.resolve()),),
+            whole=False, loader=LOADER.name, files=(str(table.path.resolve()),), length=table.length,
         )  # fmt: skip
         opened[book.collection] = Opened(reading)
     return list(opened.values())
@@ -165,6 +165,7 @@ LOADER = Loader(
     about="strategic rivalries between states since 1494",
     files="td_rivalries.csv, tss_rivalries.csv, or both",
     open=open_rivalries,
+    known_as=("td_rivalries.*", "tss_rivalries.*"),
     title="Strategic rivalries",
     publisher="CQ Press; Springer",
     date="2012/2021",

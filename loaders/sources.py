@@ -24,6 +24,7 @@ _MODULES = (
     "igo",
     "gdelt",
     "icews",
+    "polecat",
     "rivalries",
     "disputes",
     "embassies",

@@ -58,7 +58,12 @@ def open_table(names: Sequence[str], codes: Codes) -> list[Opened]:
     )
     paths = tuple(str(Path(name).absolute()) for name in names)
     records = _Records(form, codes).read(tables)
-    return [Opened(Reading(form.id, sources, records, whole=False, loader=LOADER.name, files=paths))]
+    length = sum(table.length for table in tables.values())
+    return [
+        Opened(
+            Reading(form.id, sources, records, whole=False, loader=LOADER.name, files=paths, length=length)
+        )
+    ]
 
 
 def _table(path: Path, form: TableForm) -> Table | ParquetTable:
@@ -210,5 +215,6 @@ LOADER = Loader(
     about="any table, with a small file beside it that says what its columns mean",
     files="one mapping (.yaml) and the table or tables (CSV, or .parquet) that it is of",
     open=open_table,
+    known_as=("*.yaml", "*.yml", "*.csv", "*.tsv", "*.tab", "*.parquet", "*.pq"),
 )
 """What it reads has each its own title, terms and citation, which the mapping names."""

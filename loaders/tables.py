@@ -12,13 +12,15 @@ import io
 import lzma
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import IO, cast
 
-from comity.graph.errors import OtherColumns, TableError
+from comity.graph.errors import TableError
 from comity.graph.model import Rejected
 
 _CHUNK = 1 << 20
@@ -35,19 +37,29 @@ _DAMAGED = (
 )  # fmt: skip
 """What unpacking raises: of an archive with a password or an unknown method it is an error of no sort of its own."""
 
+_FIRST_ROWS = 100
+"""Rows by which a table without a header is known; the first of them alone may be the broken one."""
+
+_LONGEST_FIRST = 1 << 16
+"""Bytes of a line by which a file is known, at most."""
+
 _QUOTED_RECORD = 2_000
 """Characters of a record that are kept in quarantine."""
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How a table is written: the columns that it must have (by name, or in this order if it has no header), and its signs."""
+    """How a table is written: the columns that it must have (by name, or in this order if it has no header), and its signs.
+
+    `surplus` are names that some headers have although the rows have no cells for them.
+    """
 
     columns: tuple[str, ...]
     delimiter: str = ","
     encoding: str = "utf-8-sig"
     header: bool = True
     quoted: bool = True
+    surplus: frozenset[str] = frozenset()
 
 
 class Row:
@@ -90,12 +102,14 @@ class Table:
     def __init__(self, path: Path | str, form: Form) -> None:
         self.path = Path(path)
         self.form = form
-        self.original_sha256, self.sha256 = _looked_through(self.path, form.encoding)
+        self.original_sha256, self.sha256, lines = _looked_through(self.path, form.encoding)
+        self.length = lines - form.header
+        """About how many records it has: fewer where texts run over several lines."""
         with self._records() as records:
-            first = next(records, None)
-            if first is None:
+            first = [cells for _, cells in islice(records, 1 if form.header else _FIRST_ROWS)]
+            if not first:
                 raise TableError(f"{self.path} is empty: nothing is loaded")
-            self.columns = self._columns(first[1])
+            self.columns = self._named(first[0]) if form.header else self._counted(first)
             if self.form.quoted:
                 # To its end, for a quotation mark that is never closed: what comes after it could be read as anything.
                 for _ in records:
@@ -103,8 +117,10 @@ class Table:
 
     def rows(self) -> Iterator[Row | Rejected]:
         """Every record; rejected where it has not as many cells as the header has columns."""
-        places = {name: place for place, name in reversed(list(enumerate(self.columns)))}
+        places = _places(self.columns)
         width = len(self.columns)
+        filled = [name for name in self.columns if name not in self.form.surplus]
+        filled_places = _places(filled)
         with self._records() as records:
             if self.form.header:
                 next(records)
@@ -116,6 +132,8 @@ class Table:
                 elif len(cells) == width - 1 and not self.columns[-1]:
                     # A separator at the end of the header, and none at the end of the rows: a column in name only.
                     yield Row(number, [*cells, ""], places)
+                elif len(cells) == len(filled):
+                    yield Row(number, cells, filled_places)
                 elif any(cell.strip() for cell in cells):
                     reason = f"it has {len(cells)} cells, and the table has {width} columns"
                     yield Rejected(f"row {number}", reason, record=_record(cells))
@@ -151,25 +169,35 @@ class Table:
                 reason = f"its quotation marks are in disorder ({error})"
                 yield number, Rejected(f"row {number}", reason, record=_cut(lines.last))
 
-    def _columns(self, first: list[str] | Rejected) -> tuple[str, ...]:
-        if isinstance(first, Rejected):
-            raise TableError(f"{self.path}: the header cannot be read: {first.reason}")
+    def _counted(self, first: Sequence[list[str] | Rejected]) -> tuple[str, ...]:
+        """The form's columns, if that is how many most of the first rows have."""
+        widths = Counter(len(cells) for cells in first if not isinstance(cells, Rejected))
+        usual, rows = widths.most_common(1)[0] if widths else (0, 0)
         wanted = self.form.columns
-        if not self.form.header:
-            if len(first) != len(wanted):
-                raise TableError(
-                    f"{self.path} has {len(first)} columns where {len(wanted)} are published: "
-                    "is it the right file, with the right separator, and no header?"
-                )
-            return wanted
-        found = tuple(name.strip() for name in first)
-        missing = [name for name in wanted if name not in found]
+        if not rows or widths[len(wanted)] < rows:
+            raise TableError(
+                f"{self.path} has {usual} columns where {len(wanted)} are published: "
+                "is it the right file, with the right separator, and no header?"
+            )
+        return wanted
+
+    def _named(self, header: list[str] | Rejected) -> tuple[str, ...]:
+        """The columns that the header names, if the form's are among them."""
+        if isinstance(header, Rejected):
+            raise TableError(f"{self.path}: the header cannot be read: {header.reason}")
+        found = tuple(name.strip() for name in header)
+        missing = [name for name in self.form.columns if name not in found]
         if missing:
-            raise OtherColumns(
+            raise TableError(
                 f"{self.path} has no column {', '.join(missing)}: its header says "
                 f"{', '.join(found[:12])}{' …' if len(found) > 12 else ''}. Is it the file as it is published?"
             )
         return found
+
+
+def _places(columns: Sequence[str]) -> dict[str, int]:
+    """Where each column stands; of two with one name the first counts."""
+    return {name: place for place, name in reversed(list(enumerate(columns)))}
 
 
 @contextmanager
@@ -181,6 +209,15 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
                 yield file
         except _DAMAGED as error:
             raise TableError(f"{path} is damaged or cut off ({error}): fetch it again") from None
+
+
+def first_lines(path: Path, number: int = _FIRST_ROWS) -> list[bytes]:
+    """The first lines of a file, to know it by; none of one that cannot be read, of which its table tells why."""
+    try:
+        with opened(path) as file:
+            return list(takewhile(bool, (file.readline(_LONGEST_FIRST) for _ in range(number))))
+    except (TableError, IsADirectoryError):
+        return []
 
 
 @contextmanager
@@ -203,8 +240,11 @@ def _unpacked(path: Path, plain: IO[bytes]) -> Iterator[IO[bytes]]:
         yield plain
 
 
-def _looked_through(path: Path, encoding: str) -> tuple[str, str]:
-    """The hash of the file, and of the table in it; `TableError` if it is cut off, a bomb, no text of the encoding or no lines."""
+def _looked_through(path: Path, encoding: str) -> tuple[str, str, int]:
+    """The hash of the file, and of the table in it, and its number of lines.
+
+    `TableError` if it is cut off, a bomb, no text of the encoding or no lines.
+    """
     if path.is_dir():
         raise TableError(f"{path} is a folder: name the file in it")
     packed = path.stat().st_size
@@ -244,7 +284,7 @@ def _looked_through(path: Path, encoding: str) -> tuple[str, str]:
         ) from None
     with path.open("rb") as plain:
         original = hashlib.file_digest(plain, "sha256").hexdigest()
-    return original, digest.hexdigest()
+    return original, digest.hexdigest(), row + (line > 0)
 
 
 class _Lines:

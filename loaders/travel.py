@@ -139,6 +139,7 @@ LOADER = Loader(
     about="visits abroad of presidents and secretaries of state of the United States, 1866 to 2020",
     files="us_president_secretary_travel_tidy.csv",
     open=open_travel,
+    known_as=("us_president_secretary_travel*.csv",),
     title="Travels abroad of the President and of the Secretary of State",
     publisher="Office of the Historian, United States Department of State",
     date="2020",

@@ -137,7 +137,7 @@ def why(
         passages=tuple(passages[:PASSAGES]),
         passages_in_all=len(passages),
         partners=_contributions(graph, measure, actor),
-        rests_on_all=not measure.counts,
+        rests_on_all=not (measure.counts or measure.own),
         possible=tuple(open_facts),
         evidence=_evidence(store, possible, sorted(set(named)), texts),
     )
@@ -145,7 +145,7 @@ def why(
 
 def standing_of(graph: Network, measure: Measure, actor: str) -> Standing:
     """The actor's value and rank by the measure in a network."""
-    for name, rank, value in ranked(measure.function(graph)):
+    for name, rank, value in ranked(measure.function(graph), same=measure.same, nothing=measure.nothing):
         if name == actor:
             return Standing(value, rank)
     return Standing(None, None)

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from comity.queries.engines import ENGINES
 from comity.queries.exports import CSV_COLUMNS, SHAPES
 from comity.queries.headers import SORTS
 from comity.queries.library import Query, library
@@ -13,12 +14,28 @@ MARK = "<!-- From here on made by: python -m comity.queries.manual docs -->"
 
 
 def measures_reference() -> str:
-    """A table of the measures."""
+    """A table of the measures, and of the engines that offer them."""
     rows = [
         f"| `{name}`{''.join(f', `{alias}`' for alias in measure.aliases)} | {measure.about} |"
         for name, measure in MEASURES.items()
     ]
-    return "\n".join(["| measure | number per actor |", "|---|---|", *rows, ""])
+    return "\n".join(["| measure | number per actor |", "|---|---|", *rows, "", *_engines()])
+
+
+def _engines() -> Iterator[str]:
+    yield from ("## What each engine offers", "", "| engine | what it is |", "|---|---|")
+    yield from (f"| `{engine.name}` | {engine.about} |" for engine in ENGINES.values())
+    yield from ("", "How far its values may be from the measure's own function, relative to their size:", "")
+    yield f"| measure | {' | '.join(ENGINES)} |"
+    yield "|---" * (len(ENGINES) + 1) + "|"
+    for name, measure in MEASURES.items():
+        offered = [engine.tolerances.get(name) for engine in ENGINES.values()]
+        exact = [
+            "no" if tolerance is None else "exact" if measure.whole else f"{tolerance:g}"
+            for tolerance in offered
+        ]
+        yield f"| `{name}` | {' | '.join(exact)} |"
+    yield ""
 
 
 def queries_reference() -> str:

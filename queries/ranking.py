@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from comity.graph.slices import Question, Slice
+from comity.queries.engines import REFERENCE, Engine
 from comity.queries.measures.measure import NOTHING, SAME_VALUE, Measure
-from comity.queries.networks import to_networkx
 from comity.queries.plain import plain
 
 
@@ -22,38 +22,51 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Actors ordered by a measure, with the question that the slice answers and the revision of the store."""
+    """Actors ordered by a measure, with the engine that computed it, the question that the slice answers and the store's revision."""
 
     measure: str
     question: Question
     revision: str
     rows: tuple[Ranked, ...]
+    engine: str = REFERENCE.name
 
     def to_dict(self) -> dict[str, Any]:
         """The ranking as plain JSON values."""
         return {
             "measure": self.measure,
+            "engine": self.engine,
             **self.question.describe(),
             "revision": self.revision,
             "rows": plain(self.rows),
         }
 
 
-def rank(slice: Slice, measure: Measure) -> Ranking:
-    """The slice's actors by value, the largest first; equal values share the best rank (1, 1, 3) and stand in order of ids."""
-    values = measure.function(to_networkx(slice))
-    rows = tuple(
-        Ranked(actor, slice.actors[actor].name, place, value) for actor, place, value in ranked(values)
+def rank(slice: Slice, measure: Measure, engine: Engine = REFERENCE) -> Ranking:
+    """The slice's actors by value, the largest first; equal values share the best rank (1, 1, 3) and stand in order of ids.
+
+    `NotOffered` says what the engine cannot compute.
+    """
+    values = engine.values(measure, slice)
+    found = ranked(
+        values,
+        same=max(measure.same, engine.tolerances[measure.name]),
+        nothing=max(measure.nothing, engine.nothing(measure)),
     )
-    return Ranking(measure.name, slice.question, slice.revision, rows)
+    rows = tuple(Ranked(actor, slice.actors[actor].name, place, value) for actor, place, value in found)
+    return Ranking(measure.name, slice.question, slice.revision, rows, engine.name)
 
 
-def ranked(values: dict[str, float]) -> list[tuple[str, int, float]]:
-    """Actors with rank and value, in the order of a ranking."""
+def ranked(
+    values: dict[str, float], *, same: float = SAME_VALUE, nothing: float = NOTHING
+) -> list[tuple[str, int, float]]:
+    """Actors with rank and value, in the order of a ranking.
+
+    Values that differ by less than `same`, relative to their size, or by less than `nothing`, share a rank.
+    """
     groups: list[list[tuple[str, float]]] = []
     for actor, value in sorted(values.items(), key=lambda item: (-item[1], item[0])):
         # Against the group's best and not the neighbour, so that many small steps do not make one group.
-        if groups and math.isclose(groups[-1][0][1], value, rel_tol=SAME_VALUE, abs_tol=NOTHING):
+        if groups and math.isclose(groups[-1][0][1], value, rel_tol=same, abs_tol=nothing):
             groups[-1].append((actor, value))
         else:
             groups.append([(actor, value)])

@@ -93,13 +93,14 @@ class Yearly:
 
 
 def years_of(history: History) -> tuple[int, int]:
-    """The years of which the sources of a history tell, as far as they say; else those in which its ties begin, and this year."""
-    spans = [When.parse(span) for span in history.coverage.values() if span]
+    """The years in which the sources of a history tell of all its layers, as far as they say; else those in which its ties begin, and this year."""
     this_year = today().earliest_begin.year
-    if spans and len(spans) == len(history.coverage):
-        return min(span.earliest_begin.year for span in spans), min(
-            max(span.latest_end.year for span in spans), this_year
-        )
+    told = [list(spans.values()) for spans in history.coverage.values()]
+    if told and all(all(spans) for spans in told):
+        by_layer = [[When.parse(span) for span in spans] for spans in told]
+        first = max(min(span.earliest_begin.year for span in spans) for spans in by_layer)
+        last = min(max(span.latest_end.year for span in spans) for spans in by_layer)
+        return first, min(last, this_year)
     begun = [tie.when.earliest_begin for tie in history.ties if tie.when.earliest_begin > FIRST_DAY]
     return min((day.year for day in begun), default=this_year), this_year
 
@@ -115,8 +116,8 @@ def yearly(history: History, question: Question, shape: Shape) -> Yearly:
     `partners` the other states.
     """
     spans = {year: (date(year, 1, 1), date(year, 12, 31)) for year in shape.years}
-    covered = {year: history.covers(*span) for year, span in spans.items()}
     asked = {year: question.within(*span) for year, span in spans.items()}
+    covered = {year: history.tells(asked[year]) for year in spans}
     namer = _Namer(shape)
     # By the names and not by the actors: two that are one state to a system in a year make one row.
     found: dict[tuple[Name, ...], Cell] = {}

@@ -90,15 +90,30 @@ def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         lacking(str(error))
 
 
+@pytest.fixture(scope="session")
+def gds_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A running Neo4j with the Graph Data Science library, started from Maven's jars."""
+    try:
+        with running_neo4j(tmp_path_factory.mktemp("gds"), gds=True) as server:
+            yield server
+    except ServerUnavailable as error:
+        lacking(str(error))
+
+
 @pytest.fixture
 def empty_neo4j(neo4j_server: Server) -> Server:
     """The session's Neo4j without nodes and relationships; constraints and indexes stay."""
+    return emptied(neo4j_server)
+
+
+def emptied(server: Server) -> Server:
+    """The server without nodes and relationships."""
     with (
-        GraphDatabase.driver(neo4j_server.uri, auth=neo4j_server.auth) as driver,
+        GraphDatabase.driver(server.uri, auth=server.auth) as driver,
         driver.session() as session,
     ):
         session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS").consume()
-    return neo4j_server
+    return server
 
 
 @pytest.fixture(params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])

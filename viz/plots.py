@@ -3,8 +3,9 @@
 import html
 import io
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,11 +35,24 @@ DEEPEST = 20
 FORMATS = (".svg", ".png", ".html")
 
 
-def bump_chart(path: Path, panel: Panel, measure: Measure, actors: Sequence[str]) -> Path:
+@contextmanager
+def _style() -> Iterator[None]:
+    """Charts look the same whatever else is drawn in the process, and leave what else is drawn alone."""
+    try:
+        import matplotlib as mpl
+    except ImportError:
+        raise InputError("charts need a package that is not installed: pip install 'comity[plot]'") from None
+    # The salt, too: with it the same chart has the same bytes.
+    with mpl.rc_context({"svg.hashsalt": "comity", "font.family": "DejaVu Sans"}):
+        yield
+
+
+@_style()
+def bump_chart(panel: Panel, measure: Measure, actors: Sequence[str]) -> "Chart":
     """Draw the ranks of some actors over time, the first rank on top; a line is broken where its actor is not in the network."""
     ranks = {actor: panel.ranks_of(measure, actor) for actor in actors}
     deepest = _deepest([rank for each in ranks.values() for rank in each if rank is not None], len(actors))
-    figure, axes = _canvas(path, height=2.0 + 0.3 * deepest, box=(0.07, 0.72))
+    figure, axes = _canvas(height=2.0 + 0.3 * deepest, box=(0.07, 0.72))
     times = [_middle(period.first, period.last) for period in panel.periods]
     axes.set_xlim(times[0] - 0.5, times[-1] + 0.5)
     axes.set_ylim(deepest + 0.6, 0.4)
@@ -72,13 +86,14 @@ def bump_chart(path: Path, panel: Panel, measure: Measure, actors: Sequence[str]
     _label_margin(axes, margin, 1.01, "left")
     when = f"every {panel.every}, revision {panel.revision[:12]}"
     _caption(figure, f"Rank by {measure.name}: {measure.about}", _asked(panel.question), when)
-    return _save(figure, path)
+    return Chart(figure)
 
 
-def slope_chart(path: Path, found: Difference, number: int = 12) -> Path:
+@_style()
+def slope_chart(found: Difference, number: int = 12) -> "Chart":
     """Draw the ranks of those who moved most from the one network to the other."""
     moves = [move for move in found.moves if move.places][:number]
-    figure, axes = _canvas(path, height=2.4 + 0.32 * max(len(moves), 4), width=7.5, box=(0.3, 0.4))
+    figure, axes = _canvas(height=2.4 + 0.32 * max(len(moves), 4), width=7.5, box=(0.3, 0.4))
     left, right = [], []
     for place, move in enumerate(moves):
         assert move.before and move.after
@@ -96,7 +111,44 @@ def slope_chart(path: Path, found: Difference, number: int = 12) -> Path:
     turnover = "" if found.turnover is None else f", turnover {found.turnover:.2f}"
     counts = f"{len(found.gained)} pairs gained, {len(found.lost)} lost, {found.kept} kept{turnover}"
     _caption(figure, f"Rank by {found.measure}: who moved most", _asked(found.after, when=False), counts)
-    return _save(figure, path)
+    return Chart(figure)
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart that has been drawn: it shows itself in a notebook, and goes into a file. Equal charts give equal bytes."""
+
+    figure: "Figure" = field(repr=False)
+
+    def svg(self) -> str:
+        """The chart as an SVG element, to stand in a page."""
+        drawn = self._drawn(format="svg", metadata={"Date": None, "Creator": None}).decode()
+        return drawn[drawn.index("<svg") :]
+
+    def save(self, path: Path | str) -> Path:
+        """Write the chart as SVG, PNG or HTML, by the ending of the file's name; `InputError` where that is another one."""
+        target = Path(path)
+        match target.suffix.lower():
+            case ".svg":
+                content = self._drawn(format="svg", metadata={"Date": None, "Creator": None})
+            case ".png":
+                content = self._drawn(format="png", dpi=160, metadata={"Software": None})
+            case ".html":
+                content = _PAGE.format(title=html.escape(target.stem), picture=self.svg()).encode()
+            case other:
+                raise InputError(
+                    f"{target.name}: no chart is drawn as {other or 'that'}; name a file that ends in {', '.join(FORMATS)}"
+                )
+        return write_whole(target, {"": content})[0]
+
+    def _drawn(self, **how: Any) -> bytes:
+        stream = io.BytesIO()
+        with _style():
+            self.figure.savefig(stream, **how)
+        return stream.getvalue()
+
+    def _repr_svg_(self) -> str:
+        return self.svg()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,21 +166,10 @@ def _deepest(ranks: Sequence[int], actors: int) -> int:
     return min(DEEPEST, ordered[-1], max(actors + 2, ordered[int(0.75 * (len(ordered) - 1))]))
 
 
-def _canvas(
-    path: Path, *, height: float, box: tuple[float, float], width: float = 10
-) -> "tuple[Figure, Axes]":
+def _canvas(*, height: float, box: tuple[float, float], width: float = 10) -> "tuple[Figure, Axes]":
     """A figure of so many inches, and axes in it from the left and as wide as `box` says, in shares of the width."""
-    if path.suffix.lower() not in FORMATS:
-        raise InputError(
-            f"{path.name}: no chart is drawn as {path.suffix or 'that'}; name a file that ends in {', '.join(FORMATS)}"
-        )
-    try:
-        import matplotlib as mpl
-        from matplotlib.figure import Figure
-    except ImportError:
-        raise InputError("charts need a package that is not installed: pip install 'comity[plot]'") from None
-    mpl.rcParams["svg.hashsalt"] = "comity"  # the same chart has the same bytes
-    mpl.rcParams["font.family"] = "DejaVu Sans"
+    from matplotlib.figure import Figure
+
     figure = Figure(figsize=(width, height))
     axes = figure.add_axes((box[0], 0.95 / height, box[1], 1 - 1.6 / height))
     for side in ("top", "right"):
@@ -210,21 +251,6 @@ def _caption(figure: "Figure", title: str, asked: Sequence[str], found: str) -> 
     height = figure.get_figheight()
     figure.text(0.02, 1 - 0.3 / height, title, fontsize=12, fontweight="bold", color=INK, va="center")
     figure.text(0.02, 0.12 / height, "\n".join([*asked, found]), fontsize=7.5, color="#52606d", va="bottom")
-
-
-def _save(figure: "Figure", path: Path) -> Path:
-    ending = path.suffix.lower()
-    stream = io.BytesIO()
-    if ending == ".png":
-        figure.savefig(stream, format="png", dpi=160, metadata={"Software": None})
-        return write_whole(path, {"": stream.getvalue()})[0]
-    figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
-    drawn = stream.getvalue()
-    if ending == ".html":
-        picture = drawn.decode()
-        picture = picture[picture.index("<svg") :]
-        drawn = _PAGE.format(title=html.escape(path.stem), picture=picture).encode()
-    return write_whole(path, {"": drawn})[0]
 
 
 _PAGE = """<!doctype html>

@@ -1,7 +1,7 @@
-"""The seam between comity and a graph database: schema, read, ask, write in one transaction, close."""
+"""The seam between comity and a graph database: schema, read, stream, ask, write in one transaction, close."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
@@ -76,7 +76,7 @@ class Store(ABC):
     engine: str
 
     capabilities: frozenset[str] = frozenset()
-    """Names of what this engine can do beyond the seam and others cannot. None so far: comity does the same on each."""
+    """Names of what this engine can do beyond the seam and others cannot: `gds`, Graph Data Science, where the server has it."""
 
     _closed = False
 
@@ -87,6 +87,13 @@ class Store(ABC):
     @abstractmethod
     def read(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
         """Run a query of comity's own."""
+
+    @abstractmethod
+    def stream(self, cypher: str) -> Generator[Row, None, None]:
+        """The rows of a query of comity's own one by one, as there may be more of them than memory holds.
+
+        Write nothing to the store before the last of them is taken, or the generator closed.
+        """
 
     @abstractmethod
     def ask(

@@ -7,7 +7,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,7 @@ from comity.graph.stores.base import (
 )
 from comity.graph.stores.gate import Gate
 from comity.graph.stores.guard import check_text
-from comity.graph.stores.values import java_parameters, plain_rows
+from comity.graph.stores.values import java_parameters, plain, plain_rows
 
 _JVM_LOCK = threading.Lock()
 
@@ -123,6 +123,15 @@ class EmbeddedStore(Store):
                 return plain_rows(
                     self._database.query("opencypher", cypher, dict(parameters or {})).to_list()
                 )
+            except self._error as error:
+                raise StoreError(f"the embedded store could not answer: {_first_line(error)}") from error
+
+    def stream(self, cypher: str) -> Generator[Row, None, None]:
+        with self._gate.reading():
+            self._check_open()
+            try:
+                for row in self._database.query("opencypher", cypher).iter_dicts():
+                    yield {name: plain(value) for name, value in row.items()}
             except self._error as error:
                 raise StoreError(f"the embedded store could not answer: {_first_line(error)}") from error
 

@@ -1,6 +1,6 @@
 """The Neo4j store: a server of version 5.26 or later, through the official driver."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -47,6 +47,7 @@ class Neo4jStore(Store):
     """A comity graph on a Neo4j server."""
 
     engine = "neo4j"
+    capabilities = frozenset({"gds"})
 
     def __init__(self, url: str, *, auth: tuple[str, str] | None = None, create: bool = True) -> None:
         self.url = url
@@ -94,11 +95,7 @@ class Neo4jStore(Store):
 
     def ensure_schema(self) -> None:
         with self._session() as session:
-            for statement in schema_statements(
-                "CREATE CONSTRAINT comity_{label}_{property} IF NOT EXISTS FOR (n:{label}) REQUIRE n.{property} IS UNIQUE",
-                "CREATE INDEX comity_{label}_{property} IF NOT EXISTS FOR (n:{label}) ON (n.{property})",
-                "CREATE INDEX comity_{label}_{property} IF NOT EXISTS FOR ()-[t:{label}]-() ON (t.{property})",
-            ):
+            for statement in neo4j_schema():
                 session.run(statement).consume()
             session.run("CALL db.awaitIndexes(60)").consume()
 
@@ -109,6 +106,17 @@ class Neo4jStore(Store):
         try:
             with self._session(default_access_mode=neo4j.READ_ACCESS) as session:
                 return session.execute_read(work)
+        except (Neo4jError, DriverError) as error:
+            raise self._named(error) from error
+
+    def stream(self, cypher: str) -> Generator[Row, None, None]:
+        try:
+            with (
+                self._session(default_access_mode=neo4j.READ_ACCESS) as session,
+                session.begin_transaction() as transaction,
+            ):
+                for record in transaction.run(cypher):
+                    yield _row(record)
         except (Neo4jError, DriverError) as error:
             raise self._named(error) from error
 
@@ -156,6 +164,15 @@ class Neo4jStore(Store):
         if isinstance(error, Neo4jError | DriverError):
             return StoreError(f"Neo4j at {self.url}: {error}")
         return error
+
+
+def neo4j_schema() -> Iterator[str]:
+    """The statements that make the constraints and indexes of a comity graph on Neo4j."""
+    return schema_statements(
+        "CREATE CONSTRAINT comity_{label}_{property} IF NOT EXISTS FOR (n:{label}) REQUIRE n.{property} IS UNIQUE",
+        "CREATE INDEX comity_{label}_{property} IF NOT EXISTS FOR (n:{label}) ON (n.{property})",
+        "CREATE INDEX comity_{label}_{property} IF NOT EXISTS FOR ()-[t:{label}]-() ON (t.{property})",
+    )
 
 
 class _Writing:

@@ -27,17 +27,17 @@ def java_parameters(parameters: Mapping[str, Any]) -> dict[str, Any]:
 
 def plain_rows(rows: list[Row]) -> list[Row]:
     """The engine's rows with nothing of Java in them."""
-    return [{name: _plain(value) for name, value in row.items()} for row in rows]
+    return [{name: plain(value) for name, value in row.items()} for row in rows]
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """A Java value of the engine as a plain Python one."""
-    if value is None or isinstance(value, str | int | float | bool):
+    if value is None or isinstance(value, str | int | float | bool | date):
         return value
     if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     if isinstance(value, dict):
-        return {str(name): _plain(item) for name, item in value.items()}
+        return {str(name): plain(item) for name, item in value.items()}
     return _from_java(value)
 
 
@@ -53,7 +53,7 @@ def _from_java(value: Any) -> Any:
         properties = convert_java_to_python(value.toMap(False))
         return {
             "label": str(value.getTypeName()),
-            **{name: _plain(properties[name]) for name in sorted(properties)},
+            **{name: plain(properties[name]) for name in sorted(properties)},
         }
     found = convert_java_to_python(value)
     return str(found) if type(found).__module__.startswith(("java", "com.", "jpype")) else found

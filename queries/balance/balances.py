@@ -14,7 +14,7 @@ from comity.queries.balance.degrees import Triangles, triangles, walk_balance
 from comity.queries.balance.frustration import Frustration, frustration
 from comity.queries.balance.signed import Pair, SignedNetwork, facts_by_pair, join
 from comity.queries.fast.networks import Networks
-from comity.queries.periods import Period, networks_in
+from comity.queries.fast.times import networks_at
 from comity.queries.plain import plain
 
 
@@ -166,18 +166,21 @@ def balance_yearly(
     histories = (positive, negative)
     for history, question in zip(histories, questions, strict=True):
         _check_told(question, history.sources)
-    spans = [Period(f"{year:04}", date(year, 1, 1), date(year, 12, 31)) for year in range(first, last + 1)]
+    years = range(first, last + 1)
+    asked = [
+        [question.within(date(year, 1, 1), date(year, 12, 31)) for year in years] for question in questions
+    ]
     friendly, hostile = (
-        networks_in(history, question, spans) for history, question in zip(histories, questions, strict=True)
+        networks_at(history.ties, yearly) for history, yearly in zip(histories, asked, strict=True)
     )
     return tuple(
         BalancedYear(
-            first + row,
+            year,
             degrees_of(join(_counts_in(friendly, row), _counts_in(hostile, row), both))
-            if all(history.covers(span.first, span.last) for history in histories)
+            if positive.tells(asked[0][row]) and negative.tells(asked[1][row])
             else None,
         )
-        for row, span in enumerate(spans)
+        for row, year in enumerate(years)
     )
 
 

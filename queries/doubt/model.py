@@ -6,6 +6,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from comity.queries.fast.networks import Networks
+
 Settlements = NDArray[np.bool_]
 """One settlement a row, one choice a column: whether the choice is settled as yes."""
 
@@ -42,16 +44,6 @@ class Choices:
         return signs
 
     @cached_property
-    def certain(self) -> NDArray[np.int64]:
-        """The weights that are certain: for two actors the number of facts that surely tie them; symmetric."""
-        weights = np.zeros((len(self.actors), len(self.actors)), dtype=np.int64)
-        for _, pair in {(term.fact, term.pair) for term in self.terms if not term.literals}:
-            left, right = self.pairs[pair]
-            weights[left, right] += 1
-            weights[right, left] += 1
-        return weights
-
-    @cached_property
     def open(self) -> dict[tuple[int, int], list[Term]]:
         """The terms of each (pair, fact) that is not certain."""
         sure = {(term.pair, term.fact) for term in self.terms if not term.literals}
@@ -62,23 +54,29 @@ class Choices:
         return found
 
     @cached_property
-    def open_pairs(self) -> NDArray[np.int64]:
-        """The two actors of every pair with an open term, one pair a row."""
-        pairs = sorted({pair for pair, _ in self.open})
-        return np.array([self.pairs[pair] for pair in pairs], dtype=np.int64).reshape(-1, 2)
-
-    def weights(self, settlements: Settlements) -> NDArray[np.int64]:
-        """What the open terms add to the weight of each of `open_pairs`, one settlement a row."""
-        places = {pair: place for place, pair in enumerate(sorted({pair for pair, _ in self.open}))}
-        added = np.zeros((len(settlements), len(places)), dtype=np.int64)
+    def conditions(self) -> dict[tuple[tuple[tuple[int, bool], ...], ...], list[int]]:
+        """The pairs that are tied on the same conditions, a pair once for each fact: the literals of any of the terms must hold."""
+        found: dict[tuple[tuple[tuple[int, bool], ...], ...], list[int]] = {}
         for (pair, _), terms in self.open.items():
+            found.setdefault(tuple(term.literals for term in terms), []).append(pair)
+        return found
+
+    def networks(self, settlements: Settlements) -> Networks:
+        """The network of each settlement."""
+        sure = {(term.fact, term.pair) for term in self.terms if not term.literals}
+        weights = np.tile(
+            np.bincount([pair for _, pair in sure], minlength=len(self.pairs)).astype(np.int32),
+            (len(settlements), 1),
+        )
+        for conditions, pairs in self.conditions.items():
             present = np.zeros(len(settlements), dtype=np.bool_)
-            for term in terms:
-                columns = [choice for choice, _ in term.literals]
-                signs = np.array([inside for _, inside in term.literals], dtype=np.bool_)
+            for literals in conditions:
+                columns = [choice for choice, _ in literals]
+                signs = np.array([inside for _, inside in literals], dtype=np.bool_)
                 present |= (settlements[:, columns] == signs).all(axis=1)
-            added[:, places[pair]] += present
-        return added
+            places, times = np.unique(pairs, return_counts=True)
+            weights[np.ix_(present, places)] += times.astype(np.int32)
+        return Networks(self.actors, np.array(self.pairs, dtype=np.int64).reshape(-1, 2), weights)
 
 
 def everything(number: int) -> Settlements:

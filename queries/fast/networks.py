@@ -1,30 +1,112 @@
-"""Many networks over the same actors, in numbers."""
+"""Several undirected networks of the same actors, as arrays."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+Values = NDArray[np.float64]
+"""One network a row, one actor a column."""
+
+Weights = NDArray[np.integer[Any]]
+
+_CELLS = 1 << 22
+"""Networks times pairs that are looked at together: little enough for the memory."""
+
 
 @dataclass(frozen=True)
 class Networks:
-    """Several undirected networks over the same actors.
+    """Networks of the same actors, one a row of `weights`: the number of facts that tie each of the `pairs` in it; 0: no tie.
 
-    `pairs` names the two actors of each pair by their places, the smaller first; `weights` says in each network (row) how many
-    facts tie each pair (column), 0 for no tie. An actor without a tie in a network is not in it.
+    Pairs name two different actors by their places, no pair twice. An actor without a tie in a network is not in that network,
+    and every measure of it is 0 there.
     """
 
     actors: tuple[str, ...]
     pairs: NDArray[np.int64]
-    weights: NDArray[np.int64]
+    weights: Weights
+
+    def __len__(self) -> int:
+        return len(self.weights)
+
+    @property
+    def size(self) -> int:
+        """The number of actors."""
+        return len(self.actors)
 
     @cached_property
+    def tied(self) -> NDArray[np.bool_]:
+        """Whether there is a tie: networks x pairs."""
+        tied: NDArray[np.bool_] = self.weights != 0
+        return tied
+
+    @cached_property
+    def changes(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
+        """What differs from one network to the next: network, pair, and whether the tie is new (else it is gone)."""
+        differs = self.tied.copy()
+        differs[1:] ^= self.tied[:-1]
+        rows, pairs = positions(differs)
+        return rows, pairs, self.tied[rows, pairs]
+
+    @cached_property
+    def degrees(self) -> NDArray[np.int64]:
+        """The number of partners: networks x actors."""
+        return self.summed(np.ones(self.size, dtype=np.int64))
+
+    def summed(self, of: NDArray[Any]) -> NDArray[Any]:
+        """For every actor in every network the sum over its partners of a number that each actor has; whole numbers wrap around.
+
+        Only what changes from network to network is added or taken away.
+        """
+        rows, pairs, new = self.changes
+        left, right = self.pairs[pairs, 0], self.pairs[pairs, 1]
+        sums = np.zeros((len(self), self.size), dtype=of.dtype)
+        flat = sums.reshape(-1)
+        for own, other in ((left, right), (right, left)):
+            np.add.at(flat, rows * self.size + own, np.where(new, of[other], -of[other]))
+        return np.cumsum(sums, axis=0, dtype=of.dtype)
+
     def members(self) -> NDArray[np.bool_]:
-        """Who has a tie: networks x actors."""
-        ends = np.zeros((len(self.pairs), len(self.actors)))
-        rows = np.arange(len(self.pairs))
-        ends[rows, self.pairs[:, 0]] = 1
-        ends[rows, self.pairs[:, 1]] = 1
-        there: NDArray[np.bool_] = (self.weights > 0) @ ends > 0
-        return there
+        """Who is in which network: networks x actors."""
+        return self.degrees > 0
+
+    def only(self, rows: NDArray[np.int64] | slice) -> "Networks":
+        """Some of the networks."""
+        return Networks(self.actors, self.pairs, self.weights[rows])
+
+    def distinct(self) -> tuple["Networks", NDArray[np.int64]]:
+        """The networks that differ in their ties, without weights, in their order, and for each of these networks which of them it is."""
+        packed = np.packbits(self.tied, axis=1)
+        if not packed.shape[1]:
+            return self.only(slice(0, 1)), np.zeros(len(self), dtype=np.int64)
+        _, first, where = np.unique(
+            packed.view(np.dtype((np.void, packed.shape[1]))), return_index=True, return_inverse=True
+        )
+        order = np.argsort(first)
+        place = np.empty_like(order)
+        place[order] = np.arange(len(order))
+        tied = self.tied[first[order]].view(np.int8)
+        return Networks(self.actors, self.pairs, tied), place[where.reshape(-1)]
+
+    def blocks(self) -> Iterator["Networks"]:
+        """The networks, so many at a time as fit into the memory."""
+        step = max(1, _CELLS // max(1, len(self.pairs)))
+        if len(self) <= step:
+            yield self
+            return
+        for at in range(0, len(self), step):
+            yield self.only(slice(at, at + step))
+
+
+def positions(true: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Rows and columns of what is true, as numpy's `nonzero` gives them, several times faster."""
+    return np.divmod(np.flatnonzero(true), max(1, true.shape[1]))
+
+
+def quotient(above: Values, below: Values) -> Values:
+    """One by the other; 0 where the other is 0."""
+    found: Values = np.divide(above, below, out=np.zeros_like(above), where=below > 0)
+    return found

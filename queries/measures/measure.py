@@ -18,7 +18,8 @@ class Measure:
     """A number per actor: its name, what it says in one line, and the function that computes it on a network.
 
     What holds of it: its values are `whole` numbers; it `grows`, if a further tie never lowers it for anybody; it `counts` partners or
-    facts, if it is nothing but a count of the actor's own ties; it is made of the shortest paths `through` the actor. `shares` says what
+    facts, if it is nothing but a count of the actor's own ties; it rests on its `own` ties alone, if no tie of others counts; it is made
+    of the shortest paths `through` the actor; it looks at which facts tie a pair (`by_fact`), not only at how many. `shares` says what
     each partner adds to an actor's value, where that is a sum over partners. Of many networks at once it may be computed less
     precisely: values that differ by less than `same`, relative to their size, or by less than `nothing`, are then one.
     """
@@ -30,7 +31,9 @@ class Measure:
     whole: bool = False
     grows: bool = False
     counts: Literal["", "partners", "facts"] = ""
+    own: bool = False
     through: bool = False
+    by_fact: bool = False
     shares: Callable[[Network, str], dict[str, float]] | None = None
     same: float = SAME_VALUE
     nothing: float = NOTHING

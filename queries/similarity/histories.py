@@ -72,7 +72,7 @@ def liken_yearly(
     pledges = _pledges_of_two(history.ties, question, left, right)
     return tuple(
         _year(pledges, question, left, right, year, weights)
-        if history.covers(date(year, 1, 1), date(year, 12, 31))
+        if history.tells(_in(question, year))
         else _untold(year)
         for year in range(first, last + 1)
     )
@@ -115,7 +115,7 @@ def _pledges_of_two(ties: Iterable[Tie], question: Question, left: str, right: s
 def _year(
     pledges: Pledges, question: Question, left: str, right: str, year: int, weights: Weights | None = None
 ) -> Year:
-    asked = question.within(date(year, 1, 1), date(year, 12, 31))
+    asked = _in(question, year)
     found = pledges.during(asked.first, asked.last)
     if not {left, right} <= set(found.states) or (weights and not weights.covers(year)):
         return _untold(year)
@@ -126,6 +126,10 @@ def _year(
         by_every_measure(found, left, right, numbers),
         by_every_measure(found.binary(), left, right, numbers),
     )
+
+
+def _in(question: Question, year: int) -> Question:
+    return question.within(date(year, 1, 1), date(year, 12, 31))
 
 
 def _untold(year: int) -> Year:

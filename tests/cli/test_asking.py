@@ -13,10 +13,11 @@ def test_rank_prints_what_was_asked_and_the_ranking(run: Run, loaded: str) -> No
     answer = run("rank", *LONG_AGO, "--format", "json")
     assert answer.code == 0, answer.err
     assert list(answer.json) == [
-        "measure", "layer", "types", "rule", "sources", "as_of", "slice", "policy", "same_from", "revision", "rows",
+        "measure", "engine", "layer", "types", "rule", "sources", "as_of", "slice", "policy", "same_from", "revision", "rows",
     ]  # fmt: skip
     assert answer.json == {
         "measure": "degree",
+        "engine": "networkx",
         "layer": "agreement",
         "types": ["defence"],
         "rule": "every-pair",
@@ -116,6 +117,7 @@ def test_several_layers_and_every_option(run: Run, here: Path) -> None:
     assert len(document["rows"]) == 2
     assert {**document, "rows": [], "revision": ""} == {
         "measure": "strength",
+        "engine": "networkx",
         "layer": "agreement+drill",
         "types": ["defence", "air"],
         "rule": "every-pair",
@@ -222,3 +224,29 @@ def test_layers_and_types_are_taken_once_and_checked(run: Run, loaded: str) -> N
     assert (twice["layer"], twice["types"]) == ("agreement", ["defence"])
     assert run("rank", "--type", "all", "--type", "nonsense").code == 1
     assert run("rank", "--as-of", "").code == 1
+
+
+@pytest.mark.parametrize("engine", ["networkx", "fast", "cypher"])
+def test_engines_rank_alike_and_are_named(run: Run, here: Path, engine: str) -> None:
+    plain = run("rank", "betweenness", *LONG_AGO, "--format", "json").json
+    document = run("rank", "betweenness", *LONG_AGO, "--engine", engine, "--format", "json").json
+    assert document.pop("engine") == engine
+    assert plain.pop("engine") == "networkx"
+    for row, expected in zip(document.pop("rows"), plain.pop("rows"), strict=True):
+        assert row == {**expected, "value": pytest.approx(expected["value"], abs=1e-9)}
+    assert document == plain
+    table = run("rank", "betweenness", *LONG_AGO, "--engine", engine).out
+    assert (f"engine    {engine}\n" in table) == (engine != "networkx")
+
+
+def test_engines_say_what_they_do_not_offer(run: Run, here: Path) -> None:
+    for arguments, said in (
+        (("core", "--engine", "cypher"), "the engine cypher does not offer core"),
+        (("degree", "--engine", "gds"), "has no Graph Data Science"),
+        (("degree", "--engine", "cypher", "--as-of", "1990"), "cannot tell of several days (--as-of 1990)"),
+        (("degree", "--engine", "abacus"), "there is no engine 'abacus'"),
+    ):
+        answer = run("rank", *LONG_AGO, *arguments)
+        assert answer.code == 1
+        assert said in answer.err
+    assert run("rank", "--doubt", "--engine", "fast").code == 2

@@ -96,3 +96,17 @@ def test_a_link_stays_a_link(run: Run, here: Path) -> None:
     assert run("map", "-o", "link.html").code == 0
     assert Path("link.html").is_symlink()
     assert Path("real.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_export_of_the_whole_graph_for_neo4j_admin(run: Run, here: Path) -> None:
+    answer = run("export", "neo4j-import", "-o", "graph")
+    assert (answer.code, answer.out) == (0, "")
+    assert answer.err.startswith("Wrote graph: ")
+    assert "neo4j-admin database import full neo4j @import.args" in Path("graph/README.txt").read_text(
+        "utf-8"
+    )
+    assert "graph is there already" in run("export", "neo4j-import", "-o", "graph").err
+    refused = run("export", "neo4j-import", "-o", "other", "--as-of", "2016")
+    assert refused.code == 2
+    assert "leave --as-of out" in refused.err
+    assert "makes a folder" in run("export", "neo4j-import", "-o", "-").err

@@ -169,3 +169,17 @@ def test_a_forgotten_word_is_supplied(run: Run, dossier: str) -> None:
         answer = run("load", given)
         assert answer.code == 2
         assert f"comity load dossier {given}" in answer.err
+
+
+def test_what_a_dossier_does_not_hold_any_more_is_told_before(run: Run, loaded: str, dossier: str) -> None:
+    path = Path(dossier)
+    whole = path.read_text(encoding="utf-8")
+    assert "another version" not in run("load", "dossier", dossier).err
+    path.write_text(whole.replace("A club of four", "A club"), encoding="utf-8")
+    assert "another version" not in run("load", "dossier", dossier).err  # a correction is no loss
+    path.write_text(whole.partition("  drill:")[0], encoding="utf-8")
+    answer = run("load", "dossier", dossier)
+    assert "small: another version. 0 facts added, 1 changed, 1 retracted, 1 as before" in answer.err
+    assert "small: 1 facts held before are retracted" in answer.err
+    path.write_text(whole, encoding="utf-8")
+    assert "another version" not in run("load", "dossier", dossier, "--yes").err

@@ -1,5 +1,6 @@
 """What the help says is true: every command is documented, and every example runs."""
 
+import re
 import shlex
 import shutil
 from pathlib import Path
@@ -95,6 +96,26 @@ def test_every_command_and_option_is_explained(name: str, command: click.Command
     for parameter in command.params:
         if isinstance(parameter, click.Option):
             assert parameter.help, f"comity {name} {parameter.opts[0]}"
+
+
+WORKED = [
+    (page.name, *block)
+    for page in (DOCUMENT.with_name("brokerage.md"), DOCUMENT.with_name("structure.md"))
+    for block in re.findall(
+        r"^```text\n\$ (comity .+)\n((?:.+\n|\n)+?)```", page.read_text(encoding="utf-8"), re.MULTILINE
+    )
+]
+"""Pages with worked examples: a command, and lines of what it prints."""
+
+
+@pytest.mark.parametrize(("page", "command", "printed"), WORKED, ids=[command for _, command, _ in WORKED])
+def test_worked_examples_are_what_is_printed(
+    run: Run, toured: Path, monkeypatch: pytest.MonkeyPatch, page: str, command: str, printed: str
+) -> None:
+    monkeypatch.setenv("COMITY_STORE", str(toured))
+    answer = run(*shlex.split(command)[1:])
+    assert answer.code == 0, answer.err
+    assert set(printed.splitlines()) <= set(answer.out.splitlines()), f"docs/{page}: {command}"
 
 
 def test_the_group_has_an_example_that_is_a_command() -> None:

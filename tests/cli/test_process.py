@@ -2,6 +2,7 @@
 
 import os
 import pty
+import shutil
 import signal
 import socket
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from comity.cli.interrupt import PATIENCE
+from tests.cli.conftest import DOSSIER
 from tests.servers.neo4j import Server
 
 COMITY = (sys.executable, "-m", "comity")
@@ -181,3 +183,25 @@ def test_ctrl_c_before_the_engine_works(environment: dict[str, str]) -> None:
         out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (130, "")
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(("answer", "facts"), [(b"n\n", 3), (b"y\n", 2)], ids=["no", "yes"])
+def test_a_dossier_that_holds_less_is_asked_about_on_a_terminal(
+    environment: dict[str, str], tmp_path: Path, answer: bytes, facts: int
+) -> None:
+    store = tmp_path / "own"
+    shutil.copytree(environment["COMITY_STORE"], store)
+    Path("small.yaml").write_text(DOSSIER.partition("  drill:")[0], encoding="utf-8")
+    ours = {**environment, "COMITY_STORE": str(store)}
+    above, below = pty.openpty()
+    os.write(above, answer)
+    done = subprocess.run(
+        (*COMITY, "load", "dossier", "small.yaml"),
+        env=ours, stdin=below, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "small: another version. 0 facts added, 0 changed, 1 retracted, 2 as before" in done.stderr
+    assert "Load it? [y/N]" in done.stderr
+    assert f"facts     {facts}" in comity("status", environment=ours).stdout
+    os.close(above)
+    os.close(below)

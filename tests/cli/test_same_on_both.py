@@ -51,6 +51,12 @@ def test_every_query_and_every_measure(
     same("show", "NATO", "--as-of", "2016-12-31")
     for measure in ("degree", "eigenvector", "betweenness"):
         same("rank", measure, "--as-of", "2016-12-31", "--doubt", "--samples", "20", "--explain", "TUR")
+    blocs = ("--group", "NATO", "--group", "asia=JPN,KOR,AUS,PHL", "--as-of", "2016-12-31")
+    same("brokers", *blocs)
+    same("brokers", "roles", *blocs)
+    same("structure", *blocs)
+    same("brokers", "cuts", "--as-of", "2016-12-31")
+    same("layers", "--layer", "agreement", "--layer", "drill", "--as-of", "2016")
     same("count", "--as-of", "2016", "--type", "all")
     same("conflicts", code=3)
     same("audit", "--level", "note", code=3)

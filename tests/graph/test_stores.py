@@ -98,6 +98,24 @@ def test_statements_come_back_as_they_went_in(store: Store) -> None:
     assert read_sources(store) == {name: Source(name, f"Source {name}") for name in ("test:a", "test:b")}
 
 
+def test_a_stream_gives_the_same_rows_one_by_one(store: Store) -> None:
+    load(store, reading(PACTS))
+    query = "MATCH (f:Fact) RETURN f.id AS id, properties(f) AS p ORDER BY id"
+    rows = store.stream(query)
+    first = next(rows)
+    assert first["p"]["earliest_begin"] == date(1904, 4, 8)
+    assert [first, *rows] == store.read(query)
+    unfinished = store.stream(query)
+    next(unfinished)
+    unfinished.close()
+    assert load(store, reading(PACTS[:-1])).retracted == 1  # it stands in no writer's way
+    with pytest.raises(StoreError):
+        next(store.stream("nonsense"))
+    store.close()
+    with pytest.raises(StoreError, match="this store is closed"):
+        next(store.stream(query))
+
+
 def test_dates_and_text_are_plain_values(store: Store) -> None:
     load(store, reading(PACTS))
     rows = store.read(

@@ -1,4 +1,4 @@
-"""Small files of events for tests: rows as GDELT and ICEWS write them."""
+"""Small files of events for tests: rows as GDELT, ICEWS and POLECAT write them."""
 
 from collections.abc import Mapping
 
@@ -56,3 +56,25 @@ def icews(
         "Country": "Vietnam",
     }
     return "\t".join(given[column] for column in ICEWS_COLUMNS)
+
+
+POLECAT_COLUMNS = (
+    "Event ID", "Event Date", "Event Type", "Event Mode", "Intensity", "Quad Code", "Contexts", "Actor Name", "Actor Country",
+    "Actor COW", "Primary Actor Sector", "Actor Sectors", "Actor Title", "Actor Name Raw", "Wikipedia Actor ID",
+    "Recipient Name", "Recipient Country", "Recipient COW", "Primary Recipient Sector", "Recipient Sectors",
+    "Recipient Title", "Recipient Name Raw", "Wikipedia Recipient ID", "Placename", "City", "District", "Province",
+    "Country", "Latitude", "Longitude", "GeoNames ID", "Raw Placename", "Feature Type", "Source", "Publication Date",
+    "Story People", "Story Organizations", "Story Locations", "Language", "Version",
+)  # fmt: skip
+
+
+def polecat(id: str, actor: str, type: str, recipient: str, mode: str = "None", **cells: str) -> str:
+    """A row of POLECAT; sides are countries, other cells are named with `_` for spaces."""
+    given = dict.fromkeys(POLECAT_COLUMNS, "None") | {
+        "Event ID": id, "Event Date": "2021-03-16", "Event Type": type, "Event Mode": mode, "Intensity": "4.0",
+        "Quad Code": "VERBAL COOPERATION", "Actor Name": f"Government ({actor})", "Actor Country": actor,
+        "Recipient Name": f"Government ({recipient})", "Recipient Country": recipient, "Placename": "Tokyo, Japan",
+        "Source": "Example News",
+    }  # fmt: skip
+    given |= {name.replace("_", " "): value for name, value in cells.items()}
+    return "\t".join(given[column] for column in POLECAT_COLUMNS)

@@ -12,7 +12,7 @@ from comity.loaders.sources import loader_of
 
 def opened(loader: str, *files: Path | str) -> list[Opened]:
     """The readings of the files."""
-    return list(loader_of(loader).open([str(file) for file in files], Codes()))
+    return list(loader_of(loader).readings([str(file) for file in files], Codes()))
 
 
 def records(loader: str, *files: Path | str) -> list[Statement | Rejected | Skipped]:

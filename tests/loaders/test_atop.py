@@ -49,14 +49,14 @@ atopid,begyr,begmo,begday,endyr,endmo,endday,defense,offense,neutral,nonagg,cons
 
 @pytest.fixture
 def members(tmp_path: Path) -> Path:
-    file = tmp_path / "m.csv"
+    file = tmp_path / "atop5_1m.csv"
     file.write_text(MEMBERS, encoding="utf-8")
     return file
 
 
 @pytest.fixture
 def alliances(tmp_path: Path) -> Path:
-    file = tmp_path / "a.csv"
+    file = tmp_path / "atop5_1a.csv"
     file.write_text(ALLIANCES, encoding="utf-8")
     return file
 

@@ -234,6 +234,17 @@ def test_broken_rows_are_rejected_one_by_one(file: File, row: str, reason: str) 
     assert wrong.reason.startswith(reason) and wrong.place == "row 2"
 
 
+@pytest.mark.parametrize("columns", [57, 58, 61])
+def test_a_broken_first_row_does_not_spoil_the_file(file: File, columns: int) -> None:
+    whole = [gdelt(str(number), JPN, GBR, "040", columns=columns) for number in range(2)]
+    for broken in (whole[0][:90], whole[0] + "\tmore", 'a "b\tc'):
+        wrong, *right = records(file(broken, *whole))
+        assert isinstance(wrong, Rejected) and wrong.place == "row 1"
+        assert [type(one) for one in right] == [Statement, Statement]
+    wrong, one = records(file(whole[0][:90], whole[1]))  # as many broken as right ones
+    assert isinstance(wrong, Rejected) and isinstance(one, Statement)
+
+
 def test_an_event_that_stands_there_twice_is_rejected_once(file: File, store: Store) -> None:
     one, other = gdelt("1", JPN, GBR, "040"), gdelt("2", JPN, GBR, "040")
     done = load(store, opened(file(one, other, one)))

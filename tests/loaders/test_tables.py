@@ -143,3 +143,20 @@ def test_what_a_rejected_row_says_is_kept(tmp_path: Path) -> None:
     disorder, long = [row for row in table.rows() if isinstance(row, Rejected)]
     assert disorder.record == '4,"x"z'
     assert long.record.endswith("yyy […]")
+
+
+@pytest.mark.parametrize(
+    ("content", "header", "length"),
+    [
+        ("a,b\n1,2\n3,4\n", True, 2),
+        ("a,b\r\n1,2\r\n3,4", True, 2),
+        ("1,2\n3,4\n", False, 2),
+        ("a,b\n", True, 0),
+    ],
+)
+def test_its_length_is_known_before_it_is_read(
+    tmp_path: Path, content: str, header: bool, length: int
+) -> None:
+    table = Table(written(tmp_path, content.encode()), Form(("a", "b"), header=header))
+    assert table.length == length
+    assert len(list(table.rows())) == length

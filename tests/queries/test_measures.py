@@ -9,10 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.graph.errors import UnknownName
-from comity.queries.measures import MEASURES, cohesion, measure_of, partners, paths, spectral
-from comity.queries.measures.spectral import SAME_EIGENVALUE
+from comity.graph.errors import InputError, UnknownName
+from comity.queries.measures import (
+    MEASURES,
+    brokerage,
+    cohesion,
+    measure_of,
+    multilateral,
+    partners,
+    paths,
+    spectral,
+)
+from comity.queries.measures.spectral import KATZ_SHARE, SAME_EIGENVALUE, katz
 from comity.queries.networks import Network
+from tests.queries.networks import drawn_networks, named
 
 # Published or worked by hand: the kite's values by its author (Krackhardt 1990) where he gives them.
 KITE = {
@@ -33,11 +43,6 @@ KITE = {
     ],
     "clustering": [4 / 6, 4 / 6, 1.0, 8 / 15, 1.0, 5 / 10, 5 / 10, 1 / 3, 0.0, 0.0],
 }
-
-
-def named(graph: "nx.Graph[Any]") -> Network:
-    """The graph with texts for nodes."""
-    return nx.relabel_nodes(graph, str)
 
 
 @pytest.mark.parametrize("name", KITE)
@@ -81,6 +86,74 @@ def test_pagerank_does_not_weigh_ties() -> None:
     graph.add_edge("B", "C", weight=1)
     values = MEASURES["pagerank"].function(graph)
     assert values["A"] == pytest.approx(values["C"], rel=1e-14)
+
+
+@pytest.mark.parametrize(
+    ("alpha", "end", "middle"),
+    # The values that networkx's own tests have for a chain of three.
+    [(0.1, 0.5598852584, 0.6107839183), (0.3, 0.5333964609, 0.6564879519), (0.6, 0.5069794004, 0.6970966756)],
+)
+def test_katz_of_a_chain(alpha: float, end: float, middle: float) -> None:
+    values = katz(nx.path_graph(["A", "B", "C"]), share=alpha * 2**0.5)
+    assert values == pytest.approx({"A": end, "B": middle, "C": end})
+
+
+@pytest.mark.parametrize(
+    "graph",
+    [nx.krackhardt_kite_graph(), nx.florentine_families_graph(), nx.karate_club_graph(), nx.star_graph(4)],
+    ids=["kite", "florence", "karate", "star"],
+)
+def test_katz_is_that_of_networkx_at_the_same_alpha(graph: "nx.Graph[Any]") -> None:
+    network = named(graph)
+    largest = np.linalg.eigvalsh(nx.to_numpy_array(network, weight=""))[-1]
+    theirs = nx.katz_centrality(network, alpha=KATZ_SHARE / largest, max_iter=10_000, tol=1e-12)
+    assert MEASURES["katz"].function(network) == pytest.approx(theirs, abs=1e-9)
+
+
+def test_katz_is_defined_where_a_fixed_alpha_diverges() -> None:
+    clique: Network = named(nx.complete_graph(30))
+    with pytest.raises(nx.PowerIterationFailedConvergence):
+        nx.katz_centrality(clique)
+    assert MEASURES["katz"].function(clique) == pytest.approx(dict.fromkeys(clique, 30**-0.5))
+
+
+def test_katz_counts_every_component_at_the_alpha_of_the_densest() -> None:
+    # A triangle (eigenvalue 2) and a pair: alpha is 1/4, and walks sum to 1/(1 - 2/4) = 2 and 1/(1 - 1/4) = 4/3.
+    values = MEASURES["katz"].function(named(nx.disjoint_union(nx.complete_graph(3), nx.complete_graph(2))))
+    norm = (3 * 2**2 + 2 * (4 / 3) ** 2) ** 0.5
+    assert list(values.values()) == pytest.approx([2 / norm] * 3 + [4 / 3 / norm] * 2)
+    assert MEASURES["katz"].function(named(nx.empty_graph(4))) == dict.fromkeys("0123", 0.5)
+
+
+@pytest.mark.parametrize("share", [-0.1, 1.0])
+def test_katz_beyond_its_range_is_refused(share: float) -> None:
+    with pytest.raises(InputError, match=r"give one from 0 to below 1"):
+        katz(nx.path_graph(["A", "B"]), share)
+
+
+def test_subgraph_centrality_as_networkx_has_it() -> None:
+    # The graph and values of networkx's own tests.
+    graph: Network = nx.Graph(
+        [("Franck", "Aric"), ("Aric", "Dan"), ("Dan", "Albert"), ("Albert", "Franck"), ("Dan", "1")]
+    )
+    assert MEASURES["subgraph"].function(graph) == pytest.approx(
+        {
+            "Franck": 2.3876142275,
+            "Aric": 2.4368257358,
+            "Dan": 3.1306328496,
+            "Albert": 2.4368257358,
+            "1": 1.6445956054,
+        }
+    )
+    # The Estrada index of the karate club is the sum over its members.
+    values = MEASURES["subgraph"].function(named(nx.karate_club_graph()))
+    assert sum(values.values()) == pytest.approx(1041.2470334195475)
+
+
+def test_subgraph_centrality_of_a_clique_by_hand() -> None:
+    # Eigenvalues 3, -1, -1, -1: (e^3 + 3/e) / 4 each.
+    values = MEASURES["subgraph"].function(named(nx.complete_graph(4)))
+    assert list(values.values()) == pytest.approx([(np.exp(3) + 3 / np.exp(1)) / 4] * 4)
 
 
 def dense_eigenvector(graph: Network) -> dict[str, float]:
@@ -149,6 +222,74 @@ def test_every_measure_names_every_actor_in_order(name: str) -> None:
     assert list(measure_of(name).function(graph)) == ["C", "A", "D", "B", "E"]
 
 
+@pytest.mark.parametrize("name", MEASURES)
+@given(graph=drawn_networks(), order=st.permutations("ABCDEFGHI"))
+def test_other_names_for_actors_permute_the_values(name: str, graph: Network, order: list[str]) -> None:
+    renamed = dict(zip("ABCDEFGHI", order, strict=True))
+    values = MEASURES[name].function(graph)
+    permuted = MEASURES[name].function(nx.relabel_nodes(graph, renamed))
+    assert permuted == pytest.approx({renamed[actor]: value for actor, value in values.items()}, rel=1e-7)
+
+
+LOCAL = (
+    "degree",
+    "strength",
+    "core",
+    "clustering",
+    "harmonic",
+    "constraint",
+    "effective-size",
+    "subgraph",
+    "facts",
+)
+"""Measures of which a lone actor changes nobody's value: the others divide by the number of actors, or share out a whole."""
+
+
+@pytest.mark.parametrize("name", MEASURES)
+@given(graph=drawn_networks())
+def test_a_lone_actor_changes_what_it_should(name: str, graph: Network) -> None:
+    before = MEASURES[name].function(graph)
+    more = graph.copy()
+    more.add_node("Z")
+    after = MEASURES[name].function(more)
+    alone = after.pop("Z")
+    if name in (*LOCAL, "eigenvector"):
+        assert after == pytest.approx(before, rel=1e-9, abs=1e-12)
+    if name in ("pagerank", "collaboration", "katz"):
+        # All lose in the same proportion.
+        left = 1 - alone if name != "katz" else (1 - alone**2) ** 0.5
+        assert after == pytest.approx({actor: value * left for actor, value in before.items()})
+    if name == "betweenness":
+        pairs = (len(graph) - 1) * (len(graph) - 2) / (len(graph) * (len(graph) - 1))
+        assert after == pytest.approx({actor: value * pairs for actor, value in before.items()})
+
+
+@given(
+    graph=drawn_networks(), pair=st.lists(st.sampled_from("ABCDEFGHI"), min_size=2, max_size=2, unique=True)
+)
+def test_a_further_tie_adds_one_partner_on_each_side(graph: Network, pair: list[str]) -> None:
+    graph.add_nodes_from(pair)
+    before = MEASURES["degree"].function(graph)
+    added = not graph.has_edge(*pair)
+    graph.add_edge(*pair, facts=("new",))
+    assert MEASURES["degree"].function(graph) == {
+        actor: value + (added and actor in pair) for actor, value in before.items()
+    }
+
+
+@pytest.mark.parametrize("name", [name for name, measure in MEASURES.items() if measure.grows])
+@given(
+    graph=drawn_networks(), pair=st.lists(st.sampled_from("ABCDEFGHI"), min_size=2, max_size=2, unique=True)
+)
+def test_a_measure_that_grows_never_loses_by_a_tie(name: str, graph: Network, pair: list[str]) -> None:
+    graph.add_nodes_from(pair)
+    before = MEASURES[name].function(graph)
+    facts = graph.edges[pair[0], pair[1]]["facts"] if graph.has_edge(*pair) else ()
+    graph.add_edge(*pair, weight=len(facts) + 1, facts=(*facts, "new"))
+    after = MEASURES[name].function(graph)
+    assert all(after[actor] >= value * (1 - 1e-12) for actor, value in before.items())
+
+
 @pytest.mark.parametrize(
     ("alias", "name"), [(alias, measure.name) for measure in MEASURES.values() for alias in measure.aliases]
 )
@@ -162,7 +303,9 @@ def test_an_unknown_measure_lists_those_there_are() -> None:
 
 
 @pytest.mark.parametrize(
-    "module", [partners, paths, spectral, cohesion], ids=lambda module: module.__name__.rpartition(".")[2]
+    "module",
+    [partners, paths, spectral, cohesion, brokerage, multilateral],
+    ids=lambda module: module.__name__.rpartition(".")[2],
 )
 def test_the_examples_in_the_docstrings(module: ModuleType) -> None:
     result = doctest.testmod(module)
@@ -177,3 +320,17 @@ def test_every_measure_says_what_it_is(name: str) -> None:
         f"{section}\n    ---" in text
         for section in ("Parameters", "Returns", "Notes", "References", "Examples")
     )
+
+
+def test_closeness_by_hand() -> None:
+    # The Medici reach all fourteen others, six in one step, five in two and three in three: 25 steps.
+    florence = paths.closeness(nx.florentine_families_graph())
+    assert florence["Medici"] == pytest.approx(14 / 25)
+    # In a component of three of five actors: two others reached in two or three steps, of four.
+    graph: Network = nx.Graph([("FRA", "RUS"), ("RUS", "SRB"), ("JPN", "USA")])
+    assert paths.closeness(graph) == pytest.approx(
+        {"FRA": 2 / 3 * 2 / 4, "RUS": 2 / 2 * 2 / 4, "SRB": 2 / 3 * 2 / 4, "JPN": 1 / 4, "USA": 1 / 4}
+    )
+    graph.add_node("CHE")
+    assert paths.closeness(graph)["CHE"] == 0
+    assert paths.closeness(nx.Graph()) == {}

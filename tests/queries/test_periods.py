@@ -11,8 +11,9 @@ from comity.graph.dates import When
 from comity.graph.errors import InputError, UnknownName
 from comity.graph.model import Statement
 from comity.graph.slices import Question
+from comity.queries.fast.times import networks_at
 from comity.queries.networks import to_networkx
-from comity.queries.periods import Period, networks_in, periods
+from comity.queries.periods import Period, periods
 from tests.graph.facts import stated
 from tests.queries.alliances import alliances
 from tests.queries.histories import history_of
@@ -47,7 +48,7 @@ def test_the_networks_are_those_of_the_slices(
     history = history_of(told)
     question = Question(types=("defence",), certainty=certainty, convention=convention)  # type: ignore[arg-type]
     found = periods(history, [question], every, 1899, 1901)
-    networks = networks_in(history, question, found)
+    networks = networks_at(history.ties, [period.of(question) for period in found])
     for row, period in enumerate(found):
         graph = to_networkx(history.at(period.of(question)))
         tied = {
@@ -56,7 +57,7 @@ def test_the_networks_are_those_of_the_slices(
             if weight
         }
         assert tied == {(left, right): data["weight"] for left, right, data in graph.edges(data=True)}
-        assert {networks.actors[place] for place in np.flatnonzero(networks.members[row])} == set(graph)
+        assert {networks.actors[place] for place in np.flatnonzero(networks.members()[row])} == set(graph)
 
 
 @pytest.mark.parametrize("certainty", ["certain", "possible"])
@@ -67,7 +68,7 @@ def test_between_changes_every_day_has_the_same_network(certainty: str, told: li
     question = Question(certainty=certainty)  # type: ignore[arg-type]
     found = periods(history, [question], "change", 1899, 1900)
     assert (found[0].first, found[-1].last) == (date(1899, 1, 1), date(1900, 12, 31))
-    networks = networks_in(history, question, found)
+    networks = networks_at(history.ties, [period.of(question) for period in found])
     for row, period in enumerate(found):
         for day in (period.first, period.last):
             ties = history.at(question.within(day, day)).ties

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import networkx as nx
+import numpy as np
 import pytest
 
 from comity.graph.crosswalk import crosswalk
@@ -16,6 +18,8 @@ from comity.graph.loading import load
 from comity.graph.slices import History, Question, Slice, read_history
 from comity.graph.stores import open_store
 from comity.queries.measures import measure_of
+from comity.queries.measures.spectral import KATZ_SHARE
+from comity.queries.networks import to_networkx
 from comity.queries.ranking import rank
 from tests.published import atop, cow
 
@@ -85,6 +89,39 @@ def test_betweenness(correlates: Published, asked: int, state: str, value: float
     found = rank(correlates.defence(str(asked)), measure_of("betweenness")).rows
     assert {row.actor: row.value for row in found}[state] == pytest.approx(value, abs=5e-5)
     assert state in {row.actor for row in found[:3]}
+
+
+@pytest.mark.parametrize(
+    ("asked", "state"),
+    [(1816, "COW-AUH"), (1914, "ROU"), (1939, "RUS"), (1950, "USA"), (2000, "USA"), (2012, "FRA")],
+)
+def test_top_broker(correlates: Published, asked: int, state: str) -> None:
+    # In 2012 a single tie between France and Africa decides: Gabon is second, the United States third.
+    assert rank(correlates.defence(str(asked)), measure_of("betweenness")).rows[0].actor == state
+
+
+@pytest.mark.parametrize("asked", [1816, 1914, 1950, 2012])
+def test_measures_as_networkx_has_them(correlates: Published, asked: int) -> None:
+    graph = to_networkx(correlates.defence(str(asked)))
+    largest = float(np.linalg.eigvalsh(nx.to_numpy_array(graph, weight=""))[-1])
+    theirs = {
+        "constraint": nx.constraint(graph),
+        "effective-size": nx.effective_size(graph),
+        "katz": nx.katz_centrality(graph, alpha=KATZ_SHARE / largest, max_iter=10_000, tol=1e-13),
+    }
+    for name, values in theirs.items():
+        assert measure_of(name).function(graph) == pytest.approx(values, abs=1e-9), name
+
+
+def test_a_pact_of_thirty_is_no_thirty_pacts(correlates: Published, request: pytest.FixtureRequest) -> None:
+    if "member" not in request.node.name:
+        pytest.skip("by dyad the Correlates of War have a fact for each pair")
+    slice = correlates.defence("2000")
+    facts = {row.actor: (row.rank, row.value) for row in rank(slice, measure_of("facts")).rows}
+    partners = {row.actor: (row.rank, row.value) for row in rank(slice, measure_of("degree")).rows}
+    # As counted in the rows of the file by member: Canada's 50 partners are those of two pacts and one neighbour.
+    assert (partners["USA"], partners["CAN"]) == ((1, 55), (2, 50))
+    assert (facts["USA"], facts["RUS"], facts["CAN"]) == ((1, 9), (2, 8), (5, 3))
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def test_a_ranking_as_json(store: Store) -> None:
     ).to_dict()
     assert json.loads(json.dumps(document)) == document
     assert list(document) == [
-        "measure", "layer", "types", "rule", "sources", "as_of", "slice", "policy", "same_from", "revision", "rows",
+        "measure", "engine", "layer", "types", "rule", "sources", "as_of", "slice", "policy", "same_from", "revision", "rows",
     ]  # fmt: skip
     assert document["rows"][0] == {"actor": "COW-AUH", "name": "Austria-Hungary", "rank": 1, "value": 3}
     assert document["rows"][4] == {"actor": "GBR", "name": "United Kingdom", "rank": 5, "value": 2}

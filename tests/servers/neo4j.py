@@ -29,6 +29,9 @@ from platformdirs import user_cache_path
 LONG_TERM = "5.26.12"
 CURRENT = "2026.08.1"
 
+GDS = "2.13.9"
+"""The Graph Data Science library for the long-term release; `neo4j-pom.xml` names it too."""
+
 _POM = Path(__file__).with_name("neo4j-pom.xml")
 _START_SECONDS = 60
 _STOP_SECONDS = 30
@@ -76,20 +79,42 @@ class Server:
         return self.user, self.password
 
 
+@dataclass(frozen=True, slots=True)
+class _Addition:
+    """Procedures that a server is given: the profile of the pom that fetches them, which of its jars are plugins, and what they need."""
+
+    profile: str
+    plugins: str
+    options: tuple[str, ...] = ()
+
+
+_APOC = _Addition("apoc", "apoc-*.jar")
+# Its own jars alone are plugins: what they are made of stands on the class path, where plugins find it.
+_GDS = _Addition("gds", f"*-{GDS}.jar", ("--add-modules=jdk.incubator.vector",))
+
+
 @contextlib.contextmanager
-def running_neo4j(home: Path, version: str = LONG_TERM, *, apoc: bool = False) -> Iterator[Server]:
-    """Run a new, empty server in the folder `home` for as long as the context lasts; with `apoc` it has those procedures."""
+def running_neo4j(
+    home: Path, version: str = LONG_TERM, *, apoc: bool = False, gds: bool = False
+) -> Iterator[Server]:
+    """Run a new, empty server in the folder `home` for as long as the context lasts.
+
+    With `apoc` it has those procedures, with `gds` instead the Graph Data Science library, which needs the long-term release.
+    """
+    if gds and version != LONG_TERM:
+        raise ServerUnavailable(f"GDS {GDS} needs Neo4j {LONG_TERM}")
+    addition = _APOC if apoc else _GDS if gds else None
     java = _find_java(version)
-    jars = _jars(version, apoc=apoc)
+    jars = _jars(version, addition)
     configuration = home / "conf" / "neo4j.conf"
-    configuration.parent.mkdir(parents=True)
+    configuration.parent.mkdir(parents=True, exist_ok=True)
     port = _free_port()
     settings = _CONFIGURATION.format(port=port)
-    if apoc:
-        settings += "dbms.security.procedures.unrestricted=apoc.*\n"
+    if addition:
+        settings += f"dbms.security.procedures.unrestricted={addition.profile}.*\n"
         (home / "plugins").mkdir()
-        for jar in jars.glob("apoc-*.jar"):
-            shutil.copy(jar, home / "plugins")
+        for jar in jars.glob(addition.plugins):
+            (home / "plugins" / jar.name).symlink_to(jar)
     configuration.write_text(settings, encoding="utf-8")
     command = [
         str(java),
@@ -97,6 +122,7 @@ def running_neo4j(home: Path, version: str = LONG_TERM, *, apoc: bool = False) -
         "-cp",
         f"{jars}/*",
         *(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPENED_PACKAGES),
+        *(addition.options if addition else ()),
         "org.neo4j.server.CommunityEntryPoint"
         if version.startswith("5.")
         else "org.neo4j.server.Neo4jCommunity",
@@ -119,6 +145,31 @@ def running_neo4j(home: Path, version: str = LONG_TERM, *, apoc: bool = False) -
         yield Server(uri, "neo4j", password, started_here=True)
     finally:
         _stop(process)
+
+
+def import_full(home: Path, folder: Path, version: str = LONG_TERM) -> str:
+    """Import the files of an export into the database of the folder `home`, where no server runs; what the tool said."""
+    opened = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPENED_PACKAGES]
+    command = [
+        *(
+            str(_find_java(version)),
+            "-Xmx1g",
+            "-cp",
+            f"{_jars(version, None)}/*",
+            *opened,
+            "org.neo4j.cli.AdminTool",
+        ),
+        *("database", "import", "full", "neo4j", "@import.args"),
+    ]
+    configuration = home / "conf"
+    configuration.mkdir(parents=True)
+    done = subprocess.run(
+        command, cwd=folder, env={**environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(configuration)},
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if done.returncode != 0:
+        raise RuntimeError(f"nothing was imported:\n{(done.stdout + done.stderr)[-2000:]}")
+    return done.stdout
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
@@ -178,9 +229,9 @@ def _free_port() -> int:
         return port
 
 
-def _jars(version: str, *, apoc: bool) -> Path:
+def _jars(version: str, addition: _Addition | None) -> Path:
     """The folder with the server's jars, fetched by Maven the first time."""
-    folder = user_cache_path("comity-tests") / f"neo4j-{version}{'-apoc' if apoc else ''}"
+    folder = user_cache_path("comity-tests") / f"neo4j-{version}{f'-{addition.profile}' if addition else ''}"
     if folder.exists():
         return folder
     maven = shutil.which("mvn")
@@ -197,7 +248,7 @@ def _jars(version: str, *, apoc: bool) -> Path:
                 "--batch-mode",
                 f"--file={_POM}",
                 f"-Dneo4j.version={version}",
-                *(["-Papoc"] if apoc else []),
+                *([f"-P{addition.profile}"] if addition else []),
                 "dependency:copy-dependencies",
                 f"-DoutputDirectory={fetched}",
             ],
@@ -244,17 +295,18 @@ def main() -> None:
     """Run a server until Ctrl-C or a TERM signal."""
     parser = argparse.ArgumentParser(description="Run a Neo4j server for development until Ctrl-C.")
     parser.add_argument("--version", default=LONG_TERM, help=f"a release on Maven Central, such as {CURRENT}")
-    version = parser.parse_args().version
+    parser.add_argument("--gds", action="store_true", help="with the Graph Data Science library")
+    given = parser.parse_args()
     # Ended from outside it cleans up just the same; a shell starts what runs in the background with Ctrl-C ignored.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     with (
         contextlib.suppress(KeyboardInterrupt),
         tempfile.TemporaryDirectory(prefix="comity-neo4j-", ignore_cleanup_errors=True) as folder,
-        running_neo4j(Path(folder), version) as server,
+        running_neo4j(Path(folder), given.version, gds=given.gds) as server,
     ):
         print(f"export NEO4J_URI={server.uri} NEO4J_USERNAME={server.user} NEO4J_PASSWORD={server.password}")
-        print(f"Neo4j {version} is running; stop it with Ctrl-C.", file=sys.stderr, flush=True)
+        print(f"Neo4j {given.version} is running; stop it with Ctrl-C.", file=sys.stderr, flush=True)
         while True:
             time.sleep(3600)
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 from xml.etree import ElementTree
 
+import matplotlib
 import pytest
 
 from comity.graph.dates import When
@@ -20,9 +21,8 @@ DEFENCE = Question(types=("defence",))
 
 def drawn(path: Path, *, actors: tuple[str, ...] = ("DEU", "TUR", "SRB")) -> bytes:
     degree = measure_of("degree")
-    return bump_chart(
-        path, panel(history_of(alliances()), DEFENCE, [degree], 1910, 1918), degree, actors
-    ).read_bytes()
+    found = panel(history_of(alliances()), DEFENCE, [degree], 1910, 1918)
+    return bump_chart(found, degree, actors).save(path).read_bytes()
 
 
 def slope(path: Path) -> bytes:
@@ -31,9 +31,8 @@ def slope(path: Path) -> bytes:
         history.at(Question(types=("defence",), as_of=When.parse(day)))
         for day in ("1914-07-28", "1914-12-31")
     ]
-    return slope_chart(
-        path, difference(sides[0], sides[1], measure_of("degree"), permutations=1)
-    ).read_bytes()
+    found = difference(sides[0], sides[1], measure_of("degree"), permutations=1)
+    return slope_chart(found).save(path).read_bytes()
 
 
 def comments(svg: bytes) -> set[str]:
@@ -74,3 +73,13 @@ def test_actors_that_are_in_no_network_are_no_trouble(tmp_path: Path) -> None:
 def test_another_ending_is_refused_with_those_there_are(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"\.svg, \.png, \.html"):
         drawn(tmp_path / "a.jpg")
+
+
+def test_a_chart_shows_itself_and_leaves_the_style_of_others_alone() -> None:
+    degree = measure_of("degree")
+    before = dict(matplotlib.rcParams)
+    chart = bump_chart(panel(history_of(alliances()), DEFENCE, [degree], 1910, 1918), degree, ["DEU"])
+    shown = chart._repr_svg_()
+    assert shown.startswith("<svg") and "Germany" in shown
+    assert shown == chart.svg()
+    assert dict(matplotlib.rcParams) == before

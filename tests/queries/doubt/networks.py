@@ -36,7 +36,7 @@ def settled(choices: Choices, settlement: "np.typing.NDArray[np.bool_]") -> Netw
     graph: Network = nx.Graph()
     graph.add_nodes_from(sorted({actor for pair in facts for actor in pair}))
     for (left, right), numbers in sorted(facts.items()):
-        graph.add_edge(left, right, weight=len(numbers))
+        graph.add_edge(left, right, weight=len(numbers), facts=tuple(sorted(numbers)))
     return graph
 
 

@@ -3,7 +3,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from comity.queries.doubt import values as doubt_values
 from comity.queries.doubt.model import Choices, Term, everything, extremes, sampled
 from comity.queries.doubt.places import ranks
 from comity.queries.doubt.values import values
@@ -47,8 +46,7 @@ def test_values_of_a_network_of_the_size_of_the_world(name: str, seed: int) -> N
         np.testing.assert_allclose(row, [plain.get(actor, 0.0) for actor in actors], rtol=0, atol=1e-8)
 
 
-def test_the_leading_eigenvalue_may_be_shared(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doubt_values, "_DENSE", 0)
+def test_the_leading_eigenvalue_may_be_shared() -> None:
     triangles = ((0, 1), (0, 2), (1, 2), (3, 4), (3, 5), (4, 5))
     # The choice closes the second triangle, and only then have both the same eigenvalue.
     terms = tuple(Term(at, at, ((0, True),) if at == 5 else ()) for at in range(6))
@@ -60,9 +58,8 @@ def test_the_leading_eigenvalue_may_be_shared(monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.mark.parametrize(("size", "tails"), [(6, (4, 5)), (8, (4, 5)), (8, (3, 9)), (10, (3, 4))])
 def test_eigenvalues_that_cannot_be_told_apart_are_one_as_in_the_plain_measure(
-    monkeypatch: pytest.MonkeyPatch, size: int, tails: tuple[int, int]
+    size: int, tails: tuple[int, int]
 ) -> None:
-    monkeypatch.setattr(doubt_values, "_DENSE", 0)
     graph = nx.disjoint_union_all([nx.lollipop_graph(size, tail) for tail in tails])
     pairs = tuple((min(edge), max(edge)) for edge in graph.edges)
     actors = tuple(f"A{place:03}" for place in graph)

@@ -55,7 +55,8 @@ function fitAll(animated = true, whole = true) {
   const free = freeSpace(true);
   const width = Math.max(box.right - box.left, 300) * 1.08, height = Math.max(box.bottom - box.top, 300) * 1.1;
   const across = (free.right - free.left) / width, down = (free.bottom - free.top) / height;
-  view.fitted = Math.min(across, down);
+  // In a notebook's cell the page may run before its frame has a size: what is fitted then is fitted again when it has one.
+  view.fitted = Math.max(0.001, Math.min(across, down));
   const part = narrow.matches && !whole ? Math.min(2, down / view.fitted) : 1;
   const middle = part > 1 ? xs.sort((a, b) => a - b)[xs.length >> 1] : (box.left + box.right) / 2;
   moveTo(middle, (box.top + box.bottom) / 2, view.fitted * part, animated, free);
