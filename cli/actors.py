@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from comity.cli.options import day_options, format_option, with_store
-from comity.cli.output import counted, note, show_json, show_table, terms
+from comity.cli.output import cell, counted, note, show_json, show_table, terms
 from comity.cli.output import show as show_rows
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from comity.queries.dyads import Common, Dyad
     from comity.queries.entries import Entry
     from comity.queries.profiles import Belonging, Profile
+    from comity.queries.similarity.histories import SimilarityHistory
 
 COLUMNS = {
     "table": ("when", "kind", "title", "status", "conflicts", "sources"),
@@ -99,7 +100,8 @@ def _actor(actor: "Actor") -> dict[str, Any]:
 def relate(
     store: "Store", a: str, b: str, as_of: date | None, known_on: date | None, policy: "Policy", applied_from: float, format: str
 ) -> None:  # fmt: skip
-    """Tell the history of two actors: every fact between them, what is in force, whom they have in common.
+    """Tell the history of two actors: every fact between them, what is in force, whom they have in common, and, by each data set of alliances,
+    how alike their commitments were over the years (JSON has every year; `comity similarity` has more).
 
     A and B are ids, codes or names.
 
@@ -188,9 +190,24 @@ def _about_dyad(dyad: "Dyad") -> list[str]:
         f"announced       {', '.join(dyad.announced) or 'nothing'}",
         f"partners        {_common(dyad.partners)}",
         f"organizations   {_common(dyad.organizations)}",
+        *(f"similarity      {_similarity(history)}" for history in dyad.similarity),
         f"facts           {len(dyad.facts)}, from {counted(len(dyad.sources), 'source')}",
         "",
     ]
+
+
+def _similarity(history: "SimilarityHistory") -> str:
+    """How alike their commitments were at the beginning and at the end, and at their least and most, by kappa; JSON has every year."""
+    values = [(year.valued["kappa"], year.year) for year in history.years]
+    known = [(value, year) for value, year in values if value is not None]
+    if not known:
+        return f"{history.collection}: kappa is not defined in any year"
+    begin, end = known[0][1], known[-1][1]
+    told = dict.fromkeys([known[0], min(known), max(known), known[-1]])
+    when = ", ".join(
+        f"{cell(value, brief=True)} in {year}" for value, year in sorted(told, key=lambda one: one[1])
+    )
+    return f"{history.collection}, alliance commitments from {begin} to {end}: kappa {when}"
 
 
 def _common(found: "Sequence[Common]") -> str:

@@ -10,12 +10,13 @@ from comity.graph.errors import InputError
 from comity.graph.identity import APPLIED_FROM
 from comity.graph.model import Source
 from comity.graph.resolve import Fact
-from comity.graph.slices import ActorNode, read_actors, today
+from comity.graph.slices import ActorNode, Question, read_actors, today
 from comity.graph.statements import read_sources
 from comity.graph.stores.base import Store
 from comity.graph.ties import Tie, derive_ties
 from comity.queries.entries import Entry, entry_of, facts_of, in_order, is_open, node_of, standing
 from comity.queries.plain import plain
+from comity.queries.similarity.histories import SimilarityHistory, similarity_histories
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ class Common:
 class Dyad:
     """What is known of two actors: facts in the order of time, and their standing on the day `as_of`.
 
-    `partners` have a certain tie by agreement with both on the day; `organizations` certainly have both as full members.
+    `partners` have a certain tie by agreement with both on the day; `organizations` certainly have both as full members. `similarity` is how
+    alike their alliance commitments were in every year, by each data set that tells of alliances and says of which time.
     """
 
     left: ActorNode
@@ -58,6 +60,7 @@ class Dyad:
     announced: tuple[str, ...]
     partners: tuple[Common, ...]
     organizations: tuple[Common, ...]
+    similarity: tuple[SimilarityHistory, ...]
     sources: dict[str, Source]
     revision: str
 
@@ -76,6 +79,7 @@ class Dyad:
             "facts": plain(self.facts),
             "partners": plain(self.partners),
             "organizations": plain(self.organizations),
+            "similarity": [history.to_dict() for history in self.similarity],
             "sources": cited(self.sources),
         }
 
@@ -109,6 +113,8 @@ def relate(
     shared = in_order(fact for fact in facts if between.get(fact.id) or _takes_both(fact, a, b))
     told = {source for fact in shared for source in fact.sources}
     every_tie = [tie for found in ties.values() for tie in found]
+    sources = read_sources(store)
+    counted = Question(policy=policy, known_on=known_on, applied_from=applied_from)
     return Dyad(
         left=left,
         right=right,
@@ -125,7 +131,8 @@ def relate(
         announced=tuple(fact.id for fact in shared if is_open(fact, day)),
         partners=_common(every_tie, "agreement", a, b, day, actors),
         organizations=_common(every_tie, "membership", a, b, day, actors),
-        sources={id: source for id, source in read_sources(store).items() if id in told},
+        similarity=similarity_histories(every_tie, sources, counted, a, b),
+        sources={id: source for id, source in sources.items() if id in told},
         revision=store.revision(),
     )
 

@@ -12,8 +12,11 @@ from click.testing import CliRunner
 
 from comity.cli.app import commands
 from comity.graph.loading import load
+from comity.graph.model import Source
+from comity.graph.reading import Reading
 from comity.graph.stores import open_store
 from comity.loaders.dossier import parse_dossier
+from tests.queries.balance.networks import powers
 
 DOSSIER = """\
 dossier: small
@@ -115,3 +118,19 @@ def here(run: Run, kept: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The kept store as the one that commands use unless told otherwise."""
     monkeypatch.setenv("COMITY_STORE", str(kept))
     return kept
+
+
+@pytest.fixture
+def powers_folder(tmp_path: Path) -> str:
+    """An embedded store with the relations of the powers before the World War, told of 1872 to 1918."""
+    folder = str(tmp_path / "powers")
+    with open_store(folder) as store:
+        told = sorted(powers(), key=lambda statement: statement.fact)
+        load(store, Reading("test", (Source("test:a", "A table", coverage="1872/1918"),), told))
+    return folder
+
+
+@pytest.fixture
+def before_the_war(run: Run, powers_folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That store as the one that commands use unless told otherwise."""
+    monkeypatch.setenv("COMITY_STORE", powers_folder)

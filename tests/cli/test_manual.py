@@ -44,6 +44,24 @@ BEFORE: dict[str, list[tuple[str, ...]]] = {
 }
 """What has to be there before an example can do anything."""
 
+QUARRELS = """\
+dossier: quarrels
+title: Disputes, of which the bundled dossiers tell none
+sources:
+  paper: {title: A newspaper}
+facts:
+  kuriles:
+    kind: dispute
+    types: [verbal]
+    title: Over the Kuriles
+    parties: [JPN, RUS]
+    accounts:
+      - {source: paper, says: {held: 2016}}
+"""
+
+WRITTEN = {"balance": ("quarrels.yaml", QUARRELS)}
+"""A dossier that has to be loaded before."""
+
 FINDING = {"conflicts", "audit", "test-claim"}
 """Commands whose exit status may say that something was found."""
 
@@ -59,6 +77,10 @@ def test_every_example_runs(
     monkeypatch.setenv("COMITY_STORE", str(store))
     if name in FILES:
         assert run("new", FILES[name]).code == 0
+    if name in WRITTEN:
+        file, text = WRITTEN[name]
+        Path(file).write_text(text, encoding="utf-8")
+        assert run("load", "dossier", file).code == 0
     if name in EVENTS:
         event = gdelt("1", {"code": "JPN", "country": "JPN"}, {"code": "GBR", "country": "GBR"}, "040")
         Path(EVENTS[name]).write_text(f"{event}\n", encoding="utf-8")

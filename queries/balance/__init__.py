@@ -1,0 +1,1 @@
+"""Structural balance of signed networks: agreements as positive ties, disputes as negative ones."""

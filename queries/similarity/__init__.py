@@ -1,0 +1,1 @@
+"""Foreign-policy similarity: how alike two states' portfolios of alliance commitments are."""
