@@ -62,6 +62,8 @@ def check_drawing(path: Path | str) -> None:
 @_style()
 def bump_chart(panel: Panel, measure: Measure, actors: Sequence[str]) -> "Chart":
     """Draw the ranks of some actors over time, the first rank on top; a line is broken where its actor is not in the network, or years are left out."""
+    from matplotlib.ticker import MaxNLocator
+
     ranks = {actor: panel.ranks_of(measure, actor) for actor in actors}
     deepest = _deepest([rank for each in ranks.values() for rank in each if rank is not None], len(actors))
     asked = [f"every {panel.every}", *facets(panel.question, panel.revision).values()]
@@ -69,7 +71,7 @@ def bump_chart(panel: Panel, measure: Measure, actors: Sequence[str]) -> "Chart"
     figure, axes = _canvas(0.4 + 0.3 * deepest, below=_room(len(lines)), box=(0.07, 0.72))
     gaps = _gaps(panel.periods)
     times = [_middle(period.first, period.last) for period in panel.periods]
-    axes.xaxis.get_major_locator().set_params(integer=True)
+    axes.xaxis.set_major_locator(MaxNLocator(nbins="auto", steps=[1, 2, 5, 10], integer=True))
     axes.set_xlim(times[0] - 0.5, times[-1] + 0.5)
     axes.set_ylim(deepest + 0.6, 0.4)
     axes.set_yticks(

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from comity.queries.texts import hash_of
 from comity.queries.measures import MEASURES
+from comity.queries.texts import hash_of
 from tests.cli.conftest import Run
 
 TEXT = "In October 1904 the two fleets met off the coast.\r\nNobody else was there.\n"
