@@ -28,6 +28,10 @@ test *arguments:
 neo4j-current *arguments:
     COMITY_TEST_NEO4J=2026.08.1 uv run pytest -m neo4j {{ arguments }}
 
+# The tests that count events on Spark, in local mode (Java 17)
+spark *arguments:
+    COMITY_TEST_SPARK=1 uv run --extra spark pytest -m spark {{ arguments }}
+
 # The property-based tests with many more examples; takes a long time
 fuzz *arguments:
     HYPOTHESIS_PROFILE=fuzz uv run pytest -m "not browser" -k "not neo4j" {{ arguments }}

@@ -27,6 +27,7 @@ from comity.graph.reading import Reading
 from comity.graph.slices import History, Question, Slice, read_history
 from comity.graph.stores import open_store
 from comity.queries.doubt.choices import choices_of
+from comity.queries.doubt.model import Choices, Settlements, everything, sampled
 from comity.queries.doubt.ranges import SAMPLES, doubt_of
 from comity.queries.fast.engine import compute
 from comity.queries.fast.networks import Networks
@@ -150,14 +151,32 @@ def _doubt(reading: Reading) -> None:
     of = f"the same panel without doubt; {sum(choices_of(slice)[0].number > 0 for slice in slices)} of {len(slices)} years are in doubt, {SAMPLES} samples"
     plain = min(timed(lambda: compute(networks_at(history.ties, own), IN_DOUBT)) for _ in range(ROUNDS))
 
+    drawn = [_settled(choices_of(slice)[0]) for slice in slices]
+
+    def measured() -> None:
+        for choices, settlements in drawn:
+            compute(choices.networks(settlements), IN_DOUBT)
+
     def in_doubt() -> None:
         for slice, question in zip(slices, own, strict=True):
             for name in IN_DOUBT:
                 doubt_of(slice, question, measure_of(name))
 
+    report(
+        "panel_doubt_measures_alone_ratio_to_plain",
+        min(timed(measured) for _ in range(3)) / plain,
+        "ratio",
+        of,
+    )
     ours = min(timed(in_doubt) for _ in range(2))
     report("panel_doubt_ratio_to_plain", ours / plain, "ratio", of)
     report("panel_doubt_seconds", ours, "s", of)
+
+
+def _settled(choices: Choices) -> tuple[Choices, Settlements]:
+    """The settlements that doubt tries: all, or a sample."""
+    few = choices.number <= 30 and 1 << choices.number <= SAMPLES
+    return choices, everything(choices.number) if few else sampled(choices, SAMPLES, 0)
 
 
 def _edges(networks: Networks) -> list[Edges]:

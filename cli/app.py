@@ -10,6 +10,7 @@ import click
 import comity
 from comity.cli import (
     actors,
+    aggregating,
     asking,
     auditing,
     brokering,
@@ -84,6 +85,7 @@ for module in (
     reviewing,
     curating,
     datasets,
+    aggregating,
     auditing,
 ):
     for command in module.COMMANDS:

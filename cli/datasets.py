@@ -135,7 +135,18 @@ def quarantine(
         show(format, _gathered(held), GATHERED)
 
 
-RECORD = ("collection", "scope", "place", "reason", "value", "system", "candidates", "part", "record")
+RECORD = (
+    "collection",
+    "scope",
+    "place",
+    "reason",
+    "value",
+    "system",
+    "candidates",
+    "part",
+    "records",
+    "record",
+)
 GATHERED = ("collection", "reason", "value", "system", "candidates", "records", "first")
 
 
@@ -143,7 +154,8 @@ def _record(one: "Quarantined") -> dict[str, Any]:
     found = one.rejected
     return {
         "collection": one.collection, "scope": one.scope, "place": found.place, "reason": found.reason, "value": found.value,
-        "system": found.system, "candidates": list(found.candidates), "part": found.part, "record": found.record,
+        "system": found.system, "candidates": list(found.candidates), "part": found.part, "records": found.records,
+        "record": found.record,
     }  # fmt: skip
 
 
@@ -159,7 +171,7 @@ def _gathered(held: "list[Quarantined]") -> list[dict[str, Any]]:
                 "candidates": list(found.candidates), "records": 0, "first": found.place,
             },
         )  # fmt: skip
-        group["records"] += 1
+        group["records"] += found.records
     return sorted(
         groups.values(), key=lambda group: (group["collection"], -group["records"], group["reason"])
     )

@@ -191,8 +191,7 @@ def export(
 def _export_ties(
     ctx: click.Context, store: "Store", question: "Question", shape: str, path: str, *, history: bool
 ) -> None:
-    from comity.graph.slices import take
-    from comity.queries.asking import history_of
+    from comity.graph.slices import history_of, take
     from comity.queries.exports import export as export_shape
     from comity.queries.exports import shape_of
 
@@ -209,7 +208,7 @@ def _export_ties(
 def _export_yearly(
     store: "Store", question: "Question", path: str, unit: str, *, first: int | None, last: int | None, **shape: Any
 ) -> None:  # fmt: skip
-    from comity.queries.asking import history_of
+    from comity.graph.slices import history_of
     from comity.queries.citing import citations
     from comity.queries.tables import write_table
     from comity.queries.yearly import Shape, yearly, years_of

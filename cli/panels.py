@@ -96,7 +96,7 @@ def panel(
     Example:
       comity panel degree betweenness --from 1995 --to 2004
     """
-    from comity.queries.asking import history_of
+    from comity.graph.slices import history_of
     from comity.queries.measures import measure_of
     from comity.queries.naming import actor_id
     from comity.queries.panels import panel as panel_of

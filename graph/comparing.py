@@ -50,13 +50,15 @@ class Tally:
     reasons: Counter[str] = field(default_factory=Counter)
 
     def add(self, facts: Facts, changes: Changes | None, *, whole: bool) -> None:
-        """Count facts that were brought, and what that changed; of a whole reading each is one record, else each statement."""
+        """Count facts that were brought, and what that changed; of a whole reading each is one record, else what statements stand for."""
         if whole:
             number = sum(bool(statements) for statements in facts.values())
             stored = sum(bool(facts[fact]) for fact in changes.live) if changes else 0
         else:
-            number = sum(map(len, facts.values()))
-            stored = len(changes.opened) + len(changes.reopened) if changes else 0
+            records = {told.id: told.records for statements in facts.values() for told in statements}
+            number = sum(records.values())
+            written = (*(told.id for told in changes.opened), *changes.reopened) if changes else ()
+            stored = sum(records[id] for id in written)
         self.used += number
         self.stored += stored
         self.unchanged += number - stored
@@ -71,7 +73,7 @@ class Tally:
     @property
     def rejected(self) -> int:
         """The records that went into quarantine as a whole."""
-        return sum(not one.part for one in self.rejections)
+        return sum(one.records for one in self.rejections if not one.part)
 
     def counts(self) -> dict[str, int]:
         """The counts by name."""
@@ -122,7 +124,7 @@ def _batches(reading: Reading, tally: Tally) -> Iterator[Facts]:
                 statements[statement.id] = statement
                 size += 1
             elif not reading.whole:
-                tally.reasons["says the same as another record at the same place"] += 1
+                tally.reasons["says the same as another record at the same place"] += statement.records
         batch[fact] = list(statements.values())
         if size >= BATCH_STATEMENTS and not reading.whole:
             yield batch
@@ -142,13 +144,14 @@ def _accepted(reading: Reading, tally: Tally) -> Iterator[Statement]:
         if isinstance(item, Rejected):
             tally.rejections.append(item)
         elif isinstance(item, Skipped):
-            tally.reasons[item.reason] += 1
+            tally.reasons[item.reason] += item.records
         elif not (fault := checker.fault(item)):
             yield item
         elif reading.whole:
             raise InputError(f"{item.fact}, {item.place}: {fault}")
         else:
-            tally.rejections.append(Rejected(str(item.place), fault, record=canonical_json(item.to_dict())))
+            record = canonical_json(item.to_dict())
+            tally.rejections.append(Rejected(str(item.place), fault, record=record, records=item.records))
 
 
 def compare(

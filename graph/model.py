@@ -115,7 +115,8 @@ class Statement:
     """What one source says about one fact at one place.
 
     `properties` are (name, values) pairs in the kind's vocabulary. Lists whose order says nothing are put in order, so that `id`,
-    which hashes source, place and content, is the same wherever, whenever and however the statement is written.
+    which hashes source, place and content, is the same wherever, whenever and however the statement is written. `records` says how
+    many records of the source it stands for while it is loaded; it is no content.
     """
 
     fact: str
@@ -131,6 +132,7 @@ class Statement:
     words: str = ""
     method: str = "curated"
     confidence: float = 1.0
+    records: int = field(default=1, compare=False, repr=False)
     known_id: InitVar[str] = ""
     id: str = field(init=False, default="")
 
@@ -224,6 +226,7 @@ class Rejected:
 
     `place` and `record` say where it stands and what stands there; `value` is what nobody could make out, read as a code or name of
     `system`, and `candidates` are the ids of the actors that it may have meant. It is kept in quarantine until it can be read.
+    `records` is more than one where it stands for several.
     """
 
     place: str
@@ -233,13 +236,15 @@ class Rejected:
     candidates: tuple[str, ...] = ()
     record: str = ""
     part: bool = False
+    records: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A record that a loader leaves out by its declared mapping, and why: the same words for the same reason."""
+    """A record, or several, that a loader leaves out by its declared mapping, and why: the same words for the same reason."""
 
     reason: str
+    records: int = 1
 
 
 def collection_of(identifier: str) -> str:

@@ -25,14 +25,16 @@ def read_quarantine(store: Store, scope: str | None = None) -> list[Quarantined]
     """All that is in quarantine, or that of one collection or source, in the order in which it was read."""
     rows = store.read(
         "MATCH (q:Quarantined) WHERE $scope IS NULL OR q.collection = $scope OR q.scope = $scope "
-        "RETURN collect([q.id, q.collection, q.scope, q.number, q.place, q.reason, q.value, q.system, q.candidates, q.record, q.part]) "
+        "RETURN collect([q.id, q.collection, q.scope, q.number, q.place, q.reason, q.value, q.system, q.candidates, q.record, q.part, coalesce(q.records, 1)]) "
         "AS found",
         {"scope": scope},
     )[0]["found"]
     rows.sort(key=lambda row: (row[1], row[2], row[3], row[0]))
     return [
-        Quarantined(id, name, scope, Rejected(place, reason, value, system, tuple(candidates), record, part))
-        for id, name, scope, _, place, reason, value, system, candidates, record, part in rows
+        Quarantined(
+            id, name, scope, Rejected(place, reason, value, system, tuple(candidates), record, part, records)
+        )
+        for id, name, scope, _, place, reason, value, system, candidates, record, part, records in rows
     ]
 
 
@@ -46,6 +48,8 @@ def quarantine_rows(collection: str, scope: str, rejected: Iterable[Rejected]) -
             **asdict(one),
             "candidates": list(one.candidates),
         }
+        if one.records == 1:  # it came later: nodes of one record keep their ids
+            del content["records"]
         id = digest_of(content)[:ID_LENGTH]
         found.setdefault(id, {**content, "id": id, "number": number})
     return found

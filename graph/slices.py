@@ -175,37 +175,51 @@ class History:
     sources: tuple[str, ...] = ()
     rule: str = "every-pair"
     revision: str = ""
-    coverage: Mapping[str, str] = field(default_factory=dict)
-    """The time of which each of the sources tells (EDTF; empty where it does not say): outside it there is no data."""
+    coverage: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """For each kind the sources that tell of it, and of which time (EDTF; empty where they do not say): outside it there is no data."""
 
-    def covers(self, first: date, last: date) -> bool:
-        """Whether any of the sources tells of some day of the span."""
-        return not self.coverage or any(
-            not span or When.parse(span).possibly_within(first, last) for span in self.coverage.values()
-        )
+    def tells(self, question: Question) -> bool:
+        """Whether, of each layer of the question, some source tells at its time. Of a layer that no source has, none would."""
+        return not self._untold(question)
+
+    def _untold(self, question: Question) -> list[str]:
+        return [
+            layer
+            for layer in question.layers
+            if layer in self.coverage
+            and not any(
+                not span or When.parse(span).possibly_within(question.first, question.last)
+                for span in self.coverage[layer].values()
+            )
+        ]
 
     def at(self, question: Question) -> Slice:
-        """The slice that answers a question of these layers and this rule; `NoData` where no source tells of its time.
+        """The slice that answers a question of these layers and this rule; `NoData` where no source tells of a layer at its time.
 
         Actors have the names that the history was read with.
         """
-        if not self.covers(question.first, question.last):
-            told = ", ".join(f"{source} of {span}" for source, span in sorted(self.coverage.items())[:5])
+        for layer in self._untold(question):
             raise NoData(
-                f"nobody tells of {question.as_of}: {told}; ask with --as-of for a time of which they tell"
+                f"nobody tells of {layer} in {question.as_of}: {self.told_of([layer])}; ask for a time of which they tell"
             )
         everything = {fact.id: fact for fact in self.facts}
         answered = replace(question, sources=self.sources)
         return Slice(answered, self.ties, everything, self.actors, self.revision).narrowed(question)
 
+    def told_of(self, layers: Iterable[str]) -> str:
+        """In words, which sources tell of these layers, and of which time."""
+        spans = {source: span for layer in layers for source, span in self.coverage.get(layer, {}).items()}
+        return ", ".join(f"{source} of {span}" for source, span in sorted(spans.items())[:5])
+
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A source that is loaded: its id, its collection, whether that is a data set (else a dossier), and of which time it tells."""
+    """A source that is loaded: its id, its collection, whether that is a data set (else a dossier), a kind and of which time it tells."""
 
     id: str
     collection: str
     data_set: bool
+    kind: str = ""
     coverage: str = ""
 
 
@@ -219,18 +233,27 @@ def take(store: Store, question: Question, *, all_facts: bool = False) -> Slice:
 
     With `all_facts` it has every fact of its layers and sources, not only those that may have been in effect then.
     """
-    history = read_history(
+    return history_of(store, question, within=not all_facts).at(question)
+
+
+def history_of(
+    store: Store, question: Question, layers: Sequence[str] | None = None, *, within: bool = False
+) -> History:
+    """All that the store tells of the question's layers (or of these; none: all), by its rule, sources and policy.
+
+    With `within` facts may be left out that were surely not in effect on any day of the question's time.
+    """
+    return read_history(
         store,
-        question.layers,
+        question.layers if layers is None else layers,
         rule=question.rule,
         sources=question.sources,
         policy=question.policy,
         known_on=question.known_on,
         named_on=question.last,
         applied_from=question.applied_from,
-        within=None if all_facts else (question.first, question.last),
+        within=(question.first, question.last) if within else None,
     )
-    return history.at(question)
 
 
 def read_history(
@@ -269,9 +292,10 @@ def read_history(
     (loaded, chosen, facts), revision = read_steadily(store, read)
     actors = read_actors(store, named_on)
     organizations = {actor.id for actor in actors.values() if actor.label == "Organization"}
-    coverage = {
-        source.id: source.coverage for source in loaded if {source.id, source.collection} & set(chosen)
-    }
+    coverage: dict[str, dict[str, str]] = {}
+    for source in loaded:
+        if {source.id, source.collection} & set(chosen):
+            coverage.setdefault(source.kind, {})[source.id] = source.coverage
     return History(
         tuple(facts), tuple(derive_ties(facts, rule, organizations)), actors, chosen, rule, revision, coverage
     )
@@ -308,10 +332,10 @@ def choose_sources(
 
 
 def _loaded(store: Store, layers: Sequence[str], known_on: date | None) -> list[Loaded]:
-    """The sources that speak of these kinds, now or at the end of a day in the past of the record."""
+    """The sources that speak of these kinds, each with each kind, now or at the end of a day in the past of the record."""
     query = (
         "MATCH (s:Statement) WHERE ($past OR s.live) AND (size($kinds) = 0 OR s.kind IN $kinds) AND s.method <> $decision "
-        "RETURN s.source AS id, s.collection AS collection, s.method = 'table' AS data_set, "
+        "RETURN s.source AS id, s.collection AS collection, s.method = 'table' AS data_set, s.kind AS kind, "
     )
     parameters = {"kinds": list(layers), "past": known_on is not None, "decision": DECISION}
     if known_on is None:
@@ -326,7 +350,10 @@ def _loaded(store: Store, layers: Sequence[str], known_on: date | None) -> list[
         row["id"]: row["coverage"]
         for row in store.read("MATCH (s:Source) RETURN s.id AS id, s.coverage AS coverage")
     }
-    return [Loaded(row["id"], row["collection"], row["data_set"], spans.get(row["id"]) or "") for row in rows]
+    return [
+        Loaded(row["id"], row["collection"], row["data_set"], row["kind"], spans.get(row["id"]) or "")
+        for row in rows
+    ]
 
 
 def _listed(layers: Sequence[str]) -> str:

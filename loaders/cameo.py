@@ -27,6 +27,10 @@ NOBODY = Skipped("fewer than two countries or organizations are named")
 """Why events are left out whatever their code says."""
 
 
+Who = Found | Unknown | None
+"""Who one side of an event is; None where it is no country or organization."""
+
+
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """What a code says of the two sides: the kind, types and step of a fact and their roles in it; without a kind, why there is none."""
@@ -46,7 +50,7 @@ class Side:
     """Who did it or to whom it was done: the name as published, and the actor; None where it is no country or organization."""
 
     name: str
-    who: Found | Unknown | None
+    who: Who
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,28 +85,30 @@ def read_code(code: str, date: str, row: Row) -> tuple[Meaning, When] | Rejected
     """What a row's code means, and its date (EDTF); or why the row is no fact, whoever the two sides are."""
     meaning = meaning_of(code)
     if meaning is None:
-        lost = f"{code!r} is no code of CAMEO: were zeros at its beginning lost?"
-        reason = lost if code else "no code of CAMEO is given"
-        return Rejected(row.place, reason, code, record=row.record)
+        return Rejected(row.place, no_code(code), code, record=row.record)
     if not meaning.kind:
         return meaning.left_out
     try:
-        return meaning, _when(date)
+        return meaning, when_of(date)
     except DateError as error:
         return Rejected(row.place, str(error), date, record=row.record)
+
+
+def no_code(code: str) -> str:
+    """Why what stands where a code should is none of CAMEO."""
+    lost = f"{code!r} is no code of CAMEO: were zeros at its beginning lost?"
+    return lost if code else "no code of CAMEO is given"
 
 
 def read_event(event: Event, meaning: Meaning, when: When, row: Row) -> Statement | Rejected | Skipped:
     """The row's event as a statement, or why there are no two actors in it."""
     left, right = event.sides
-    if left.who is None or right.who is None:
-        return NOBODY
-    if isinstance(left.who, Unknown):
-        return left.who.rejected(row.place, row.record)
-    if isinstance(right.who, Unknown):
-        return right.who.rejected(row.place, row.record)
-    if left.who.actor == right.who.actor:
-        return ONE_ACTOR
+    found = between(left.who, right.who)
+    if isinstance(found, Unknown):
+        return found.rejected(row.place, row.record)
+    if isinstance(found, Skipped):
+        return found
+    source, target = found
     return Statement(
         fact=event.fact,
         kind=meaning.kind,
@@ -110,15 +116,27 @@ def read_event(event: Event, meaning: Meaning, when: When, row: Row) -> Statemen
         place=Place(event.place),
         types=meaning.types,
         titles=(f"{left.name} – {event.text or meaning.label} – {right.name}",),
-        parties=(Party(left.who.actor, meaning.source), Party(right.who.actor, meaning.target)),
+        parties=(Party(source.actor, meaning.source), Party(target.actor, meaning.target)),
         steps=(Step(meaning.step, when),),
         properties=(("cameo", (event.code,)), *event.properties),
-        repairs=tuple(dict.fromkeys((*left.who.repairs, *right.who.repairs))),
+        repairs=tuple(dict.fromkeys((*source.repairs, *target.repairs))),
         method="table",
     )
 
 
-_when = lru_cache(maxsize=4_096)(When.parse)
+def between(source: Who, target: Who) -> tuple[Found, Found] | Unknown | Skipped:
+    """The two actors of an event, or why there are no two: a value that nobody knows, or an event left out whatever its code says."""
+    if source is None or target is None:
+        return NOBODY
+    if isinstance(source, Unknown):
+        return source
+    if isinstance(target, Unknown):
+        return target
+    return ONE_ACTOR if source.actor == target.actor else (source, target)
+
+
+when_of = lru_cache(maxsize=4_096)(When.parse)
+"""A time by its EDTF text, remembered, as events share their days."""
 
 
 def _meaning(row: Mapping[str, str]) -> Meaning:

@@ -16,14 +16,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from comity.graph.crosswalk import crosswalk
 from comity.graph.dates import When
 from comity.graph.model import Rejected
 from comity.graph.reading import Record
-from comity.loaders.cameo import Event, Side, read_code, read_event
+from comity.loaders.cameo import Event, Side, Who, read_code, read_event
 from comity.loaders.codes import Codes, Found, Unknown
 from comity.loaders.loader import Loader, Opened
+from comity.loaders.streams import LookUp, Part, Stream
 from comity.loaders.tables import Form, Row, Table, first_lines
 
 
@@ -82,9 +84,14 @@ def open_gdelt(names: Sequence[str], codes: Codes) -> list[Opened]:
 
 
 def _open(path: Path, codes: Codes) -> Opened:
-    table = Table(path, _layout_of(path))
+    part = part_of(path)
+    return LOADER.one_of_many(part.table, part.stem, partial(_records, codes=codes), coverage=part.coverage)
+
+
+def part_of(path: Path) -> Part:
+    """The file as a part of the stream; `TableError` says why it is none."""
     stem = _ENDING.sub("", path.name)
-    return LOADER.one_of_many(table, stem, partial(_records, codes=codes), coverage=_coverage(stem))
+    return Part(STREAM, Table(path, _layout_of(path)), stem, _coverage(stem))
 
 
 def _layout_of(path: Path) -> Form:
@@ -139,15 +146,11 @@ def _edtf(day: str) -> str:
 
 
 def _side(row: Row, number: int, when: When, codes: Codes) -> Side:
-    actor = f"Actor{number}"
-    code = row[f"{actor}Code"]
-    return Side(
-        row[f"{actor}Name"] or code,
-        _who(code, row[f"{actor}CountryCode"], row[f"{actor}KnownGroupCode"], when, codes),
-    )
+    code, country, group = (row[column] for column in _side_columns(number))
+    return Side(row[f"Actor{number}Name"] or code, _who(code, country, group, when, codes))
 
 
-def _who(code: str, country: str, group: str, when: When, codes: Codes) -> Found | Unknown | None:
+def _who(code: str, country: str, group: str, when: When, codes: Codes) -> Who:
     """The country, else the international organization; None where the code is of a region, of another group or of nobody."""
     if country and country not in _REGIONS:
         return codes.find(country, "cameo", when)
@@ -162,6 +165,39 @@ def _who(code: str, country: str, group: str, when: When, codes: Codes) -> Found
             return found
     return None
 
+
+def _look_up(codes: Codes) -> LookUp:
+    def who(side: tuple[str, ...], when: When) -> Who:
+        code, country, group = side
+        return _who(code, country, group, when, codes)
+
+    return who
+
+
+def _narrow(code: Any, country: Any, group: Any) -> tuple[Any, ...]:
+    """The actor's code only where `_who` looks into it."""
+    return code.startswith(_INTERNATIONAL).ifelse(code, ""), country, group
+
+
+def _side_columns(number: int) -> tuple[str, ...]:
+    return tuple(f"Actor{number}{part}" for part in ("Code", "CountryCode", "KnownGroupCode"))
+
+
+STREAM = Stream(
+    collection="gdelt",
+    key=("GLOBALEVENTID",),
+    numbered=True,
+    day="SQLDATE",
+    mark="",
+    edtf=_edtf,
+    code="EventCode",
+    score="GoldsteinScale",
+    source=_side_columns(1),
+    target=_side_columns(2),
+    who=_look_up,
+    narrow=_narrow,
+)
+"""Its events as a table that can be counted."""
 
 LOADER = Loader(
     name="gdelt",

@@ -21,15 +21,17 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from comity.graph.crosswalk import crosswalk
 from comity.graph.dates import When
 from comity.graph.model import Rejected
 from comity.graph.reading import Record
-from comity.loaders.cameo import Event, Side, read_code, read_event
+from comity.loaders.cameo import Event, Side, Who, read_code, read_event
 from comity.loaders.codes import Codes, Found, Unknown
 from comity.loaders.grouping import grouped
 from comity.loaders.loader import Loader, Opened
+from comity.loaders.streams import LookUp, Part, Stream
 from comity.loaders.tables import Form, Row, Table, first_lines
 
 NAMED = "icews-named"
@@ -64,18 +66,27 @@ def open_icews(names: Sequence[str], codes: Codes) -> list[Opened]:
 
 
 def _open(path: Path, codes: Codes) -> Opened:
+    part = part_of(path)
+    records = _named if part.stream is NAMED_STREAM else _raw
+    return LOADER.one_of_many(
+        part.table,
+        part.stem,
+        partial(records, names=_Names(codes)),
+        collection=part.stream.collection,
+        coverage=part.coverage,
+    )
+
+
+def part_of(path: Path) -> Part:
+    """The file as a part of the one stream or the other, told by its header; `TableError` says why it is none."""
     head = b"".join(first_lines(path, 2))
     stem = path.name.split(".tab")[0].split(".csv")[0]
-    names = _Names(codes)
-    if b"\t" in head:
-        # Dataverse puts texts in quotation marks where it makes the file anew; as deposited there are none.
-        table = Table(path, Form(_RAW_COLUMNS, delimiter="\t", quoted=b'\t"' in head))
-        year = _OF_YEAR.match(stem)
-        return LOADER.one_of_many(table, stem, partial(_raw, names=names), coverage=year[1] if year else "")
-    table = Table(path, Form(_NAMED_COLUMNS))
-    return LOADER.one_of_many(
-        table, stem, partial(_named, names=names), collection=NAMED, coverage=_NAMED_COVERAGE
-    )
+    if b"\t" not in head:
+        return Part(NAMED_STREAM, Table(path, Form(_NAMED_COLUMNS)), stem, _NAMED_COVERAGE)
+    # Dataverse puts texts in quotation marks where it makes the file anew; as deposited there are none.
+    table = Table(path, Form(_RAW_COLUMNS, delimiter="\t", quoted=b'\t"' in head))
+    year = _OF_YEAR.match(stem)
+    return Part(STREAM, table, stem, year[1] if year else "")
 
 
 def _raw(table: Table, source: str, names: "_Names") -> Iterator[Record]:
@@ -154,12 +165,13 @@ class _Names:
         self._codes = codes
 
     def side(self, name: str, country: str, when: When) -> Side:
-        """One side of an event: its country, else whom it is the name of."""
-        if country not in _MISSING:
-            return Side(name, self._codes.find(country, when=when))
-        return Side(name, self._named(name, when))
+        """One side of an event, by the name as published."""
+        return Side(name, self.who(name, country, when))
 
-    def _named(self, name: str, when: When) -> Found | Unknown | None:
+    def who(self, name: str, country: str, when: When) -> Who:
+        """The country, else whom it is the name of."""
+        if country not in _MISSING:
+            return self._codes.find(country, when=when)
         if name in _MISSING:
             return None
         found = self._actor(name, when)
@@ -167,7 +179,7 @@ class _Names:
             found = self._actor(name[name.rfind("(") + 1 : -1], when)
         return found
 
-    def _actor(self, name: str, when: When) -> Found | Unknown | None:
+    def _actor(self, name: str, when: When) -> Who:
         """The country or organization; several that may be meant; None for anybody else."""
         anybody = self._codes.find(
             name
@@ -184,6 +196,48 @@ class _Names:
         gone = all(spell.span.latest_end < when.earliest_begin for spell in actor.spells)
         return None if gone or (abbreviated and actor.label == "Country") else found
 
+
+def _look_up(codes: Codes) -> LookUp:
+    names = _Names(codes)
+    return lambda side, when: names.who(side[0], side[1] if len(side) > 1 else "", when)
+
+
+def _narrow(name: Any, country: Any) -> tuple[Any, ...]:
+    """The name only where no country is given."""
+    return country.isin(sorted(_MISSING)).ifelse(name, ""), country
+
+
+STREAM = Stream(
+    collection="icews",
+    key=("Event ID", "Event Date"),
+    numbered=True,
+    day="Event Date",
+    mark="-",
+    edtf=str,
+    code="CAMEO Code",
+    score="Intensity",
+    source=("Source Name", "Source Country"),
+    target=("Target Name", "Target Country"),
+    who=_look_up,
+    narrow=_narrow,
+)
+"""Raw events as a table that can be counted."""
+
+NAMED_STREAM = Stream(
+    collection=NAMED,
+    key=("date", "cameo", "source", "target"),
+    numbered=False,
+    day="date",
+    mark="-",
+    edtf=str,
+    code="cameo",
+    score="goldstein",
+    source=("source",),
+    target=("target",),
+    who=_look_up,
+    narrow=lambda name: (name,),
+)
+"""Named events as a table that can be counted."""
 
 LOADER = Loader(
     name="icews",

@@ -4,7 +4,7 @@ A package adds one by an entry point of the group `comity.loaders` whose object 
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
@@ -25,19 +25,20 @@ _MODULES = (
     "gdelt",
     "icews",
     "polecat",
+    "layers",
     "rivalries",
     "disputes",
     "embassies",
     "travel",
     "table",
 )
-"""The modules here that have a `LOADER`, in the order in which they are listed."""
+"""The modules here that have a `LOADER`, or several `LOADERS`, in the order in which they are listed."""
 
 
 @cache
 def loaders() -> Mapping[str, Loader]:
     """Every loader by its name; one that comes with comity goes before one of the same name that does not."""
-    ours = [import_module(f"comity.loaders.{module}").LOADER for module in _MODULES]
+    ours = [loader for module in _MODULES for loader in _of_module(module)]
     found = {loader.name: loader for loader in ours}
     for entry in sorted(entry_points(group=GROUP), key=lambda entry: entry.name):
         try:
@@ -48,6 +49,11 @@ def loaders() -> Mapping[str, Loader]:
         if isinstance(loader, Loader):
             found.setdefault(loader.name, loader)
     return found
+
+
+def _of_module(name: str) -> Sequence[Loader]:
+    module = import_module(f"comity.loaders.{name}")
+    return getattr(module, "LOADERS", None) or (module.LOADER,)
 
 
 def loader_of(name: str) -> Loader:

@@ -10,6 +10,7 @@ import gzip
 import hashlib
 import io
 import lzma
+import shutil
 import zipfile
 import zlib
 from collections import Counter
@@ -220,6 +221,17 @@ def first_lines(path: Path, number: int = _FIRST_ROWS) -> list[bytes]:
         return []
 
 
+def unpack(path: Path, folder: Path) -> Path:
+    """The file itself where it is plain, else what is packed in it, written into the folder piece by piece."""
+    with path.open("rb") as plain, opened(path) as file:
+        if file.read(4) == plain.read(4):
+            return path
+    unpacked = folder / "unpacked"  # an ending would be taken for what it is no more
+    with opened(path) as file, unpacked.open("xb") as out:
+        shutil.copyfileobj(file, out, _CHUNK)
+    return unpacked
+
+
 @contextmanager
 def _unpacked(path: Path, plain: IO[bytes]) -> Iterator[IO[bytes]]:
     start = plain.read(4)
@@ -266,16 +278,18 @@ def _looked_through(path: Path, encoding: str) -> tuple[str, str, int]:
                         f"{path} is no text (it has a zero byte after row {row}): save it as text in {_plain(encoding)}"
                     )
                 text = decoder.decode(chunk)
-                pieces = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-                longest = (
-                    max(line + len(pieces[0]), *map(len, pieces)) if len(pieces) > 1 else line + len(text)
-                )
-                if longest > _LONGEST_LINE:
+                if "\r" in text:
+                    text = text.replace("\r\n", "\n").replace("\r", "\n")
+                # Between two line ends of one chunk there cannot stand more than the chunk.
+                first = text.find("\n")
+                line += len(text) if first < 0 else first
+                if line > _LONGEST_LINE:
                     raise TableError(
                         f"{path} has a line of more than {_LONGEST_LINE:,} characters near row {row + 1}: it is no table"
                     )
-                line = len(pieces[-1]) if len(pieces) > 1 else longest
-                row += len(pieces) - 1
+                if first >= 0:
+                    line = len(text) - 1 - text.rfind("\n")
+                    row += text.count("\n")
             decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
         row += len(error.object[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n"))

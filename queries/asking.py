@@ -1,4 +1,4 @@
-"""From what someone writes to the question that is meant, by the same defaults for commands and code, and to the history that answers it."""
+"""From what someone writes to the question that is meant, by the same defaults for commands and code."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -10,8 +10,7 @@ from comity.graph.accounts import STRICT, Policy
 from comity.graph.dates import When, parse_day
 from comity.graph.errors import InputError
 from comity.graph.identity import APPLIED_FROM
-from comity.graph.slices import Certainty, History, Question, read_history, today
-from comity.graph.stores.base import Store
+from comity.graph.slices import Certainty, Question, today
 from comity.queries.defaults import default_types
 
 EVERY_TYPE = "all"
@@ -124,20 +123,6 @@ def _of_types(question: Question, types: tuple[str, ...]) -> Question:
     # What stands beside "all" says nothing, but has been looked at: a slip of the pen is told.
     named = replace(question, types=tuple(name for name in types if name != EVERY_TYPE))
     return replace(named, types=()) if EVERY_TYPE in types else named
-
-
-def history_of(store: Store, question: Question, layers: Sequence[str]) -> History:
-    """All that the store tells of these layers (none: all), by the question's rule, sources and policy."""
-    return read_history(
-        store,
-        layers,
-        rule=question.rule,
-        sources=question.sources,
-        policy=question.policy,
-        known_on=question.known_on,
-        named_on=question.last,
-        applied_from=question.applied_from,
-    )
 
 
 def names_of(given: str | Sequence[str]) -> tuple[str, ...]:

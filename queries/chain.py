@@ -145,7 +145,7 @@ def why(
 
 def standing_of(graph: Network, measure: Measure, actor: str) -> Standing:
     """The actor's value and rank by the measure in a network."""
-    for name, rank, value in ranked(measure.function(graph)):
+    for name, rank, value in ranked(measure.function(graph), same=measure.same, nothing=measure.nothing):
         if name == actor:
             return Standing(value, rank)
     return Standing(None, None)

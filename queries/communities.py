@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from itertools import combinations
 from statistics import fmean
 from typing import Any
@@ -10,8 +11,9 @@ from typing import Any
 import networkx as nx
 
 from comity.graph.errors import ChooseSource, InputError, NoData
-from comity.graph.slices import Question, Slice, take
+from comity.graph.slices import Question, Slice
 from comity.graph.stores.base import Store
+from comity.queries.groups import members_of
 from comity.queries.networks import Network, to_networkx
 from comity.queries.partitions import Likeness, alike
 from comity.queries.plain import plain
@@ -106,7 +108,7 @@ def communities(
     seed: int = 0,
     runs: int = RUNS,
     resolution: float = 1.0,
-    organizations: Mapping[str, frozenset[str]] | None = None,
+    organizations: Mapping[str, AbstractSet[str]] | None = None,
 ) -> Communities:
     """The communities of a slice's network.
 
@@ -198,17 +200,12 @@ def changed(before: Communities, after: Communities) -> Change:
     )
 
 
-def memberships(store: Store, question: Question) -> dict[str, frozenset[str]]:
-    """The full members of each organization at the time of the question; none where the store does not tell, or too many sources do."""
-    asked = replace(question, layers=("membership",), types=("full",), rule="organization", sources=())
+def memberships(store: Store, question: Question) -> Mapping[str, AbstractSet[str]]:
+    """The full members of each organization (`members_of`); none where the store does not tell, or too many sources do."""
     try:
-        ties = take(store, asked).ties
+        return members_of(store, question)[0]
     except (ChooseSource, NoData):
         return {}
-    found: dict[str, set[str]] = {}
-    for tie in ties:
-        found.setdefault(tie.right, set()).add(tie.left)
-    return {organization: frozenset(members) for organization, members in sorted(found.items())}
 
 
 def _best(network: Network, found: Iterable[Groups], resolution: float) -> tuple[Groups, float | None]:
@@ -230,7 +227,7 @@ def _described(
     groups: Groups,
     found: Iterable[Groups],
     slice: Slice,
-    organizations: Mapping[str, frozenset[str]],
+    organizations: Mapping[str, AbstractSet[str]],
 ) -> tuple[Community, ...]:
     runs = [_numbered(one) for one in found]
     named = _organization_of_each(groups, organizations)
@@ -254,7 +251,7 @@ def _described(
 
 
 def _organization_of_each(
-    groups: Groups, organizations: Mapping[str, frozenset[str]]
+    groups: Groups, organizations: Mapping[str, AbstractSet[str]]
 ) -> dict[tuple[str, ...], str]:
     """The organization that gives a community its name: that most like it in members, to which more than half of it belong.
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from comity.graph.slices import CONVENTIONS, Question, Slice, take
+from comity.graph.slices import CONVENTIONS, Question, Slice, history_of
 from comity.graph.stores.base import Store
 from comity.graph.ties import Tie
 
@@ -66,14 +66,17 @@ class Counted:
 def count(store: Store, question: Question, conventions: Sequence[str] = ()) -> Counted:
     """The size of the slice that answers the question, from what is certain to what is possible.
 
-    A year or another span is counted by each of `conventions` (all where none is named), whatever the question's own.
+    A year or another span is counted by each of `conventions` (all where none is named), whatever the question's own, that asks of a
+    day of which the sources tell.
     """
     whole = replace(question, certainty="possible", convention="any-day")
-    slice = take(store, whole)
+    history = history_of(store, whole, within=True)
+    slice = history.at(whole)
     if whole.first == whole.last:
         rows = [replace(counts_of(slice, whole), convention="")]
     else:
-        rows = [counts_of(slice, replace(whole, convention=name)) for name in conventions or CONVENTIONS]
+        asked = [replace(whole, convention=name) for name in conventions or CONVENTIONS]
+        rows = [counts_of(slice, each) for each in asked if history.tells(each)]
     return Counted(slice.question, slice.revision, tuple(rows))
 
 

@@ -92,7 +92,7 @@ def read_groups(
         raise InputError(
             "no group names an organization, so nothing tells of members: leave --members-from out"
         )
-    members, told = _members(store, question, sources) if organizations else ({}, ())
+    members, told = members_of(store, question, sources) if organizations else ({}, ())
     for id in sorted(organizations):
         if not members.get(id):
             raise InputError(
@@ -122,10 +122,14 @@ def _listed(
     return ids[0], ids
 
 
-def _members(
-    store: Store, question: Question, sources: Sequence[str]
+def members_of(
+    store: Store, question: Question, sources: Sequence[str] = ()
 ) -> tuple[Mapping[str, set[str]], tuple[str, ...]]:
-    """The full members of every organization, and which collections tell of them."""
+    """Who certainly is a full member of each organization at the time of the question, and which collections tell of it.
+
+    Those are `sources`, or without any all dossiers, else the one data set; `ChooseSource` where several data sets tell, `NoData`
+    where none tells of the time.
+    """
     asked = Question(
         layers=("membership",),
         types=("full",),

@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from itertools import permutations
 from typing import Any
 
-from comity.graph.dates import When
 from comity.graph.errors import InputError, NoData
-from comity.graph.slices import History, Question, Slice, read_history
+from comity.graph.slices import Question, Slice, take
 from comity.graph.stores.base import Store
 from comity.queries.measures import Measure
 from comity.queries.networks import Network, to_networkx
@@ -77,30 +76,11 @@ class Layers:
 
 def read_layers(store: Store, question: Question, measure: Measure) -> Layers:
     """The answer to a question of several layers, layer by layer; `NoData` where nobody tells of one of them at that time."""
-    history = read_history(
-        store,
-        question.layers,
-        rule=question.rule,
-        sources=question.sources,
-        policy=question.policy,
-        known_on=question.known_on,
-        named_on=question.last,
-        applied_from=question.applied_from,
-    )
+    slice = take(store, question, all_facts=True)
     for layer in question.layers:
-        _require(history, layer, question)
-    return layers_of(history.at(question), measure)
-
-
-def _require(history: History, layer: str, question: Question) -> None:
-    """Refuse a layer of which no source tells at the time: it is missing, not empty."""
-    sources = {source for fact in history.facts if fact.kind == layer for source in fact.sources}
-    spans = [history.coverage[source] for source in sorted(sources) if source in history.coverage]
-    told = [not span or When.parse(span).possibly_within(question.first, question.last) for span in spans]
-    if not sources or (told and not any(told)):
-        raise NoData(
-            f"nobody tells of the layer {layer} in {question.as_of}: leave it out, or load a source that does"
-        )
+        if all(fact.kind != layer for fact in slice.facts.values()):
+            raise NoData(f"nobody tells of the layer {layer}: leave it out, or load a source that does")
+    return layers_of(slice, measure)
 
 
 def layers_of(slice: Slice, measure: Measure) -> Layers:

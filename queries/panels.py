@@ -2,26 +2,31 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
 
 from comity.graph.errors import InputError, NoData
-from comity.graph.slices import ActorNode, History, Question, Slice
+from comity.graph.slices import ActorNode, History, Question, Slice, history_of
+from comity.graph.stores.base import Store
 from comity.graph.ties import Tie
-from comity.queries.doubt.choices import choices_of
+from comity.queries.doubt.choices import choices_of, is_wider
 from comity.queries.doubt.places import Ranks, ranks
-from comity.queries.doubt.ranges import SAMPLES, Ranges, ranges_of
+from comity.queries.doubt.ranges import SAMPLES, Ranges, error_of, ranges_of
 from comity.queries.fast.measuring import measure_all
 from comity.queries.fast.networks import Networks
 from comity.queries.fast.times import networks_at
 from comity.queries.measures.measure import Measure
 from comity.queries.networks import to_networkx
 from comity.queries.periods import Period, periods
+from comity.queries.yearly import years_of
 
 Values = NDArray[np.float64]
 """One period a row, one actor a column."""
+
+IN_DOUBT = ("_least", "_most", "_rank_best", "_rank_worst", "_method", "_rank_method")
+"""What columns of doubt add to a measure's name: the range of the value and of the rank, and how each is meant (`Method`)."""
 
 NOT_THERE = -1.0
 """Ranks an actor that has no tie in a period behind all others: no measure has negative values."""
@@ -29,10 +34,14 @@ NOT_THERE = -1.0
 
 @dataclass(frozen=True, slots=True)
 class Doubtful:
-    """How far a measure of each actor can move in a period: the actors in its possible network, and their ranges."""
+    """How far a measure of each actor can move in a period: the actors in its possible network, and their ranges.
+
+    With `widened` some choices stand for several doubtful things: ranges may then be wider than need be.
+    """
 
     actors: tuple[str, ...]
     ranges: Ranges
+    widened: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +63,8 @@ class Panel:
     values: Mapping[str, Values] = field(repr=False)
     ranks: Mapping[str, Ranks] = field(repr=False)
     doubt: Mapping[str, tuple[Doubtful, ...]] | None = field(default=None, repr=False)
+    samples: int = SAMPLES
+    seed: int = 0
     left_out: tuple[int, ...] = ()
     chosen: frozenset[str] | None = None
 
@@ -77,18 +88,20 @@ class Panel:
             for rank, there in zip(self.ranks[measure.name][:, place], self.there[:, place], strict=True)
         ]
 
+    @staticmethod
+    def column(measure: Measure, ending: str = "") -> str:
+        """The column of a measure: of its values, or of what the ending says (`endings`)."""
+        return f"{measure.name.replace('-', '_')}{ending}"
+
     @property
     def columns(self) -> tuple[str, ...]:
         """Columns of the table: who and when, then for each measure value and rank, and with doubt their ranges."""
-        named = [
-            f"{measure.name.replace('-', '_')}{end}" for measure in self.measures for end in self.endings
-        ]
+        named = [self.column(measure, end) for measure in self.measures for end in self.endings]
         return ("actor", "name", "time", *(("until",) if self.every == "change" else ()), *named)
 
     @property
     def endings(self) -> tuple[str, ...]:
-        doubtful = ("_least", "_most", "_rank_best", "_rank_worst") if self.doubt is not None else ()
-        return ("", "_rank", *doubtful)
+        return ("", "_rank", *(IN_DOUBT if self.doubt is not None else ()))
 
     def rows(self) -> Iterator[tuple[Any, ...]]:
         """The table: period after period, in each the actors in order of their ids; `time` is a number for years."""
@@ -122,13 +135,28 @@ class Panel:
 
     def describe(self) -> dict[str, Any]:
         """What the panel answers, as it is written beside it."""
+        asked = self.question.describe()
+        if self.every == "change":
+            del asked["convention"]  # each day of a period is asked about, and has the same network
         return {
             "measures": {measure.name: measure.about for measure in self.measures},
             "every": self.every,
-            **self.question.describe(),
+            **asked,
             "revision": self.revision,
             "periods": len(self.periods),
             "left_out": list(self.left_out),
+            **self._sampling(),
+        }
+
+    def _sampling(self) -> dict[str, Any]:
+        """How the ranges were found, where doubt was asked for; the seed only where something was sampled."""
+        if self.doubt is None:
+            return {}
+        drawn = any(each.ranges.sampled for found in self.doubt.values() for each in found)
+        return {
+            "samples": self.samples,
+            "seed": self.seed if drawn else None,
+            "error": error_of(self.samples) if drawn else 0.0,
         }
 
     def to_dict(self) -> dict[str, Any]:
@@ -139,12 +167,41 @@ class Panel:
 def _range(
     measure: Measure, doubtful: Doubtful, actor: str, value: float | None, rank: int | None
 ) -> list[Any]:
-    """Least and greatest value, best and worst rank; the plain ones lie among them, whatever rounding says."""
+    """What the columns `IN_DOUBT` have; the plain value and rank lie in the ranges, whatever rounding says."""
     place = doubtful.actors.index(actor)
     found = doubtful.ranges
     values = [found.least[place], found.most[place], *([] if value is None else [value])]
     places = [int(found.best[place]), int(found.worst[place]), *([] if rank is None else [rank])]
-    return [measure.number(min(values)), measure.number(max(values)), min(places), max(places)]
+    return [
+        measure.number(min(values)), measure.number(max(values)), min(places), max(places),
+        *found.methods(place, wider=doubtful.widened),
+    ]  # fmt: skip
+
+
+class Asked(TypedDict, total=False):
+    """What `panel` can be asked for beside: see there."""
+
+    doubt: bool
+    samples: int
+    seed: int
+    advance: Callable[[int], None]
+
+
+def read_panel(
+    store: Store,
+    question: Question,
+    measures: Sequence[Measure],
+    first: int | None = None,
+    last: int | None = None,
+    every: str = "year",
+    **asked: Unpack[Asked],
+) -> Panel:
+    """The panel of what the store holds; where no years are given, of those in which the sources tell of all layers."""
+    history = history_of(store, question)
+    begun, ended = years_of(history)
+    return panel(
+        history, question, measures, begun if first is None else first, ended if last is None else last, every, **asked
+    )  # fmt: skip
 
 
 def panel(
@@ -173,7 +230,7 @@ def panel(
     doubt : bool
         Whether to add how far each value and rank can move (`queries/doubt/ranges.py`), with `samples` and `seed` as there.
     advance : callable
-        Told how many periods more are done, while doubt is computed.
+        Told how many periods are done, while doubt is computed.
 
     Raises
     ------
@@ -182,10 +239,12 @@ def panel(
     """
     if not measures:
         raise InputError("name at least one measure")
+    if every == "change":  # no convention chooses among days that are all alike
+        question = replace(question, convention="any-day")
     possible = replace(question, certainty="possible")
     found = periods(history, [question, possible] if doubt else [question], every, first, last)
     if not found:
-        told = ", ".join(f"{source} of {span}" for source, span in sorted(history.coverage.items())[:5])
+        told = history.told_of(question.layers)
         raise NoData(f"nobody tells of the years {first} to {last}: {told}; ask for years of which they tell")
     networks = networks_at(history.ties, [period.of(question) for period in found])
     values = _values(history, question, measures, found, networks)
@@ -209,6 +268,8 @@ def panel(
         values,
         placed,
         _doubt(history, possible, measures, found, samples, seed, advance) if doubt else None,
+        samples,
+        seed,
         tuple(year for year in range(first, last + 1) if year not in told_of),
     )
 
@@ -242,11 +303,14 @@ def _doubt(
     advance: Callable[[int], None],
 ) -> dict[str, tuple[Doubtful, ...]]:
     found: dict[str, list[Doubtful]] = {measure.name: [] for measure in measures}
-    for slice in _slices(history, question, periods):
-        choices, _ = choices_of(slice)
+    for done, slice in enumerate(_slices(history, question, periods), 1):
+        choices, about = choices_of(slice)
+        widened = any(is_wider(choice, about) for choice in about)
         for measure in measures:
-            found[measure.name].append(Doubtful(choices.actors, ranges_of(measure, choices, samples, seed)))
-        advance(1)
+            found[measure.name].append(
+                Doubtful(choices.actors, ranges_of(measure, choices, samples, seed), widened)
+            )
+        advance(done)
     return {name: tuple(each) for name, each in found.items()}
 
 

@@ -7,11 +7,16 @@ from datetime import date, timedelta
 from itertools import product
 from typing import Literal, get_args
 
+from comity.graph.dates import When
 from comity.graph.errors import InputError, UnknownName
 from comity.graph.slices import History, Question
 
 Every = Literal["year", "month", "change"]
 """year, month: a period each; change: one from each day on which the network changes to the eve of the next."""
+
+
+FIRST_YEAR, LAST_YEAR = 1, 9998
+"""The years that can be asked about: a day before and a day after them still have a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +38,15 @@ def periods(
 ) -> tuple[Period, ...]:
     """The periods of the years from `first` to `last`, those among them left out of which no source of the history tells.
 
-    By `change` the network that answers each of the questions is the same on all days of a period.
+    The questions differ in certainty only. By `change` the network that answers each of them is the same on all days of a period, and
+    what sources tell of begins or ends with a period, too.
     """
     if every not in get_args(Every):
         raise UnknownName("way to cut time into periods", every, get_args(Every))
-    if not 1 <= first <= last <= 9998:
-        raise InputError(f"the years {first} to {last} are no span: give the earlier one first")
+    if not FIRST_YEAR <= first <= last <= LAST_YEAR:
+        raise InputError(
+            f"the years {first} to {last} are no span: give the earlier one first, from {FIRST_YEAR} to {LAST_YEAR}"
+        )
     if every == "year":
         found: Iterable[Period] = (
             Period(f"{year:04}", date(year, 1, 1), date(year, 12, 31)) for year in range(first, last + 1)
@@ -52,18 +60,26 @@ def periods(
         )
     else:
         found = _between_changes(history, questions, date(first, 1, 1), date(last, 12, 31))
-    return tuple(period for period in found if history.covers(period.first, period.last))
+    return tuple(period for period in found if history.tells(period.of(questions[0])))
 
 
 def _between_changes(
     history: History, questions: Sequence[Question], first: date, last: date
 ) -> Iterable[Period]:
-    changes = {first}
-    for tie, question in product(history.ties, questions):
-        days = question.days_of(tie)
-        if days is not None and days[0] <= days[1]:
-            changes.update(day for day in (days[0], _following(days[1])) if first < day <= last)
-    begins = sorted(changes)
+    spans = [question.days_of(tie) for tie, question in product(history.ties, questions)]
+    spans += [
+        (told.earliest_begin, told.latest_end)
+        for layer in questions[0].layers
+        for told in map(When.parse, filter(None, history.coverage.get(layer, {}).values()))
+    ]
+    changes = {
+        day
+        for span in spans
+        if span is not None and span[0] <= span[1]
+        for day in (span[0], _following(span[1]))
+        if first < day <= last
+    }
+    begins = [first, *sorted(changes)]
     ends = [day - timedelta(days=1) for day in begins[1:]] + [last]
     return (
         Period(begin.isoformat(), begin, end, unchanged=True) for begin, end in zip(begins, ends, strict=True)

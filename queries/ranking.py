@@ -47,7 +47,11 @@ def rank(slice: Slice, measure: Measure, engine: Engine = REFERENCE) -> Ranking:
     `NotOffered` says what the engine cannot compute.
     """
     values = engine.values(measure, slice)
-    found = ranked(values, same=engine.tolerances[measure.name], nothing=engine.nothing(measure))
+    found = ranked(
+        values,
+        same=max(measure.same, engine.tolerances[measure.name]),
+        nothing=max(measure.nothing, engine.nothing(measure)),
+    )
     rows = tuple(Ranked(actor, slice.actors[actor].name, place, value) for actor, place, value in found)
     return Ranking(measure.name, slice.question, slice.revision, rows, engine.name)
 

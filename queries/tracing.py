@@ -264,7 +264,12 @@ def _moved(slice: Slice, other: Slice, measures: Collection[Measure]) -> list[Mo
     ours, theirs = to_networkx(slice), to_networkx(other)
     for measure in measures:
         now, then = (
-            {actor: Standing(value, rank) for actor, rank, value in ranked(measure.function(graph))}
+            {
+                actor: Standing(value, rank)
+                for actor, rank, value in ranked(
+                    measure.function(graph), same=measure.same, nothing=measure.nothing
+                )
+            }
             for graph in (ours, theirs)
         )
         changed = [

@@ -73,8 +73,8 @@ class Shape:
 
     def asked(self, history: History, question: Question) -> dict[int, Question]:
         """The question of each year of which a source tells."""
-        spans = {year: (date(year, 1, 1), date(year, 12, 31)) for year in self.years}
-        return {year: question.within(*span) for year, span in spans.items() if history.covers(*span)}
+        every = {year: question.within(date(year, 1, 1), date(year, 12, 31)) for year in self.years}
+        return {year: asked for year, asked in every.items() if history.tells(asked)}
 
     @property
     def directed(self) -> bool:
@@ -98,13 +98,14 @@ class Yearly:
 
 
 def years_of(history: History) -> tuple[int, int]:
-    """The years of which the sources of a history tell, as far as they say; else those in which its ties begin, and this year."""
-    spans = [When.parse(span) for span in history.coverage.values() if span]
+    """The years in which the sources of a history tell of all its layers, as far as they say; else those in which its ties begin, and this year."""
     this_year = today().earliest_begin.year
-    if spans and len(spans) == len(history.coverage):
-        return min(span.earliest_begin.year for span in spans), min(
-            max(span.latest_end.year for span in spans), this_year
-        )
+    told = [list(spans.values()) for spans in history.coverage.values()]
+    if told and all(all(spans) for spans in told):
+        by_layer = [[When.parse(span) for span in spans] for spans in told]
+        first = max(min(span.earliest_begin.year for span in spans) for spans in by_layer)
+        last = min(max(span.latest_end.year for span in spans) for spans in by_layer)
+        return first, min(last, this_year)
     begun = [tie.when.earliest_begin for tie in history.ties if tie.when.earliest_begin > FIRST_DAY]
     return min((day.year for day in begun), default=this_year), this_year
 

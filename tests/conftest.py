@@ -51,6 +51,14 @@ hypothesis.settings.register_profile("fuzz", deadline=None, max_examples=5000)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if IN_CI else "dev"))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave Spark to `just spark`: it is large, and takes most of a minute to start."""
+    if not os.environ.get("COMITY_TEST_SPARK"):
+        for item in items:
+            if item.get_closest_marker("spark"):
+                item.add_marker(pytest.mark.skip(reason="needs comity[spark]; run `just spark`"))
+
+
 def lacking(reason: str) -> NoReturn:
     """Skip for want of a server or a browser, or fail where both are required."""
     if IN_CI:

@@ -37,5 +37,5 @@ def cross_references(folder: Path) -> dict[str, set[str]]:
 
 
 def _reading(loader: str, path: Path) -> Reading:
-    (opened,) = loader_of(loader).open([str(path)], Codes())
+    (opened,) = loader_of(loader).readings([str(path)], Codes())
     return opened.reading

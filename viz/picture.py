@@ -6,10 +6,9 @@ from pathlib import Path
 
 from comity.graph.dates import When
 from comity.graph.model import Source
-from comity.graph.slices import Certainty, History, Question, take
+from comity.graph.slices import Certainty, History, Question, history_of, take
 from comity.graph.statements import read_sources
 from comity.graph.stores.base import Store
-from comity.queries.asking import history_of
 from comity.queries.measures.measure import Measure
 from comity.queries.ranking import rank
 from comity.queries.texts import texts_of

@@ -99,8 +99,6 @@ def doubt_of(
     possible: Slice, question: Question, measure: Measure, *, samples: int = SAMPLES, seed: int = 0
 ) -> Doubt:
     """The same of a slice taken with the certainty `possible`; `question` says which of its ties are those of the plain ranking."""
-    if samples < 1:
-        raise InputError(f"{samples} samples: at least one settlement has to be tried")
     choices, about = choices_of(possible)
     ranges = ranges_of(measure, choices, samples, seed)
     own = possible.narrowed(question)
@@ -120,7 +118,7 @@ def doubt_of(
         choices=about,
         settlements=ranges.tried,
         seed=seed if drawn else None,
-        error=2 / (samples + 1) if drawn else 0.0,
+        error=error_of(samples) if drawn else 0.0,
         widened=widened,
     )
 
@@ -138,9 +136,21 @@ class Ranges:
     tried: int
     sampled: bool
 
+    def methods(self, place: int, *, wider: bool) -> tuple[Method, Method]:
+        """How the ranges of an actor's value and rank are meant; `wider`: some choices stand for several doubtful things."""
+        found: Method = "bound" if wider else "exact"
+        return (
+            found if self.values_exact else "sampled",
+            found if self.ranks_exact[place] else "sampled",
+        )
+
 
 def ranges_of(measure: Measure, choices: Choices, samples: int, seed: int) -> Ranges:
     """The ranges of every actor's value and rank, exact where that can be had."""
+    if samples < 1:
+        raise InputError(f"{samples} samples: at least one settlement has to be tried")
+    if seed < 0:
+        raise InputError(f"the seed {seed} is below 0: give another")
     actors = len(choices.actors)
     few = choices.number <= 30 and 1 << choices.number <= samples
     best, worst, exact = None, None, np.full(actors, few)
@@ -174,13 +184,18 @@ def ranges_of(measure: Measure, choices: Choices, samples: int, seed: int) -> Ra
     )
 
 
+def error_of(samples: int) -> float:
+    """The probability that one more settlement falls outside an actor's sampled range, at most (see `Doubt`)."""
+    return 2 / (samples + 1)
+
+
 def _row(
     measure: Measure, ranges: Ranges, wider: bool, place: int, name: str, actor: str, plainly: Ranked | None
 ) -> RankedInDoubt:
     """An actor's row. The plain ranking is one of the settlements: its value and rank lie in the ranges, whatever rounding says."""
     values = [ranges.least[place], ranges.most[place], *([plainly.value] if plainly else [])]
     places = [ranges.best[place], ranges.worst[place], *([plainly.rank] if plainly else [])]
-    found: Method = "bound" if wider else "exact"
+    value_method, rank_method = ranges.methods(place, wider=wider)
     return RankedInDoubt(
         actor=actor,
         name=name,
@@ -190,6 +205,6 @@ def _row(
         value_most=measure.number(max(values)),
         rank_best=int(min(places)),
         rank_worst=int(max(places)),
-        value_method=found if ranges.values_exact else "sampled",
-        rank_method=found if ranges.ranks_exact[place] else "sampled",
+        value_method=value_method,
+        rank_method=rank_method,
     )

@@ -4,23 +4,19 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
+from comity.graph.errors import UnknownName
 from comity.queries.fast import cohesion, partners, paths, spectral
 from comity.queries.fast.folded import Folded
 from comity.queries.fast.large import Large
 from comity.queries.fast.networks import Networks, Values
 from comity.queries.fast.stacks import Stack, stacks
 
-_OF_TIES: dict[str, Callable[[Networks], Values]] = {
-    "degree": partners.degree,
-    "strength": partners.strength,
-}
-"""Measures for which the ties need not be followed."""
-
 _FOLDED: dict[str, Callable[[Folded], Values]] = {
     "eigenvector": spectral.eigenvector,
     "closeness": paths.closeness,
     "harmonic": paths.harmonic,
     "pagerank": spectral.pagerank,
+    "katz": spectral.katz,
 }
 """Measures that are computed in one way, whether networks are stacked or one is large."""
 
@@ -38,30 +34,34 @@ _ALONE: dict[str, Callable[[Large], Values]] = {
 }
 """The same in one large network."""
 
-MEASURED = (*_OF_TIES, *_FOLDED, *_STACKED)
+MEASURED = ("degree", "strength", *_FOLDED, *_STACKED)
 """The names of all measures that the engine has."""
 
 
 def compute(networks: Networks, names: Iterable[str]) -> dict[str, Values]:
     """These measures of every actor in every network. Networks with the same ties are computed once."""
     names = list(names)
-    found = {name: np.zeros((len(networks), networks.size)) for name in names}
-    for name in found.keys() & _OF_TIES.keys():
-        found[name] = _OF_TIES[name](networks)
-    folded = [name for name in found if name not in _OF_TIES]
-    if folded:
-        distinct, where = networks.distinct()
-        for name, values in _of_stacks(distinct, folded).items():
-            found[name] = values[where]
-    return found
+    for name in names:
+        if name not in MEASURED:
+            raise UnknownName("measure of the fast engine", name, MEASURED)
+    distinct, where = networks.distinct()
+    found = {name: values[where] for name, values in _of_distinct(distinct, names).items()}
+    if "strength" in names:
+        found["strength"] = partners.strength(networks)  # the same ties may have other weights
+    return {name: found[name] for name in names}
 
 
-def _of_stacks(networks: Networks, names: list[str]) -> dict[str, Values]:
-    found = {name: np.zeros((len(networks), networks.size)) for name in names}
+def _of_distinct(networks: Networks, names: list[str]) -> dict[str, Values]:
+    """The measures for which it does not matter how many facts tie a pair."""
+    unweighted = [name for name in names if name != "strength"]
+    followed = [name for name in unweighted if name != "degree"]
+    found = {name: np.zeros((len(networks), networks.size)) for name in unweighted}
     done = 0
     for block in networks.blocks():
-        for folded in stacks(block):
-            for name in names:
+        if "degree" in names:
+            found["degree"][done : done + len(block)] = partners.degree(block)
+        for folded in stacks(block) if followed else ():
+            for name in followed:
                 found[name][done + folded.rows] = folded.spread(_of_folded(folded, name))
         done += len(block)
     return found

@@ -94,6 +94,9 @@ class Networks:
     def blocks(self) -> Iterator["Networks"]:
         """The networks, so many at a time as fit into the memory."""
         step = max(1, _CELLS // max(1, len(self.pairs)))
+        if len(self) <= step:
+            yield self
+            return
         for at in range(0, len(self), step):
             yield self.only(slice(at, at + step))
 

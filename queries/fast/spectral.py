@@ -1,11 +1,12 @@
-"""Measures read from the spectrum: eigenvector centrality and PageRank."""
+"""Measures read from the spectrum: eigenvector centrality, Katz centrality and PageRank."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from comity.queries.fast.folded import Folded
 from comity.queries.fast.leading import Product, project, project_densely
 from comity.queries.fast.networks import Values, quotient
-from comity.queries.measures.spectral import DAMPING
+from comity.queries.measures.spectral import DAMPING, KATZ_SHARE
 
 _SOLVED = 1e-15
 """The residual, relative to the right-hand side, from which a system counts as solved: rounding."""
@@ -18,21 +19,38 @@ _NOTHING = 1e-9
 
 
 def eigenvector(folded: Folded) -> Values:
-    """The ones projected onto the leading eigenspace; a class counts with the root of its size, which makes the matrix symmetric."""
+    """The ones projected onto the leading eigenspace."""
     roots = np.sqrt(folded.sizes)
-    own = folded.knit * folded.mates
-
-    found, _, sure = project(folded.product(roots, own), roots)
-    late = np.flatnonzero(~sure)
-    if len(late):
-        found[late], _ = project_densely(folded.matrices(roots, own, late), roots[late])
+    found, _ = _leading(folded)
     found = np.maximum(found * np.sign(found.sum(axis=1, keepdims=True)), 0)
     found *= _around(folded, found > _NOTHING)
     found /= np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-300)
     return quotient(found, roots)
 
 
-def _around(folded: Folded, inside: np.ndarray) -> Values:
+def katz(folded: Folded) -> Values:
+    """The sums over walks solve a symmetric system, with the largest eigenvalue for its attenuation."""
+    roots = np.sqrt(folded.sizes)
+    _, largest = _leading(folded)
+    alpha = KATZ_SHARE / largest[:, np.newaxis]
+    onward = folded.product(roots, folded.knit * folded.mates)
+    walks = _solve(lambda values: values - alpha * onward(values), roots, roots)
+    walks /= np.linalg.norm(walks, axis=1, keepdims=True)
+    return quotient(walks, roots)
+
+
+def _leading(folded: Folded) -> tuple[Values, Values]:
+    """The leading eigenvectors and their eigenvalues. A class counts with the root of its size, which makes the matrix symmetric."""
+    roots = np.sqrt(folded.sizes)
+    own = folded.knit * folded.mates
+    found, largest, sure = project(folded.product(roots, own), roots)
+    late = np.flatnonzero(~sure)
+    if len(late):
+        found[late], largest[late] = project_densely(folded.matrices(roots, own, late), roots[late])
+    return found, largest
+
+
+def _around(folded: Folded, inside: NDArray[np.bool_]) -> Values:
     """The components of these classes: 1 for the classes in them."""
     while True:
         wider = inside | (folded.over(inside.astype(np.float64)) > 0)
@@ -49,7 +67,6 @@ def pagerank(folded: Folded) -> Values:
     ends = (folded.sizes * folded.degrees).sum(axis=1, keepdims=True)
     start = np.sqrt(folded.sizes * folded.degrees) / np.maximum(ends, 1)
     stay = folded.knit * folded.mates / degrees
-
     onward = folded.product(roots, stay)
     solved = _solve(lambda values: values - DAMPING * onward(values), jump, start)
     return solved * np.sqrt(folded.degrees / np.maximum(folded.sizes, 1))

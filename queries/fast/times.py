@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from comity.graph.slices import Question
 from comity.graph.ties import Tie
-from comity.queries.fast.networks import Networks
+from comity.queries.fast.networks import Networks, Weights
 
 
 def networks_at(ties: Iterable[Tie], questions: Sequence[Question]) -> Networks:
@@ -64,7 +64,7 @@ def _weights(
     first: NDArray[np.int64],
     last: NDArray[np.int64],
     shape: tuple[int, int],
-) -> NDArray[np.int32]:
+) -> Weights:
     """How many facts tie each pair in each network; `told` is equal for ties of one pair by one fact, which count once.
 
     Ties of one fact that overlap are made one, and each then adds one where it begins and takes it away where it is over.
@@ -72,13 +72,15 @@ def _weights(
     number = shape[0] + 1
     order = np.lexsort((first, told))
     told, pair, first, last = told[order], pair[order], first[order], last[order]
-    shift = (
-        np.cumsum(np.diff(told, prepend=told[:1]) > 0) * number
-    )  # so that those of another fact lie beyond
+    # What each fact tells of a pair is moved beyond what the one before tells.
+    shift = np.cumsum(np.diff(told, prepend=told[:1]) > 0) * number
     over = np.maximum.accumulate(last + shift)
     begins = np.flatnonzero(np.concatenate([[-1], over[:-1]])[: len(over)] < first + shift)
     ends = np.append(begins[1:], len(over))[: len(begins)] - 1
-    steps = np.zeros((number, shape[1]), dtype=np.int32)
+    small = np.min_scalar_type(
+        -int(np.bincount(pair, minlength=1).max())
+    )  # what any of the weights fits into
+    steps = np.zeros((number, shape[1]), dtype=small)
     np.add.at(steps, (first[begins], pair[begins]), 1)
     np.add.at(steps, ((over - shift)[ends], pair[begins]), -1)
-    return np.cumsum(steps, axis=0, dtype=np.int32)[:-1]
+    return np.cumsum(steps, axis=0, dtype=small)[:-1]

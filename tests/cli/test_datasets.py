@@ -69,7 +69,7 @@ def test_quarantine_is_written_to_a_file(run: Run, table: str) -> None:
     run("load", "mme", table)
     assert run("quarantine", "-o", "held.csv").code == 0
     lines = Path("held.csv").read_text().splitlines()
-    assert lines[0] == "collection,scope,place,reason,value,system,candidates,part,record"
+    assert lines[0] == "collection,scope,place,reason,value,system,candidates,part,records,record"
     assert {"mme1,First" in line for line in lines[1:]} == {True, False}
 
 

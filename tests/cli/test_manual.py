@@ -12,6 +12,7 @@ from comity.cli.app import commands
 from comity.cli.disputes import FOUND
 from comity.cli.manual import MARK, examples, updated
 from tests.cli.conftest import Run
+from tests.loaders.events import gdelt
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "commands.md"
 
@@ -19,6 +20,7 @@ COMMANDS = sorted(commands.commands.items())
 
 # What an example needs beside a store that holds the bundled dossiers.
 FILES = {"check": "facts.yaml"}
+EVENTS = {"aggregate": "20151027.export.CSV"}
 
 
 @pytest.fixture(scope="session")
@@ -57,6 +59,9 @@ def test_every_example_runs(
     monkeypatch.setenv("COMITY_STORE", str(store))
     if name in FILES:
         assert run("new", FILES[name]).code == 0
+    if name in EVENTS:
+        event = gdelt("1", {"code": "JPN", "country": "JPN"}, {"code": "GBR", "country": "GBR"}, "040")
+        Path(EVENTS[name]).write_text(f"{event}\n", encoding="utf-8")
     for given in BEFORE.get(name, ()):
         before = run(*given)
         assert before.code == 0, before.err

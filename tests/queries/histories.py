@@ -14,4 +14,10 @@ def history_of(statements: Iterable[Statement], **coverage: str) -> History:
     facts = tuple(resolve_all(list(statements)))
     actors = {party.actor for fact in facts for party in fact.parties}
     nodes = {actor: ActorNode(actor, "Country", crosswalk().actor(actor).name) for actor in sorted(actors)}
-    return History(facts, tuple(derive_ties(facts)), nodes, ("test",), coverage=coverage)
+    return History(
+        facts,
+        tuple(derive_ties(facts)),
+        nodes,
+        ("test",),
+        coverage={fact.kind: coverage for fact in facts} if coverage else {},
+    )

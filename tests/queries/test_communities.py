@@ -119,7 +119,7 @@ def test_the_members_of_organizations_are_those_of_the_day(store: Store) -> None
         "UPU": frozenset({"POL", "USA"}),
     }
     before = Question(types=("defence",), as_of=day(date(1951, 1, 1)))
-    assert memberships(store, before)["NATO"] == frozenset({"GBR", "USA"})
+    assert memberships(store, before)["NATO"] == {"GBR", "USA"}
     found = communities(take(store, on), organizations=memberships(store, on))
     assert found.communities[0].label == "NATO"
 

@@ -70,7 +70,7 @@ def test_outside_the_time_of_the_sources_values_are_missing_and_inside_they_are_
 
 
 def test_a_slice_outside_the_time_of_the_sources_is_no_slice(loaded: Store) -> None:
-    with pytest.raises(NoData, match="nobody tells of 1841: test:a of 1832/1840"):
+    with pytest.raises(NoData, match="nobody tells of agreement in 1841: test:a of 1832/1840"):
         take(loaded, Question(as_of=When.parse("1841")))
     assert take(loaded, Question(as_of=When.parse("1839"))).ties == ()
 

@@ -7,7 +7,7 @@ from typing import Any, Self, Unpack
 
 from comity.graph.dates import When
 from comity.graph.stores.base import Row, Store
-from comity.queries.asking import Which, history_of, question_of
+from comity.queries.asking import Which, question_of
 from comity.queries.doubt.ranges import SAMPLES
 from comity.queries.dyads import relate
 from comity.queries.entries import Entry
@@ -16,8 +16,7 @@ from comity.queries.inventory import Collection, inventory
 from comity.queries.library import run
 from comity.queries.measures import measure_of
 from comity.queries.naming import actor_id
-from comity.queries.panels import panel
-from comity.queries.yearly import years_of
+from comity.queries.panels import read_panel
 from comity.viz.notebook.html import block, table
 from comity.viz.notebook.panel import PanelView
 from comity.viz.notebook.slice import SliceView
@@ -55,13 +54,10 @@ class Graph:
 
         `every` is `year`, `month` or `change`; `doubt` adds how far each value and rank can move.
         """
-        question = question_of(**which)
-        history = history_of(self.store, question, question.layers)
-        begun, ended = years_of(history)
         names = (measures,) if isinstance(measures, str) else measures
-        found = panel(
-            history, question, [measure_of(name) for name in names], begun if first is None else first,
-            ended if last is None else last, every, doubt=doubt, samples=samples, seed=seed,
+        found = read_panel(
+            self.store, question_of(**which), [measure_of(name) for name in names], first, last, every,
+            doubt=doubt, samples=samples, seed=seed,
         )  # fmt: skip
         if actors:
             found = found.only([actor_id(self.store, actor) for actor in actors])

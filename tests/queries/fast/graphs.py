@@ -9,12 +9,11 @@ import numpy as np
 from hypothesis import strategies as st
 
 from comity.queries.fast.networks import Networks, Values
-from comity.queries.measures import MEASURES, paths
+from comity.queries.measures import MEASURES
 from comity.queries.networks import Network
 
 PLAIN: dict[str, Callable[[Network], dict[str, float]]] = {
-    **{name: measure.function for name, measure in MEASURES.items()},
-    "closeness": paths.closeness,
+    name: measure.function for name, measure in MEASURES.items()
 }
 """The plain measures by name."""
 

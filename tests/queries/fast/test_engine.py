@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from comity.graph.errors import UnknownName
 from comity.queries.fast import stacks
 from comity.queries.fast.engine import MEASURED, compute
 from comity.queries.fast.networks import Networks
@@ -139,3 +140,8 @@ def test_what_has_no_path_through_it_is_exactly_zero() -> None:
     values = compute(networks_of([star]), ["betweenness"])["betweenness"][0]
     assert values[0] == 1
     assert not values[1:].any()
+
+
+def test_a_measure_that_the_engine_does_not_have_is_named() -> None:
+    with pytest.raises(UnknownName, match="no measure of the fast engine 'fame'; choose from: degree"):
+        compute(networks_of([labelled(nx.path_graph(3))]), ["fame"])

@@ -11,9 +11,9 @@ from playwright.sync_api import Page
 
 from comity.graph.errors import UnknownActor
 from comity.graph.loading import load
-from comity.graph.slices import Question, take
+from comity.graph.slices import Question, history_of, take
 from comity.graph.stores import Store, open_store
-from comity.queries.asking import history_of, question_of
+from comity.queries.asking import question_of
 from comity.queries.counts import count
 from comity.queries.doubt.ranges import doubt
 from comity.queries.dyads import relate
