@@ -73,9 +73,8 @@ class Shape:
 
     def asked(self, history: History, question: Question) -> dict[int, Question]:
         """The question of each year of which a source tells."""
-        spans = {year: (date(year, 1, 1), date(year, 12, 31)) for year in self.years}
-        asked = {year: question.within(*span) for year, span in spans.items()}
-        return {year: one for year, one in asked.items() if history.tells(one)}
+        every = {year: question.within(date(year, 1, 1), date(year, 12, 31)) for year in self.years}
+        return {year: asked for year, asked in every.items() if history.tells(asked)}
 
     @property
     def directed(self) -> bool:

@@ -71,7 +71,7 @@ def bump_chart(panel: Panel, measure: Measure, actors: Sequence[str]) -> "Chart"
     figure, axes = _canvas(0.4 + 0.3 * deepest, below=_room(len(lines)), box=(0.07, 0.72))
     gaps = _gaps(panel.periods)
     times = [_middle(period.first, period.last) for period in panel.periods]
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.xaxis.set_major_locator(MaxNLocator(nbins="auto", steps=[1, 2, 5, 10], integer=True))
     axes.set_xlim(times[0] - 0.5, times[-1] + 0.5)
     axes.set_ylim(deepest + 0.6, 0.4)
     axes.set_yticks(
