@@ -16,7 +16,7 @@ function choice({ id, label, title, set, value, state, colour }) {
   box.addEventListener("change", () => {
     if (box.checked) set.add(value);
     else set.delete(value);
-    refresh();
+    refresh(true);
   });
   const sample = svg("svg", { viewBox: "0 0 30 8", "aria-hidden": "true", class: `state-${state}` }, svg("path", { d: "M1 4H29" }));
   sample.style.setProperty("color", colour);
@@ -49,20 +49,20 @@ function buildTypes() {
   select.onchange = () => {
     const [kind, name] = select.value.split(" ");
     chosen.type = select.value ? { kind: Number(kind), name } : null;
-    refresh();
+    refresh(true);
   };
 }
 
 // Facts that are drawn, by layer and by state; a layer that is off counts what it would show.
 function count() {
-  const seen = facts.filter((fact) => fact.state !== NONE);
-  for (const [number, kind] of kinds.entries()) {
-    const cell = byId(`layer-${kind.name}-count`);
-    if (cell) cell.textContent = seen.filter((fact) => fact.kind === number && chosen.states.has(fact.state)).length;
+  const byKind = new Array(kinds.length).fill(0), byState = new Array(STATES.length).fill(0);
+  for (const { kind, state } of facts) {
+    if (state === NONE) continue;
+    byKind[kind] += Number(chosen.states.has(state));
+    byState[state] += Number(chosen.kinds.has(kind));
   }
-  for (const [number, state] of STATES.entries()) {
-    byId(`state-${state.name}-count`).textContent = seen.filter((fact) => fact.state === number && chosen.kinds.has(fact.kind)).length;
-  }
+  kinds.forEach((kind, number) => { const cell = byId(`layer-${kind.name}-count`); if (cell) cell.textContent = byKind[number]; });
+  STATES.forEach((state, number) => { byId(`state-${state.name}-count`).textContent = byState[number]; });
 }
 
 function buildSizes() {
@@ -79,11 +79,11 @@ function buildSizes() {
   }
   const amid = actors.some((actor) => actor.how === "amid") ? " An organization without a seat stands amid its members." : "";
   byId("sizes").replaceChildren(element("h2", { text: `Size: ${page.size}` }), drawing,
-    element("p", { text: `As of ${page.asOf.words}. Discs are states at their capitals, lozenges organizations at their seats.${amid}${hubs.size ? " A ring is a fact of four or more parties, amid them." : ""} Borders are those of today.` }));
+    element("p", { text: `As of ${page.asOf.words}. Discs are states at their capitals, lozenges organizations at their seats.${amid}${hubs.length ? " A ring is a fact of four or more parties, amid them." : ""} Borders are those of today.` }));
 }
 
 function buildTime() {
-  const [first, last] = daysOfChange(), day = byId("day"), days = byId("days"), back = byId("back");
+  const changes = daysOfChange(), [first, last] = [Math.min(changes[0], page.asOf.days[0]), Math.max(changes[changes.length - 1], page.asOf.days[1])], day = byId("day"), days = byId("days"), back = byId("back");
   day.min = isoDay(first);
   day.max = isoDay(last);
   days.min = first;
@@ -106,8 +106,9 @@ function buildTime() {
   days.setAttribute("aria-valuetext", page.asOf.words);
 }
 
-// After a change of day, layer or state.
-function refresh() {
+// After a change of day, or (with `chosenAnew`) of layer, state, type or source.
+function refresh(chosenAnew = false) {
+  if (chosenAnew) choose();
   update();
   count();
   headline();
@@ -117,17 +118,6 @@ function refresh() {
 
 // What is in effect among all that is drawn, counted as a slice counts it: a tie is two actors in one fact.
 function headline() {
-  const counted = page.certainty === "possible" ? [EFFECT, POSSIBLE] : [EFFECT];
-  const states = phaseSets.map((set) => stateOf(set, chosen.days));
-  const ends = new Set();
-  let ties = 0;
-  for (const link of links.values()) {
-    for (const tie of link.all ? link.ties : []) {
-      if (!counted.includes(states[tie.phases]) || !chosen.states.has(states[tie.phases]) || !ofType(tie)) continue;
-      ties += 1;
-      ends.add(tie.left).add(tie.right);
-    }
-  }
-  const possible = counted.length > 1 ? " at least possibly" : "";
-  byId("as-of").textContent = `${sentence(spanWords())}: ${plural(ties, "tie", "ties")}${possible} in effect among ${plural(ends.size, "actor", "actors")}`;
+  const possible = page.certainty === "possible" ? " at least possibly" : "";
+  byId("as-of").textContent = `${sentence(spanWords())}: ${plural(tally.ties, "tie", "ties")}${possible} in effect among ${plural(tally.actors, "actor", "actors")}`;
 }

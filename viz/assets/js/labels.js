@@ -29,14 +29,14 @@ function wantedLabels(width, height) {
   for (const actor of actors) {
     if (!actor.tied || (lighted && !lighted.actors.has(actor.number))) continue;
     const at = view.network.canvasToDOM(standOf(actor));
-    const own = lighted?.actor === actor, past = actor.state === PAST;
+    const own = lighted?.actor === actor, past = actor.state >= CANCELLED;
     if (inside(at)) found.push({ ...at, key: actor.number, text: shortName(actor), weight: actor.size + (own ? 100 : 0) - (past ? 6 : 0), past, reach: actor.size * size, bold: own });
   }
-  for (const hub of hubs.values()) {
+  for (const hub of hubs) {
     const faded = lighted && !lighted.hubs.has(hub);
-    if (hub.state === NONE || faded || (hub.state === PAST && !lighted && size < 1.3)) continue;
+    if (hub.state === NONE || faded || (hub.state >= CANCELLED && !lighted && size < 1.3)) continue;
     const at = view.network.canvasToDOM(hub);
-    if (inside(at)) found.push({ ...at, key: -1 - hub.fact.number, text: hub.fact.label, weight: 4.5 + Math.sqrt(hub.spokes.size), reach: 4 * size, pact: true });
+    if (inside(at)) found.push({ ...at, key: -1 - hub.fact.number, text: hub.fact.label, weight: 4.5 + Math.sqrt(hub.spokes.length), reach: 4 * size, pact: true });
   }
   return found.sort((a, b) => b.weight - a.weight || a.key - b.key);
 }

@@ -44,8 +44,8 @@ function tip(found, at) {
 
 function tipWords({ actor, link, hub }) {
   if (actor) return [actor.label, actor.measure === undefined ? "not measured" : `${sentence(page.size)}: ${number(actor.measure)}`];
-  if (hub) return [hub.fact.title, `${kinds[hub.kind].name}, ${plural([...hub.spokes.values()].filter((spoke) => spoke.state !== NONE).length, "party", "parties")}, ${STATES[hub.state].label}`];
-  return [`${actors[link.left].label} – ${actors[link.right].label}`, `${plural(link.all.facts, kinds[link.kind].name, kinds[link.kind].plural)} ${STATES[link.all.state].label}`];
+  if (hub) return [hub.fact.title, `${kinds[hub.kind].name}, ${plural(hub.spokes.filter((spoke) => spoke.state !== NONE).length, "party", "parties")}, ${STATES[hub.state].label}`];
+  return [`${actors[link.left].label} – ${actors[link.right].label}`, `${plural(link.facts, kinds[link.kind].name, kinds[link.kind].plural)} ${STATES[link.state].label}`];
 }
 
 function leave() {
@@ -87,13 +87,17 @@ window.comity = {
   positionOf: (id) => onScreen(standOf(actorOf.get(id))),
   middleOf(left, right, kind) {
     const ends = [left, right].map((id) => actorOf.get(id).number).sort((a, b) => a - b);
-    const link = links.get(`${ends[0]}-${ends[1]}-${kinds.findIndex(({ name }) => name === kind)}`);
-    return onScreen(pointOn(piecesOf(link, pixel())[0], 0.5));
+    const link = links.find((one) => one.left === ends[0] && one.right === ends[1] && kinds[one.kind].name === kind);
+    return onScreen(pointOn(piecesOf({ link }, pixel())[0], 0.5));
   },
-  drawn: () => visibleLines().map((line) => ({
-    kind: kinds[line.kind].name, state: STATES[line.state].name,
-    ends: line.link ? [actors[line.link.left].id, actors[line.link.right].id] : [actors[line.spoke.actor].id, line.spoke.hub.fact.id],
-  })),
+  drawn() {
+    const found = [];
+    eachLine((line) => found.push({
+      kind: kinds[line.kind].name, state: STATES[line.state].name, pieces: piecesOf(line, pixel()).length,
+      ends: line.link ? [actors[line.link.left].id, actors[line.link.right].id] : [actors[line.spoke.actor].id, line.spoke.hub.fact.id],
+    }));
+    return found;
+  },
 };
 
 function onScreen(place) {
@@ -102,6 +106,7 @@ function onScreen(place) {
 }
 
 readTheme();
+choose();
 update();
 byId("legend").open = !narrow.matches;
 buildControls();

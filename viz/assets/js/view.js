@@ -111,19 +111,21 @@ function nearestActor(x, y) {
 }
 
 function nearestHub(x, y) {
-  for (const hub of hubs.values()) {
+  for (const hub of hubs) {
     if (hub.state !== NONE && Math.hypot(hub.x - x, hub.y - y) < 8 * pixel()) return { hub };
   }
   return null;
 }
 
 function nearestLine(x, y) {
-  let found = null, best = 6 * pixel();
-  for (const line of visibleLines()) {
-    for (const piece of line.pieces) {
+  const px = pixel();
+  let found = null, best = 6 * px;
+  eachLine((line) => {
+    for (const piece of piecesOf(line, px)) {
+      if (!nearBox(piece, x, y, best)) continue;
       const away = distanceTo(piece, x, y);
       if (away < best) [found, best] = [line.spoke ? { hub: line.spoke.hub } : { link: line.link }, away];
     }
-  }
+  });
   return found;
 }
