@@ -13,6 +13,7 @@ from comity.graph.dates import FIRST_DAY
 from comity.graph.kinds import Kind, kind_of, kinds
 from comity.graph.resolve import Fact
 from comity.graph.ties import Tie
+from comity.viz.arrangement import arrange
 from comity.viz.basemap import basemap
 from comity.viz.evidence import fact_evidence, shared_lists
 from comity.viz.layout import seat_actors, seat_pacts
@@ -34,7 +35,9 @@ def page_data(picture: Picture) -> dict[str, Any]:
     nodes, edges, *_, options = network.get_network_data()
     lists = Lists({node["id"]: at for at, node in enumerate(nodes)}, picture)
     hubs = seat_pacts(history, seats)
-    facts = [_fact(fact, hubs.get(fact.id), lists) for fact in history.facts]
+    spots = {name: seat.spot for name, seat in seats.items()}
+    arranged = arrange(history.ties, picture.as_of, spots, hubs)
+    facts = [_fact(fact, _hub(fact.id, hubs, arranged), lists) for fact in history.facts]
     ties = list(_ties([edge["tie"] for edge in edges], history.facts, lists))
     evidence = [fact_evidence(fact, lists) for fact in history.facts]
     return {
@@ -53,7 +56,7 @@ def page_data(picture: Picture) -> dict[str, Any]:
         "world": {"width": WIDTH, **basemap()},
         "kinds": [_kind(kind) for kind in kinds().values()],
         "options": json.loads(options),
-        "actors": [_node(node) for node in nodes],
+        "actors": [{**_node(node), "arranged": arranged[node["id"]]} for node in nodes],
         "facts": facts,
         "types": lists.types.values,
         "ties": ties,
@@ -137,8 +140,14 @@ def _phase(tie: Tie, lists: Lists) -> tuple[int, ...]:
     return (status, *(day.toordinal() for day in (*begin, *end)))
 
 
-def _fact(fact: Fact, hub: Spot | None, lists: Lists) -> list[Any]:
-    """[id, kind, title, types, last step, [x, y, around] of its mark as a pact, label of that, other names], trimmed at the end."""
+def _hub(fact: str, hubs: Mapping[str, Spot], arranged: Mapping[str, tuple[int, int]]) -> list[int]:
+    """Where the mark of a pact stands: [x, y, around] on the map, [x, y] in the network; nothing for what is no pact."""
+    spot = hubs.get(fact)
+    return [spot.x, spot.y, spot.around, *arranged[fact]] if spot else []
+
+
+def _fact(fact: Fact, hub: list[int], lists: Lists) -> list[Any]:
+    """[id, kind, title, types, last step, place of its mark as a pact, label of that, other names], trimmed at the end."""
     steps = list(kind_of(fact.kind).steps)
     return trimmed(
         [
@@ -147,7 +156,7 @@ def _fact(fact: Fact, hub: Spot | None, lists: Lists) -> list[Any]:
             fact.title,
             lists.types.number(tuple(fact.types)),
             steps.index(fact.status) if fact.status in steps else -1,
-            [hub.x, hub.y, hub.around] if hub else 0,
+            hub,
             short_title(fact.title) if hub else "",
             list(fact.titles[1:]),
         ]

@@ -12,7 +12,7 @@ from string import Template
 from typing import Any
 
 SCRIPTS = (
-    "page", "time", "links", "geometry", "view", "paint", "labels",
+    "page", "time", "links", "geometry", "view", "morph", "paint", "labels",
     "evidence", "search", "controls", "table", "main",
 )  # fmt: skip
 """The page's own scripts in the order in which they build on each other."""

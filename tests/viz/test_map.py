@@ -344,3 +344,37 @@ def test_nothing_runs_over_the_side(opened: Page, width: int, scheme: str) -> No
         box = opened.locator(part).bounding_box()
         assert box is not None
         assert box["x"] >= 0 and box["x"] + box["width"] <= width
+
+
+def test_one_key_goes_from_the_map_to_the_network_and_back(opened: Page) -> None:
+    on_map = opened.evaluate("[comity.positionOf('JPN'), comity.positionOf('USA')]")
+    opened.locator("#map").focus()
+    opened.keyboard.press("v")
+    assert opened.get_by_role("button", name="Network").get_attribute("aria-pressed") == "true"
+    in_network = opened.evaluate("[comity.positionOf('JPN'), comity.positionOf('USA')]")
+    assert in_network != on_map
+    assert all(line["pieces"] == 1 for line in opened.evaluate("comity.drawn()"))
+    click_actor(opened, "JPN")
+    assert opened.locator("#evidence-title").inner_text() == "Japan"
+    opened.keyboard.press("Escape")
+    opened.get_by_role("button", name="Map", exact=True).click()
+    again = opened.evaluate("[comity.positionOf('JPN'), comity.positionOf('USA')]")
+    assert again == [{axis: pytest.approx(place[axis], abs=1) for axis in "xy"} for place in on_map]
+
+
+def test_one_view_turns_into_the_other_step_by_step(opened: Page) -> None:
+    opened.emulate_media(reduced_motion="no-preference")
+    opened.locator("#map").focus()
+    seen = opened.evaluate(
+        """async () => {
+          const shares = [];
+          showView("network");
+          while (view.share < 1) {
+            shares.push(view.share);
+            await new Promise(requestAnimationFrame);
+          }
+          return shares;
+        }"""
+    )
+    assert seen == sorted(seen)
+    assert any(0 < share < 1 for share in seen)

@@ -44,7 +44,7 @@ function wantedLabels(width, height) {
 // What lies over the map; a name under it would be read in part.
 function covered() {
   const map = mapElement.getBoundingClientRect();
-  return ["card", "zoom", "time", "evidence"].map(byId).filter((part) => !part.hidden).map((part) => {
+  return ["card", "zoom", "time", "views", "evidence"].map(byId).filter((part) => !part.hidden).map((part) => {
     const box = part.getBoundingClientRect();
     return [box.left - map.left, box.top - map.top, box.right - map.left, box.bottom - map.top];
   });

@@ -69,8 +69,8 @@ function spokeOf(fact, actor) {
 }
 
 function addHub(fact) {
-  const [x, y, around] = fact.hub;
-  const hub = { number: hubs.length, fact, kind: fact.kind, x, y, around, byActor: new Map(), spokes: [], state: NONE };
+  const [x, y, around, netX, netY] = fact.hub;
+  const hub = { number: hubs.length, fact, kind: fact.kind, x, y, around, map: { x, y, around }, netX, netY, byActor: new Map(), spokes: [], state: NONE };
   hubs.push(hub);
   return hub;
 }

@@ -59,6 +59,7 @@ function leave() {
 const MAP_KEYS = {
   ArrowLeft: () => panBy(-60, 0), ArrowRight: () => panBy(60, 0), ArrowUp: () => panBy(0, -60), ArrowDown: () => panBy(0, 60),
   "+": () => zoomBy(1.4), "=": () => zoomBy(1.4), "-": () => zoomBy(1 / 1.4), 0: () => fitAll(),
+  v: () => showView(view.name === "map" ? "network" : "map"),
 };
 
 function wire() {
@@ -75,6 +76,7 @@ function wire() {
   });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape" && view.shown) show(null); });
   byId("close").addEventListener("click", () => show(null));
+  for (const name of ["map", "network"]) byId(`view-${name}`).addEventListener("click", () => showView(name));
   byId("closer").addEventListener("click", () => zoomBy(1.6));
   byId("farther").addEventListener("click", () => zoomBy(1 / 1.6));
   byId("whole").addEventListener("click", () => fitAll());

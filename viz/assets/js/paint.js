@@ -78,7 +78,7 @@ function paintWorld(ctx) {
 
 function paintRow(ctx, px) {
   const row = actors.filter((actor) => actor.how === "row" && actor.tied);
-  if (!row.length) return;
+  if (!row.length || view.share) return;
   ctx.font = `${12 * px}px ${theme.sans}`;
   ctx.fillStyle = theme.quiet;
   ctx.textAlign = "center";
@@ -134,7 +134,7 @@ function eachLine(call) {
 function piecesOf(line, px) {
   if (line.spoke) return pieces(standOf(actors[line.spoke.actor]), line.spoke.hub, STRAIGHT, 0, px);
   const { kind, left, right, lane } = line.link;
-  return pieces(standOf(actors[left]), standOf(actors[right]), isGround[kind] ? STRAIGHT : BEND, lane, px);
+  return pieces(standOf(actors[left]), standOf(actors[right]), isGround[kind] || view.share > 0.5 ? STRAIGHT : BEND, lane, px);
 }
 
 const MOST_FACTS = 12; // more facts make a line no thicker
@@ -184,7 +184,7 @@ function paintGroup(ctx, lines, strength, any) {
   }
   if (open) ctx.stroke();
   if (round.length) {
-    ctx.clip(world.edge);
+    if (!view.share) ctx.clip(world.edge);
     ctx.beginPath();
     for (const piece of round) addCurve(ctx, piece);
     ctx.stroke();
@@ -247,6 +247,13 @@ const actorOf = new Map(actors.map((actor) => [actor.id, actor]));
 const kept = { canvas: document.createElement("canvas"), look: "", seen: "" };
 
 function layWorld(ctx) {
+  if (view.share >= 1) return;
+  if (view.share > 0) {
+    ctx.globalAlpha = 1 - view.share;
+    paintWorld(ctx);
+    ctx.globalAlpha = 1;
+    return;
+  }
   const { a, e, f } = ctx.getTransform(), { width, height } = ctx.canvas;
   const look = [a, e, f, width, height, theme.dark].join();
   if (look !== kept.look) {

@@ -3,7 +3,7 @@
 const mapElement = byId("map");
 const quietly = window.matchMedia("(prefers-reduced-motion: reduce)");
 const narrow = window.matchMedia("(max-width: 700px)");
-const view = { network: null, shown: null, hovered: null, fitted: 1, touched: false };
+const view = { network: null, shown: null, hovered: null, fitted: 1, touched: false, name: "map", share: 0 };
 
 function openView() {
   // Large ones first, so that a small state beside a large one lies on top.
@@ -36,37 +36,46 @@ function standOf(actor) {
 }
 
 // The part of the map that nothing lies over, in pixels.
-function freeSpace(overCard = false) {
+function freeSpace() {
   const width = mapElement.clientWidth, height = mapElement.clientHeight;
   const card = byId("card").getBoundingClientRect();
   const panel = byId("evidence");
   if (narrow.matches) return { left: 12, right: width - 12, top: Math.min(card.bottom, height * 0.4) + 14, bottom: height - (panel.hidden ? 64 : panel.clientHeight + 14) };
-  // The card lies over the empty Pacific, hence the third of it.
-  return { left: overCard ? card.width / 3 : card.right, right: width - 30 - (panel.hidden ? 0 : panel.clientWidth), top: 16, bottom: height - 70 };
+  return { left: card.right, right: width - 30 - (panel.hidden ? 0 : panel.clientWidth), top: 16, bottom: height - 70 };
 }
 
 // Everything that has a tie. A phone begins with a part of it that can be read: the middle, at twice the scale.
 function fitAll(animated = true, whole = true) {
-  const tied = actors.filter((actor) => actor.tied), places = tied.length ? tied : actors;
-  if (!places.length) return;
   view.touched = false;
+  const { position, scale } = fitting(whole);
+  const animation = animated && !quietly.matches ? { duration: 350, easingFunction: "easeInOutQuad" } : false;
+  view.network.moveTo({ position, scale, animation });
+}
+
+// The scale and the middle of the window at which all can be seen.
+function fitting(whole = true) {
+  const tied = actors.filter((actor) => actor.tied), places = tied.length ? tied : actors;
+  if (!places.length) return { position: { x: 0, y: 0 }, scale: 1 };
   const xs = places.map((place) => place.x), ys = places.map((place) => place.y);
   const box = { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
-  const free = freeSpace(true);
+  const free = freeSpace();
   const width = Math.max(box.right - box.left, 300) * 1.08, height = Math.max(box.bottom - box.top, 300) * 1.1;
   const across = (free.right - free.left) / width, down = (free.bottom - free.top) / height;
   view.fitted = Math.min(across, down);
   const part = narrow.matches && !whole ? Math.min(2, down / view.fitted) : 1;
   const middle = part > 1 ? xs.sort((a, b) => a - b)[xs.length >> 1] : (box.left + box.right) / 2;
-  moveTo(middle, (box.top + box.bottom) / 2, view.fitted * part, animated, free);
+  return inFree(middle, (box.top + box.bottom) / 2, view.fitted * part, free);
 }
 
 // Bring a point of the map into the middle of the free space.
-function moveTo(x, y, scale, animated = true, free = freeSpace()) {
-  const right = (free.left + free.right - mapElement.clientWidth) / 2, down = (free.top + free.bottom - mapElement.clientHeight) / 2;
-  const position = { x: x - right / scale, y: y - down / scale };
+function moveTo(x, y, scale, animated = true) {
   const animation = animated && !quietly.matches ? { duration: 350, easingFunction: "easeInOutQuad" } : false;
-  view.network.moveTo({ position, scale, animation });
+  view.network.moveTo({ ...inFree(x, y, scale, freeSpace()), animation });
+}
+
+function inFree(x, y, scale, free) {
+  const right = (free.left + free.right - mapElement.clientWidth) / 2, down = (free.top + free.bottom - mapElement.clientHeight) / 2;
+  return { position: { x: x - right / scale, y: y - down / scale }, scale };
 }
 
 // Bring what was chosen out from under the panel, if it lies there or outside the window.
