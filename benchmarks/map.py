@@ -91,7 +91,14 @@ def _tour(folder: Path) -> Path:
 
 
 def _map(store: Store, question: Question, path: Path) -> Path:
-    write(store, question, path, layers=(), measure="degree", title="Relations between states")
+    write(
+        store,
+        question,
+        path,
+        layers=(),
+        measures=("degree", "betweenness", "eigenvector"),
+        title="Relations between states",
+    )
     return path
 
 

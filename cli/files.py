@@ -15,6 +15,7 @@ from comity.cli.output import note
 if TYPE_CHECKING:
     from comity.graph.slices import History, Question
     from comity.graph.stores import Store
+    from comity.viz.picture import Sizing, Standing
 
 output_option = click.option(
     "-o",
@@ -34,11 +35,17 @@ STDOUT = "-"
 @output_option
 @click.option(
     "--size",
-    "measure",
-    default="degree",
+    "measures",
+    multiple=True,
+    default=("degree", "betweenness", "eigenvector"),
     show_default=True,
     metavar="MEASURE",
-    help="What the size of actors shows.",
+    help="What the size of actors shows; may be repeated: then one chooses on the map, which opens on the first.",
+)
+@click.option(
+    "--doubt",
+    is_flag=True,
+    help="Work out how far doubt moves the sizes too, and show it as rings around actors.",
 )
 @click.option(
     "--title", default="Relations between states", show_default=True, help="What stands above the map."
@@ -48,7 +55,8 @@ STDOUT = "-"
 @with_store
 @click.pass_context
 def map_command(
-    ctx: click.Context, store: "Store", question: "Question", path: str, measure: str, title: str, texts: Path | None
+    ctx: click.Context, store: "Store", question: "Question", path: str, measures: tuple[str, ...], doubt: bool, title: str,
+    texts: Path | None,
 ) -> None:  # fmt: skip
     """Draw a map: one HTML file that opens in any browser and needs no network.
 
@@ -65,7 +73,8 @@ def map_command(
             question,
             target,
             layers=named_layers(ctx, question),
-            measure=measure,
+            measures=measures,
+            doubtful=doubt,
             title=title,
             only=_named_type(ctx, question),
             texts=texts,
@@ -80,24 +89,23 @@ def write(
     path: Path | str,
     *,
     layers: tuple[str, ...],
-    measure: str,
+    measures: tuple[str, ...],
     title: str,
+    doubtful: bool = False,
     only: tuple[str, str] | None = None,
     texts: Path | None = None,
 ) -> int:
-    """Write the map of these layers (none: all) with actors sized by a measure on the slice; its size in bytes.
+    """Write the map of these layers (none: all) with actors sized by measures on the slice; its size in bytes.
 
-    `only` is the layer and type to which the page's filter is set when it opens, `texts` a folder with texts whose words it shows.
+    `doubtful` adds how far what is uncertain moves the sizes; `only` is the layer and type to which the page's filter is set when it
+    opens, `texts` a folder with texts whose words it shows.
     """
-    from comity.graph.slices import take
     from comity.graph.statements import read_sources
-    from comity.queries.measures import measure_of
-    from comity.queries.ranking import rank
     from comity.queries.texts import texts_of
     from comity.viz.map import write_map
     from comity.viz.picture import Picture
 
-    ranking = rank(take(store, question), measure_of(measure))
+    first, *others = (_sizing(store, question, measure, doubtful) for measure in measures)
     sources = read_sources(store)
     history = whole_history(store, question, layers)
     if not history.facts:
@@ -107,14 +115,59 @@ def write(
         history=history,
         as_of=question.days,
         title=title,
-        sizes={row.actor: row.value for row in ranking.rows},
-        size_name=f"{ranking.measure}, {'+'.join(question.layers)}: {', '.join(question.types) or 'all types'}",
+        sizes=first.values,
+        size_name=first.name,
+        ranges=first.ranges,
+        others=tuple(others),
+        standing=_standing(store, question, measures[0]),
         source_details=sources,
         certainty=question.certainty,
         only=only,
         texts=texts_of(texts, sources),
     )
     return write_map(path, picture)
+
+
+def _sizing(store: "Store", question: "Question", name: str, doubtful: bool) -> "Sizing":
+    """A measure of the slice's actors, named with what it was taken on; with doubt its ranges too."""
+    from comity.graph.slices import take
+    from comity.queries.doubt.ranges import doubt
+    from comity.queries.measures import measure_of
+    from comity.queries.ranking import rank
+    from comity.viz.picture import Sizing
+
+    measure = measure_of(name)
+    of = f"{name}, {'+'.join(question.layers)}: {', '.join(question.types) or 'all types'}"
+    if not doubtful:
+        return Sizing(of, {row.actor: row.value for row in rank(take(store, question), measure).rows})
+    rows = doubt(store, question, measure).rows
+    return Sizing(
+        of,
+        {row.actor: row.value for row in rows if row.value is not None},
+        {row.actor: (row.value_least, row.value_most) for row in rows},
+    )
+
+
+def _standing(store: "Store", question: "Question", name: str) -> "Standing | None":
+    """The ranks of all actors by the measure in every year of which the sources tell; none where they tell of one year."""
+    from comity.queries.measures import measure_of
+    from comity.queries.panels import panel
+    from comity.queries.yearly import years_of
+    from comity.viz.picture import Standing
+
+    history = whole_history(store, question, question.layers)
+    if not history.ties:
+        return None
+    first, last = years_of(history)
+    measure = measure_of(name)
+    found = panel(history, question, [measure], first, last)
+    types = ", ".join(question.types) or "all types"
+    ranks = {actor: found.ranks_of(measure, actor) for actor in found.actors}
+    return (
+        Standing(f"{name}, {'+'.join(question.layers)}: {types}", int(found.periods[0].name), ranks)
+        if last > first
+        else None
+    )
 
 
 def named_layers(ctx: click.Context, question: "Question") -> tuple[str, ...]:

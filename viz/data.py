@@ -7,19 +7,21 @@ Days are proleptic Gregorian ordinals (`date.toordinal`); 1 and 3652059 stand fo
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from comity.graph.dates import FIRST_DAY
 from comity.graph.kinds import Kind, kind_of, kinds
 from comity.graph.resolve import Fact
+from comity.graph.slices import History
 from comity.graph.ties import Tie
 from comity.viz.arrangement import arrange
 from comity.viz.basemap import basemap
 from comity.viz.evidence import fact_evidence, shared_lists
 from comity.viz.layout import seat_actors, seat_pacts
 from comity.viz.lists import Lists, trimmed
-from comity.viz.network import build_network
-from comity.viz.picture import Picture
+from comity.viz.network import build_network, measured, radius, radius_of
+from comity.viz.picture import Picture, Sizing, Standing
 from comity.viz.projection import WIDTH, Spot
 from comity.viz.wording import in_words
 
@@ -51,7 +53,10 @@ def page_data(picture: Picture) -> dict[str, Any]:
         "rule": history.rule,
         "collections": list(history.sources),
         "revision": history.revision,
-        "size": picture.size_name,
+        "measures": [
+            _measure(sizing, [node["id"] for node in nodes], history) for sizing in picture.measures
+        ],
+        "standing": _standing(picture.standing, lists) if picture.standing else None,
         "only": _only(picture),
         "world": {"width": WIDTH, **basemap()},
         "kinds": [_kind(kind) for kind in kinds().values()],
@@ -90,7 +95,7 @@ def _only(picture: Picture) -> list[Any] | None:
 
 def _node(node: Mapping[str, Any]) -> dict[str, Any]:
     """A pyvis node without what is the same for all."""
-    kept = ("id", "label", "x", "y", "around", "size", "measure")
+    kept = ("id", "label", "x", "y", "around")
     content = {name: node[name] for name in kept if name in node}
     if node["group"] != "Country":
         content["group"] = node["group"]
@@ -99,6 +104,35 @@ def _node(node: Mapping[str, Any]) -> dict[str, Any]:
     if node["how"] != "place":
         content["how"] = node["how"]
     return content
+
+
+def _measure(sizing: Sizing, actors: Sequence[str], history: History) -> dict[str, Any]:
+    """A measure by actor: values (none where it is not measured), radii, and where there is doubt ranges and the radii of the most."""
+    values, most = measured(sizing.values, actors)
+    content: dict[str, Any] = {
+        "name": sizing.name,
+        "values": [values.get(actor) for actor in actors],
+        "radii": [radius_of(history.actors.get(actor), values.get(actor), most) for actor in actors],
+    }
+    ranges = {actor: sizing.ranges[actor] for actor in actors if actor in sizing.ranges}
+    if any(least != highest for least, highest in ranges.values()):
+        content["ranges"] = [ranges.get(actor) for actor in actors]
+        content["outer"] = [
+            round(radius(ranges[actor][1], most), 2) if actor in ranges else 0 for actor in actors
+        ]
+    return content
+
+
+def _standing(standing: Standing, lists: Lists) -> dict[str, Any]:
+    """Ranks by actor as [rank or 0, for so many years, …]."""
+    ranks = {
+        lists.actors[actor]: [
+            number for rank, years in groupby(of) for number in (rank or 0, len(list(years)))
+        ]
+        for actor, of in sorted(standing.ranks.items())
+        if actor in lists.actors
+    }
+    return {"name": standing.measure, "first": standing.first, "ranks": ranks}
 
 
 def _kind(kind: Kind) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from string import Template
 from typing import Any
 
 SCRIPTS = (
-    "page", "time", "links", "geometry", "view", "morph", "paint", "labels",
-    "evidence", "search", "controls", "table", "main",
+    "page", "time", "links", "sizing", "geometry", "view", "morph", "paint", "labels", "evidence", "standing",
+    "search", "controls", "timeline", "table", "address", "cite", "main",
 )  # fmt: skip
 """The page's own scripts in the order in which they build on each other."""
 

@@ -1,70 +1,18 @@
 """The page in a real browser, driven as a person does."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Dialog, Page, expect
+from playwright.sync_api import Page, expect
 
 from comity.graph.dates import When
 from comity.graph.model import Party
 from comity.viz.map import write_map
+from tests.viz.browsing import click_actor, click_tie, drawn
 from tests.viz.histories import DAY, HOSTILE, history, picture, told
 
 pytestmark = pytest.mark.browser
-
-# How long a wait may last on a busy machine; a condition that holds is not waited for.
-expect.set_options(timeout=30_000)
-
-
-@pytest.fixture(scope="module")
-def map_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A map of the small history."""
-    path = tmp_path_factory.mktemp("map") / "map.html"
-    write_map(path, picture(title=HOSTILE))
-    return path
-
-
-@pytest.fixture
-def opened(page: Page, map_file: Path) -> Iterator[Page]:
-    """The map, opened; a message on the console, an error, an alert or a request for anything but the file fails the test."""
-    seen: list[str] = []
-
-    def dismissed(dialog: Dialog) -> None:
-        seen.append(f"dialog: {dialog.message}")
-        dialog.dismiss()
-
-    page.on("console", lambda message: seen.append(f"console: {message.text}"))
-    page.on("pageerror", lambda error: seen.append(f"error: {error}"))
-    page.on("dialog", dismissed)
-    page.on("request", lambda request: seen.append(f"request: {request.url}"))
-    page.add_init_script(
-        "document.addEventListener('securitypolicyviolation', (event) => console.log('policy', event.violatedDirective))"
-    )
-    page.emulate_media(reduced_motion="reduce")
-    page.set_viewport_size({"width": 1400, "height": 900})
-    page.goto(map_file.as_uri())
-    page.wait_for_function("window.comity.firstPicture !== null")
-    yield page
-    assert seen in ([], [f"request: {map_file.as_uri()}"])
-
-
-def click_tie(page: Page, left: str, right: str, kind: str) -> None:
-    point = page.evaluate("(tie) => comity.middleOf(...tie)", [left, right, kind])
-    page.mouse.click(point["x"], point["y"])
-    expect(page.locator("#evidence")).to_be_visible()
-
-
-def click_actor(page: Page, name: str) -> None:
-    point = page.evaluate("(name) => comity.positionOf(name)", name)
-    page.mouse.click(point["x"], point["y"])
-    expect(page.locator("#evidence")).to_be_visible()
-
-
-def drawn(page: Page) -> set[tuple[str, str, str]]:
-    lines = page.evaluate("comity.drawn()")
-    return {(line["kind"], line["state"], "–".join(sorted(line["ends"]))) for line in lines}
 
 
 def test_it_opens_without_a_message_or_a_request(opened: Page) -> None:

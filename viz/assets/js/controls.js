@@ -31,6 +31,7 @@ function buildControls() {
   byId("states").replaceChildren(byId("states").firstElementChild, ...STATES.map((state, number) =>
     choice({ id: `state-${state.name}`, label: sentence(state.label), set: chosen.states, value: number, state: state.name, colour: theme.ink })));
   buildTypes();
+  buildSources();
   buildSizes();
   count();
 }
@@ -39,7 +40,7 @@ function buildControls() {
 function buildTypes() {
   const select = byId("type");
   const groups = kinds.map((kind, number) => {
-    const present = new Set(facts.filter((fact) => fact.kind === number).flatMap((fact) => fact.types ?? []));
+    const present = new Set(facts.filter((fact) => fact.kind === number).flatMap((fact) => fact.types));
     const options = Object.entries(kind.types).filter(([name]) => present.has(name));
     return options.length ? element("optgroup", { label: sentence(kind.plural) }, ...options.map(([name, about]) =>
       element("option", { value: `${number} ${name}`, text: `Only ${name}`, title: about }))) : null;
@@ -49,6 +50,25 @@ function buildTypes() {
   select.onchange = () => {
     const [kind, name] = select.value.split(" ");
     chosen.type = select.value ? { kind: Number(kind), name } : null;
+    refresh(true);
+  };
+}
+
+// The data sets and dossiers, and the single sources in them. They stand with the evidence, which is read a moment after the picture.
+function buildSources() {
+  const select = byId("source");
+  if (evidenceRead === null) {
+    setTimeout(() => { evidence(); buildSources(); }, 200);
+    return;
+  }
+  const { sources } = evidence();
+  const single = element("optgroup", { label: "Single sources" }, ...sources.map(({ id, title, publisher }) =>
+    element("option", { value: id, text: `Only ${publisher ? `${publisher}: ` : ""}${title}`.slice(0, 90) })));
+  const collected = page.collections.length > 1 ? page.collections.map((name) => element("option", { value: name, text: `Only ${name}` })) : [];
+  select.replaceChildren(element("option", { value: "", text: "All sources" }), ...collected, single);
+  select.value = chosen.source;
+  select.onchange = () => {
+    chosen.source = select.value;
     refresh(true);
   };
 }
@@ -66,7 +86,7 @@ function count() {
 }
 
 function buildSizes() {
-  const measured = actors.filter((actor) => actor.measure !== undefined).sort((a, b) => b.measure - a.measure);
+  const measured = actors.filter((actor) => actor.measure !== null).sort((a, b) => b.measure - a.measure);
   const drawing = svg("svg", { viewBox: "0 0 230 34", "aria-hidden": "true" });
   const steps = [measured[0], measured[Math.floor(measured.length / 8)], measured[Math.floor(measured.length / 2)]].filter(Boolean);
   const distinct = steps.filter((actor, at) => !at || actor.measure !== steps[at - 1].measure);
@@ -77,43 +97,39 @@ function buildSizes() {
     drawing.append(svg("circle", { cx: x, cy: 17, r: actor.size }), text);
     x += 62;
   }
+  const heading = page.measures.length > 1 ? sizeChoice() : element("h2", { text: `Size: ${measureName()}` });
   const amid = actors.some((actor) => actor.how === "amid") ? " An organization without a seat stands amid its members." : "";
-  byId("sizes").replaceChildren(element("h2", { text: `Size: ${page.size}` }), drawing,
-    element("p", { text: `As of ${page.asOf.words}. Discs are states at their capitals, lozenges organizations at their seats.${amid}${hubs.length ? " A ring is a fact of four or more parties, amid them." : ""} Borders are those of today.` }));
+  const doubt = page.measures[sizing.number].ranges ? "A ring around a disc shows how large doubt may make it. " : "";
+  const where = `Discs are states at their capitals, lozenges organizations at their seats.${amid}${hubs.length ? " A small ring is a fact of four or more parties, amid them." : ""} Borders are those of today.`;
+  byId("sizes").replaceChildren(heading, drawing, element("p", { text: `${sizing.number === LIVE ? "" : `As of ${page.asOf.words}. `}${doubt} ${where}` }));
 }
 
-function buildTime() {
-  const changes = daysOfChange(), [first, last] = [Math.min(changes[0], page.asOf.days[0]), Math.max(changes[changes.length - 1], page.asOf.days[1])], day = byId("day"), days = byId("days"), back = byId("back");
-  day.min = isoDay(first);
-  day.max = isoDay(last);
-  days.min = first;
-  days.max = last;
-  back.textContent = `Back to ${page.asOf.text}`;
-  const set = (span) => {
-    chosen.days = span;
-    day.value = isoDay(span[1]);
-    days.value = span[1];
-    days.setAttribute("aria-valuetext", dayWords(span[1]));
-    back.hidden = span === page.asOf.days;
+function sizeChoice() {
+  const select = element("select", { id: "size", "aria-label": "What the size of actors shows" },
+    ...page.measures.map(({ name }, at) => element("option", { value: at, text: `Size: ${name}` })));
+  select.value = sizing.number;
+  select.addEventListener("change", () => {
+    useSizing(Number(select.value));
     refresh();
-  };
-  day.addEventListener("change", () => { if (day.value && day.checkValidity()) set([dayOf(day.value), dayOf(day.value)]); });
-  days.addEventListener("input", () => set([Number(days.value), Number(days.value)]));
-  back.addEventListener("click", () => { set(page.asOf.days); day.focus(); });
-  byId("time").addEventListener("submit", (event) => event.preventDefault());
-  day.value = isoDay(page.asOf.days[1]);
-  days.value = page.asOf.days[1];
-  days.setAttribute("aria-valuetext", page.asOf.words);
+    buildSizes();
+    byId("size").focus();
+  });
+  return select;
 }
 
 // After a change of day, or (with `chosenAnew`) of layer, state, type or source.
 function refresh(chosenAnew = false) {
-  if (chosenAnew) choose();
+  if (chosenAnew) {
+    choose();
+    paintYears();
+  }
   update();
   count();
   headline();
   fillTable();
+  refreshPanel();
   redrawSoon();
+  writeSoon();
 }
 
 // What is in effect among all that is drawn, counted as a slice counts it: a tie is two actors in one fact.

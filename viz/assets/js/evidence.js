@@ -5,6 +5,8 @@ let returnTo = null;
 
 // Show something: { actor }, { link }, { hub } or { fact }; null closes.
 function show(what, { focus = false } = {}) {
+  view.about = what;
+  writeSoon();
   view.shown = what && what.fact ? lookAtFact(what.fact) : what;
   view.hovered = null;
   if (!what) {
@@ -15,14 +17,26 @@ function show(what, { focus = false } = {}) {
     return;
   }
   if (panel.hidden) returnTo = document.activeElement === document.body ? null : document.activeElement;
-  const [title, ...body] = what.actor ? aboutActor(what.actor) : what.link ? aboutLink(what.link) : aboutFact(what.fact ?? what.hub.fact);
-  byId("evidence-title").textContent = title;
-  byId("evidence-body").replaceChildren(...body);
+  fillPanel(what);
   byId("evidence-body").scrollTop = 0;
   panel.hidden = false;
   if (view.shown) reveal(view.shown);
   if (focus) byId("evidence-title").focus({ preventScroll: true });
   redrawSoon();
+}
+
+function fillPanel(what) {
+  const [title, ...body] = what.actor ? aboutActor(what.actor) : what.link ? aboutLink(what.link) : aboutFact(what.fact ?? what.hub.fact);
+  byId("evidence-title").textContent = title;
+  byId("evidence-body").replaceChildren(...body);
+}
+
+// After a change of day or filter: what is known of an actor or a tie is other facts then; while playing it waits for the end.
+function refreshPanel() {
+  if (!view.about || playing || view.about.fact || view.about.hub) return;
+  const { scrollTop } = byId("evidence-body");
+  fillPanel(view.about);
+  byId("evidence-body").scrollTop = scrollTop;
 }
 
 // What is lit for a fact: its pact, or the link between its two parties.
@@ -34,11 +48,13 @@ function lookAtFact(fact) {
 
 function aboutActor(actor) {
   const own = linksOf[actor.number].filter((link) => link.state !== NONE);
-  const measure = actor.measure === undefined ? "" : `${sentence(page.size)}: ${number(actor.measure)}, as of ${page.asOf.words}.`;
+  const measure = actor.measure === null ? "" : `${measureWords(actor)}, as of ${sizing.number === LIVE ? spanWords() : page.asOf.words}.`;
   const kind = isOrganization(actor) ? "Organization" : "State";
   const ties = own.length ? `Ties with ${plural(partnersOf(actor, own).length, "actor", "actors")}.` : "No ties as chosen.";
   const place = actor.how === "amid" ? "Drawn amid those it has ties with: it has no seat." : "";
   const nodes = [element("p", { class: "lead", text: [`${kind} ${actor.id}.`, ties, measure, place].filter(Boolean).join(" ") })];
+  const chart = standingChart(actor);
+  if (chart) nodes.push(chart);
   for (const kindNumber of kinds.keys()) {
     const layer = own.filter((link) => link.kind === kindNumber);
     if (layer.length) nodes.push(...actorLayer(actor, kindNumber, layer));
@@ -190,7 +206,6 @@ function sourceName(at) {
 }
 
 const sentence = (name) => { const words = name.replaceAll("_", " "); return words.charAt(0).toUpperCase() + words.slice(1); };
-const spanWords = () => (chosen.days === page.asOf.days ? page.asOf.words : dayWords(chosen.days[0]));
 
 function chooseActor(actor, { centre = true } = {}) {
   show({ actor }, { focus: true });

@@ -34,7 +34,9 @@ function wantedLabels(width, height) {
   }
   for (const hub of hubs) {
     const faded = lighted && !lighted.hubs.has(hub);
-    if (hub.state === NONE || faded || (hub.state >= CANCELLED && !lighted && size < 1.3)) continue;
+    // A number is all that a table has for a title: it says nothing from afar.
+    const bare = /^\d+$/.test(hub.fact.label) && !lighted && size < 1.3;
+    if (hub.state === NONE || faded || bare || (hub.state >= CANCELLED && !lighted && size < 1.3)) continue;
     const at = view.network.canvasToDOM(hub);
     if (inside(at)) found.push({ ...at, key: -1 - hub.fact.number, text: hub.fact.label, weight: 4.5 + Math.sqrt(hub.spokes.length), reach: 4 * size, pact: true });
   }

@@ -159,6 +159,7 @@ function update() {
     if (link.state < actors[link.left].state) actors[link.left].state = link.state;
     if (link.state < actors[link.right].state) actors[link.right].state = link.state;
   }
+  measureLive(counted);
   tally.actors = reached.reduce((sum, one) => sum + one, 0);
   for (const actor of actors) actor.tied = actor.state !== NONE;
   for (const hub of hubs) hub.state = hub.spokes.reduce((least, spoke) => Math.min(least, spoke.state), NONE);

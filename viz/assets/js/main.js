@@ -43,7 +43,7 @@ function tip(found, at) {
 }
 
 function tipWords({ actor, link, hub }) {
-  if (actor) return [actor.label, actor.measure === undefined ? "not measured" : `${sentence(page.size)}: ${number(actor.measure)}`];
+  if (actor) return [actor.label, measureWords(actor)];
   if (hub) return [hub.fact.title, `${kinds[hub.kind].name}, ${plural(hub.spokes.filter((spoke) => spoke.state !== NONE).length, "party", "parties")}, ${STATES[hub.state].label}`];
   return [`${actors[link.left].label} – ${actors[link.right].label}`, `${plural(link.facts, kinds[link.kind].name, kinds[link.kind].plural)} ${STATES[link.state].label}`];
 }
@@ -59,6 +59,7 @@ function leave() {
 const MAP_KEYS = {
   ArrowLeft: () => panBy(-60, 0), ArrowRight: () => panBy(60, 0), ArrowUp: () => panBy(0, -60), ArrowDown: () => panBy(0, 60),
   "+": () => zoomBy(1.4), "=": () => zoomBy(1.4), "-": () => zoomBy(1 / 1.4), 0: () => fitAll(),
+  ",": () => stepTo(-1), ".": () => stepTo(1), " ": () => (playing ? stop() : play()),
   v: () => showView(view.name === "map" ? "network" : "map"),
 };
 
@@ -67,12 +68,14 @@ function wire() {
   mapElement.addEventListener("pointerleave", leave);
   view.network.on("click", ({ pointer: { DOM } }) => { leave(); show(under(DOM)); });
   view.network.on("dragStart", () => { view.touched = true; leave(); });
-  view.network.on("zoom", () => { view.touched = true; leave(); zoomBy(1); });
+  view.network.on("dragEnd", writeSoon);
+  view.network.on("zoom", () => { view.touched = true; leave(); zoomBy(1); writeSoon(); });
   view.network.on("resize", () => { if (!view.touched) fitAll(false, false); });
   mapElement.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !(event.key in MAP_KEYS)) return;
     event.preventDefault();
     MAP_KEYS[event.key]();
+    writeSoon();
   });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape" && view.shown) show(null); });
   byId("close").addEventListener("click", () => show(null));
@@ -108,6 +111,7 @@ function onScreen(place) {
 }
 
 readTheme();
+readAddress();
 choose();
 update();
 byId("legend").open = !narrow.matches;
@@ -123,3 +127,6 @@ view.network.on("afterDrawing", (ctx) => {
 });
 wire();
 fitAll(false, false);
+if (location.hash) lookAsWritten();
+// What the first picture does not need comes after it.
+setTimeout(paintYears);

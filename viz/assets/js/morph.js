@@ -30,6 +30,7 @@ let morphing = 0;
 // Go to a view, `map` or `network`, and show all of it there.
 function showView(name, { animated = true, fit = true } = {}) {
   view.name = name;
+  writeSoon();
   const goal = name === "network" ? 1 : 0, begun = view.share;
   byId("view-map").setAttribute("aria-pressed", String(!goal));
   byId("view-network").setAttribute("aria-pressed", String(Boolean(goal)));

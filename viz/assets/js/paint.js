@@ -48,9 +48,9 @@ function readTheme() {
 }
 
 // The kinds' colours are made for a light ground; on a dark one they are mixed with white.
-function colourOf(kind) {
-  const hex = kinds[kind].colour;
-  if (!theme.dark) return hex;
+const colourOf = (kind) => (theme.dark ? lightened(kinds[kind].colour) : kinds[kind].colour);
+
+function lightened(hex) {
   const parts = [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
   return `rgb(${parts.map((part) => Math.round(part + (255 - part) * 0.32)).join(", ")})`;
 }
@@ -221,16 +221,26 @@ function drawActor({ ctx, id }) {
   const drawNode = () => {
     const stand = standOf(actor), lighted = view.lighted;
     ctx.globalAlpha = lighted && !lighted.actors.has(actor.number) ? 0.22 : actor.state >= CANCELLED ? 0.45 : 1;
+    if (actor.outer > actor.size) paintDoubt(ctx, actor, stand, px);
     ctx.beginPath();
     if (isOrganization(actor)) lozenge(ctx, stand, size * 1.15);
     else ctx.arc(stand.x, stand.y, size, 0, 2 * Math.PI);
-    ctx.fillStyle = actor.measure === undefined ? theme.quiet : theme.actor;
+    ctx.fillStyle = actor.measure === null ? theme.quiet : theme.actor;
     ctx.fill();
     ctx.lineWidth = 1.2 * px;
     ctx.strokeStyle = theme["actor-rim"];
     ctx.stroke();
   };
   return { drawNode, nodeDimensions };
+}
+
+// How large the actor may be at most, for some settlement of what is doubtful.
+function paintDoubt(ctx, actor, stand, px) {
+  ctx.beginPath();
+  ctx.arc(stand.x, stand.y, (actor.outer + 1.6) * growth() * px, 0, 2 * Math.PI);
+  ctx.lineWidth = 1.3 * px;
+  ctx.strokeStyle = theme.actor;
+  ctx.stroke();
 }
 
 function lozenge(ctx, { x, y }, size) {

@@ -3,7 +3,7 @@
 const mapElement = byId("map");
 const quietly = window.matchMedia("(prefers-reduced-motion: reduce)");
 const narrow = window.matchMedia("(max-width: 700px)");
-const view = { network: null, shown: null, hovered: null, fitted: 1, touched: false, name: "map", share: 0 };
+const view = { network: null, shown: null, about: null, hovered: null, fitted: 1, touched: false, name: "map", share: 0 };
 
 function openView() {
   // Large ones first, so that a small state beside a large one lies on top.
@@ -40,8 +40,8 @@ function freeSpace() {
   const width = mapElement.clientWidth, height = mapElement.clientHeight;
   const card = byId("card").getBoundingClientRect();
   const panel = byId("evidence");
-  if (narrow.matches) return { left: 12, right: width - 12, top: Math.min(card.bottom, height * 0.4) + 14, bottom: height - (panel.hidden ? 64 : panel.clientHeight + 14) };
-  return { left: card.right, right: width - 30 - (panel.hidden ? 0 : panel.clientWidth), top: 16, bottom: height - 70 };
+  if (narrow.matches) return { left: 12, right: width - 12, top: Math.min(card.bottom, height * 0.4) + 14, bottom: (panel.hidden ? byId("time") : panel).offsetTop - 14 };
+  return { left: card.right, right: width - 30 - (panel.hidden ? 0 : panel.clientWidth), top: 16, bottom: byId("time").offsetTop - 10 };
 }
 
 // Everything that has a tie. A phone begins with a part of it that can be read: the middle, at twice the scale.
