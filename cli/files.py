@@ -244,7 +244,8 @@ def export(
 ) -> None:  # fmt: skip
     """Write ties to a file for another program.
 
-    SHAPE is graphml (Gephi, Cytoscape, igraph, networkx) or csv (a table of ties); or dyad-year, directed-dyad-year or state-year: a
+    SHAPE is graphml (Gephi, Cytoscape, igraph, networkx), gexf (Gephi: a graph through time, best with --history) or csv (a table of
+    ties); or dyad-year, directed-dyad-year or state-year: a
     table for statistics, with a row for each pair (or state) and year, as CSV, Parquet or Stata by the ending of FILE. A JSON file
     beside a table says what was asked, and what to cite.
 
@@ -254,6 +255,7 @@ def export(
     \b
     Example:
       comity export graphml -o alliances.graphml --as-of 2016-12-31
+      comity export gexf -o relations.gexf --history
       comity export dyad-year -o alliances.csv --from 2010 --to 2016
     """
     from comity.queries.yearly import UNITS

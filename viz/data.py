@@ -190,7 +190,7 @@ def _fact(fact: Fact, hub: list[int], lists: Lists) -> list[Any]:
             fact.title,
             lists.types.number(tuple(fact.types)),
             steps.index(fact.status) if fact.status in steps else -1,
-            hub,
+            hub or 0,
             short_title(fact.title) if hub else "",
             list(fact.titles[1:]),
         ]

@@ -13,7 +13,7 @@ from typing import Any
 
 SCRIPTS = (
     "page", "time", "links", "sizing", "geometry", "view", "morph", "paint", "labels", "evidence", "standing",
-    "search", "controls", "timeline", "table", "address", "cite", "main",
+    "search", "controls", "timeline", "table", "address", "cite", "drawing", "saving", "main",
 )  # fmt: skip
 """The page's own scripts in the order in which they build on each other."""
 

@@ -65,7 +65,7 @@ def test_export_of_the_whole_history(run: Run, here: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("xlsx", "-o", "ties.xlsx"), "there is no shape 'xlsx'; choose from: graphml, csv"),
+        (("xlsx", "-o", "ties.xlsx"), "there is no shape 'xlsx'; choose from: graphml, gexf, csv"),
         (("csv", "-o", "nowhere/ties.csv"), "there is no folder nowhere"),
     ],
 )

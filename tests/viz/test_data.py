@@ -181,3 +181,9 @@ def test_types_stand_on_the_tie_only_where_they_differ_from_the_facts() -> None:
 )
 def test_titles_are_cut_to_fit_on_a_map(title: str, label: str) -> None:
     assert short_title(title) == label
+
+
+def test_a_fact_of_two_with_other_names_is_no_pact() -> None:
+    names = ("Planned pact", "The plan")
+    page = data([told("named", "agreement", "FRA JPN", [("in_force", "1990/..")], titles=names)])
+    assert (fact(page, "named")["hub"], fact(page, "named")["names"]) == (0, ["The plan"])

@@ -12,7 +12,7 @@ from tests.viz.browsing import opened_at
 from tests.viz.histories import picture
 
 FAME = Sizing("fame", {"JPN": 3.0, "USA": 1.0}, {"JPN": (2.0, 5.0), "USA": (1.0, 1.0)})
-RANKS = {"JPN": [None, 2, 2, 1], "USA": [1, 1, 1, 2], "XXX": [1, 1, 1, 1]}
+RANKS: dict[str, list[int | None]] = {"JPN": [None, 2, 2, 1], "USA": [1, 1, 1, 2], "XXX": [1, 1, 1, 1]}
 
 
 def test_every_measure_has_values_and_radii_for_every_actor() -> None:

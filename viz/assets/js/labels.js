@@ -3,18 +3,18 @@
 const widths = new Map();
 const ROOM = 3;
 
-function paintLabels(ctx) {
-  const canvas = ctx.canvas, ratio = canvas.width / canvas.clientWidth;
+// `open` is a picture of its own, over which nothing lies.
+function paintLabels(ctx, { ratio = ctx.canvas.width / ctx.canvas.clientWidth, width = ctx.canvas.clientWidth, height = ctx.canvas.clientHeight, open = false } = {}) {
   ctx.save();
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
   ctx.lineJoin = "round";
   ctx.textBaseline = "middle";
   ctx.textAlign = "left";
-  const wanted = wantedLabels(canvas.clientWidth, canvas.clientHeight);
+  const wanted = wantedLabels(width, height);
   const taken = wanted.filter((label) => label.weight > 6).map(({ x, y, reach }) => [x - reach, y - reach, x + reach, y + reach]);
-  taken.push(...covered());
+  if (!open) taken.push(...covered());
   for (const label of wanted) {
-    const place = freePlace(ctx, label, taken, canvas.clientWidth);
+    const place = freePlace(ctx, label, taken, width);
     if (!place) continue;
     taken.push(place.box);
     write(ctx, label, place);

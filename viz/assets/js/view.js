@@ -5,10 +5,11 @@ const quietly = window.matchMedia("(prefers-reduced-motion: reduce)");
 const narrow = window.matchMedia("(max-width: 700px)");
 const view = { network: null, shown: null, about: null, hovered: null, fitted: 1, touched: false, name: "map", share: 0 };
 
+// Large ones first, so that a small state beside a large one lies on top.
+const inDrawingOrder = () => [...actors].sort((a, b) => b.size - a.size || a.number - b.number);
+
 function openView() {
-  // Large ones first, so that a small state beside a large one lies on top.
-  const nodes = [...actors].sort((a, b) => b.size - a.size || a.number - b.number)
-    .map(({ id, x, y }) => ({ id, x, y, ctxRenderer: drawActor }));
+  const nodes = inDrawingOrder().map(({ id, x, y }) => ({ id, x, y, ctxRenderer: drawActor }));
   view.network = new vis.Network(mapElement, { nodes, edges: [] }, page.options);
   // vis would fit its nodes by itself on the first drawing, over the card.
   view.network.once("initRedraw", () => fitAll(false, false));
