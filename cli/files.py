@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -15,7 +15,7 @@ from comity.cli.output import note
 if TYPE_CHECKING:
     from comity.graph.slices import History, Question
     from comity.graph.stores import Store
-    from comity.viz.picture import Sizing, Standing
+    from comity.viz.picture import Picture, Sizing, Standing
 
 output_option = click.option(
     "-o",
@@ -32,7 +32,27 @@ STDOUT = "-"
 
 
 @click.command(name="map")
-@output_option
+@click.option(
+    "-o",
+    "--output",
+    "path",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="The page to write; `-` for standard output.",
+)
+@click.option(
+    "--static",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Draw a figure for print instead, or as well: FILE ends in .svg or .png. Needs the extra `plot`.",
+)
+@click.option(
+    "--view",
+    type=click.Choice(("map", "network")),
+    default="map",
+    show_default=True,
+    help="What the figure for print shows.",
+)
 @click.option(
     "--size",
     "measures",
@@ -55,8 +75,8 @@ STDOUT = "-"
 @with_store
 @click.pass_context
 def map_command(
-    ctx: click.Context, store: "Store", question: "Question", path: str, measures: tuple[str, ...], doubt: bool, title: str,
-    texts: Path | None,
+    ctx: click.Context, store: "Store", question: "Question", path: str | None, static: Path | None, view: Literal["map", "network"],
+    measures: tuple[str, ...], doubt: bool, title: str, texts: Path | None,
 ) -> None:  # fmt: skip
     """Draw a map: one HTML file that opens in any browser and needs no network.
 
@@ -66,21 +86,31 @@ def map_command(
     \b
     Example:
       comity map -o map.html --as-of 2016-12-31
+      comity map --static network.svg --view network --as-of 2016-12-31
     """
-    with target_of(path) as target:
-        size = write(
-            store,
-            question,
-            target,
-            layers=named_layers(ctx, question),
-            measures=measures,
-            doubtful=doubt,
-            title=title,
-            only=_named_type(ctx, question),
-            texts=texts,
-        )
-    if path != STDOUT:
-        note(f"Wrote {path} ({size / 1e6:.1f} MB). Open it in a browser.")
+    if path is None and static is None:
+        raise click.UsageError("name the file to write with -o FILE, or with --static FILE for a figure")
+    picture = picture_of(
+        store,
+        question,
+        layers=named_layers(ctx, question),
+        measures=measures,
+        doubtful=doubt,
+        title=title,
+        only=_named_type(ctx, question),
+        texts=texts,
+    )
+    if static is not None:
+        from comity.viz.still import draw_still
+
+        note(f"Drew {draw_still(static, picture, view)}.")
+    if path is not None:
+        from comity.viz.map import write_map
+
+        with target_of(path) as target:
+            size = write_map(target, picture)
+        if path != STDOUT:
+            note(f"Wrote {path} ({size / 1e6:.1f} MB). Open it in a browser.")
 
 
 def write(
@@ -91,18 +121,31 @@ def write(
     layers: tuple[str, ...],
     measures: tuple[str, ...],
     title: str,
+) -> int:
+    """Write the map of these layers (none: all) with actors sized by measures on the slice; its size in bytes."""
+    from comity.viz.map import write_map
+
+    return write_map(path, picture_of(store, question, layers=layers, measures=measures, title=title))
+
+
+def picture_of(
+    store: "Store",
+    question: "Question",
+    *,
+    layers: tuple[str, ...],
+    measures: tuple[str, ...],
+    title: str,
     doubtful: bool = False,
     only: tuple[str, str] | None = None,
     texts: Path | None = None,
-) -> int:
-    """Write the map of these layers (none: all) with actors sized by measures on the slice; its size in bytes.
+) -> "Picture":
+    """The picture of these layers (none: all) with actors sized by measures on the slice.
 
     `doubtful` adds how far what is uncertain moves the sizes; `only` is the layer and type to which the page's filter is set when it
     opens, `texts` a folder with texts whose words it shows.
     """
     from comity.graph.statements import read_sources
     from comity.queries.texts import texts_of
-    from comity.viz.map import write_map
     from comity.viz.picture import Picture
 
     first, *others = (_sizing(store, question, measure, doubtful) for measure in measures)
@@ -111,7 +154,7 @@ def write(
     if not history.facts:
         when = f"known on {question.known_on}" if question.known_on else "in the store"
         note(f"The map is empty: no fact of {' and '.join(layers) or 'any kind'} is {when}")
-    picture = Picture(
+    return Picture(
         history=history,
         as_of=question.days,
         title=title,
@@ -125,7 +168,6 @@ def write(
         only=only,
         texts=texts_of(texts, sources),
     )
-    return write_map(path, picture)
 
 
 def _sizing(store: "Store", question: "Question", name: str, doubtful: bool) -> "Sizing":

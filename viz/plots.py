@@ -1,7 +1,5 @@
 """Charts for people who would rather look than read: ranks over time, and ranks before and after. SVG, PNG or HTML."""
 
-import html
-import io
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,12 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from comity.graph.errors import InputError
 from comity.graph.slices import Question
 from comity.queries.differences import Difference
-from comity.queries.files import write_whole
 from comity.queries.measures.measure import Measure
 from comity.queries.panels import Panel
+from comity.viz.figures import FAINT, INK, new_figure, save_figure
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -26,12 +23,8 @@ COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#8A6D00", "#56B4E9", "#7
 STROKES: tuple[Any, ...] = ("-", (0, (5, 1.5)), (0, (1.5, 1.2)))
 """Where there are more actors than colours, the strokes tell them apart."""
 
-INK, FAINT = "#1f2933", "#9aa5b1"
-
 DEEPEST = 20
 """The last rank that a chart of ranks shows: below it lines leave the picture."""
-
-FORMATS = (".svg", ".png", ".html")
 
 
 def bump_chart(path: Path, panel: Panel, measure: Measure, actors: Sequence[str]) -> Path:
@@ -72,7 +65,7 @@ def bump_chart(path: Path, panel: Panel, measure: Measure, actors: Sequence[str]
     _label_margin(axes, margin, 1.01, "left")
     when = f"every {panel.every}, revision {panel.revision[:12]}"
     _caption(figure, f"Rank by {measure.name}: {measure.about}", _asked(panel.question), when)
-    return _save(figure, path)
+    return save_figure(figure, path)
 
 
 def slope_chart(path: Path, found: Difference, number: int = 12) -> Path:
@@ -96,7 +89,7 @@ def slope_chart(path: Path, found: Difference, number: int = 12) -> Path:
     turnover = "" if found.turnover is None else f", turnover {found.turnover:.2f}"
     counts = f"{len(found.gained)} pairs gained, {len(found.lost)} lost, {found.kept} kept{turnover}"
     _caption(figure, f"Rank by {found.measure}: who moved most", _asked(found.after, when=False), counts)
-    return _save(figure, path)
+    return save_figure(figure, path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,18 +111,7 @@ def _canvas(
     path: Path, *, height: float, box: tuple[float, float], width: float = 10
 ) -> "tuple[Figure, Axes]":
     """A figure of so many inches, and axes in it from the left and as wide as `box` says, in shares of the width."""
-    if path.suffix.lower() not in FORMATS:
-        raise InputError(
-            f"{path.name}: no chart is drawn as {path.suffix or 'that'}; name a file that ends in {', '.join(FORMATS)}"
-        )
-    try:
-        import matplotlib as mpl
-        from matplotlib.figure import Figure
-    except ImportError:
-        raise InputError("charts need a package that is not installed: pip install 'comity[plot]'") from None
-    mpl.rcParams["svg.hashsalt"] = "comity"  # the same chart has the same bytes
-    mpl.rcParams["font.family"] = "DejaVu Sans"
-    figure = Figure(figsize=(width, height))
+    figure = new_figure(path, width, height)
     axes = figure.add_axes((box[0], 0.95 / height, box[1], 1 - 1.6 / height))
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
@@ -210,34 +192,3 @@ def _caption(figure: "Figure", title: str, asked: Sequence[str], found: str) -> 
     height = figure.get_figheight()
     figure.text(0.02, 1 - 0.3 / height, title, fontsize=12, fontweight="bold", color=INK, va="center")
     figure.text(0.02, 0.12 / height, "\n".join([*asked, found]), fontsize=7.5, color="#52606d", va="bottom")
-
-
-def _save(figure: "Figure", path: Path) -> Path:
-    ending = path.suffix.lower()
-    stream = io.BytesIO()
-    if ending == ".png":
-        figure.savefig(stream, format="png", dpi=160, metadata={"Software": None})
-        return write_whole(path, {"": stream.getvalue()})[0]
-    figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
-    drawn = stream.getvalue()
-    if ending == ".html":
-        picture = drawn.decode()
-        picture = picture[picture.index("<svg") :]
-        drawn = _PAGE.format(title=html.escape(path.stem), picture=picture).encode()
-    return write_whole(path, {"": drawn})[0]
-
-
-_PAGE = """<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-<title>{title}</title>
-<style>body {{ margin: 1rem auto; max-width: 70rem; }} svg {{ width: 100%; height: auto; }}</style>
-</head>
-<body>
-{picture}
-</body>
-</html>
-"""

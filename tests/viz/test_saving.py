@@ -60,7 +60,9 @@ def test_a_graph_of_what_is_seen(opened: Page, tmp_path: Path) -> None:
     graph = nx.read_graphml(saved(opened, "graphml", tmp_path))
     assert graph.nodes["JPN"] == {"name": "Japan", "label": "Country", "size": 1.0}
     assert graph.nodes["XAA"]["name"] == HOSTILE
-    edges = [{**data, "id": ""} for left, right, data in graph.edges(data=True) if {left, right} == {"CZE", "GBR"}]
+    edges = [
+        {**data, "id": ""} for left, right, data in graph.edges(data=True) if {left, right} == {"CZE", "GBR"}
+    ]
     assert edges == [{"kind": "agreement", "state": "possible", "facts": "t:doubtful-treaty", "id": ""}]
 
 
