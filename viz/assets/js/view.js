@@ -61,7 +61,7 @@ function fitting(whole = true) {
   const box = { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
   const free = freeSpace();
   const width = Math.max(box.right - box.left, 300) * 1.08, height = Math.max(box.bottom - box.top, 300) * 1.1;
-  const across = (free.right - free.left) / width, down = (free.bottom - free.top) / height;
+  const across = Math.max(80, free.right - free.left) / width, down = Math.max(80, free.bottom - free.top) / height;
   view.fitted = Math.min(across, down);
   const part = narrow.matches && !whole ? Math.min(2, down / view.fitted) : 1;
   const middle = part > 1 ? xs.sort((a, b) => a - b)[xs.length >> 1] : (box.left + box.right) / 2;
@@ -87,8 +87,8 @@ function reveal(what) {
   if (!hidden) return;
   const xs = places.map((place) => place.x), ys = places.map((place) => place.y);
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-  const fitting = Math.min((free.right - free.left - 60) / (right - left || 1), (free.bottom - free.top - 60) / (bottom - top || 1));
-  moveTo((left + right) / 2, (top + bottom) / 2, Math.min(view.network.getScale(), fitting));
+  const largest = Math.min(Math.max(80, free.right - free.left - 60) / (right - left || 1), Math.max(80, free.bottom - free.top - 60) / (bottom - top || 1));
+  moveTo((left + right) / 2, (top + bottom) / 2, Math.min(view.network.getScale(), largest));
 }
 
 function zoomBy(factor) {
