@@ -11,7 +11,7 @@ function paintLabels(ctx, { ratio = ctx.canvas.width / ctx.canvas.clientWidth, w
   ctx.textBaseline = "middle";
   ctx.textAlign = "left";
   const wanted = wantedLabels(width, height);
-  const taken = wanted.filter((label) => label.weight > 6).map(({ x, y, reach }) => [x - reach, y - reach, x + reach, y + reach]);
+  const taken = wanted.filter((label) => !label.pact).map(({ x, y, reach }) => [x - reach, y - reach, x + reach, y + reach]);
   if (!open) taken.push(...covered());
   for (const label of wanted) {
     const place = freePlace(ctx, label, taken, width);
@@ -38,7 +38,7 @@ function wantedLabels(width, height) {
     const bare = /^\d+$/.test(hub.fact.label) && !lighted && size < 1.3;
     if (hub.state === NONE || faded || bare || (hub.state >= CANCELLED && !lighted && size < 1.3)) continue;
     const at = view.network.canvasToDOM(hub);
-    if (inside(at)) found.push({ ...at, key: -1 - hub.fact.number, text: hub.fact.label, weight: 4.5 + Math.sqrt(hub.spokes.length), reach: 4 * size, pact: true });
+    if (inside(at)) found.push({ ...at, key: -1 - hub.fact.number, text: hub.fact.label, weight: 2.2 + Math.sqrt(hub.spokes.length), reach: 4 * size, pact: true });
   }
   return found.sort((a, b) => b.weight - a.weight || a.key - b.key);
 }

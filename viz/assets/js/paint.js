@@ -91,7 +91,7 @@ const LOOKS = {
   [POSSIBLE]: { width: 1.2, alpha: 0.75, dash: [6, 4] },
   [PLANNED]: { width: 1.9, alpha: 0.9, dash: [0.1, 4.2] },
   [CANCELLED]: { width: 1.1, alpha: 0.6, dash: [8, 3, 1.5, 3] },
-  [ENDED]: { width: 0.8, alpha: 0.26, dash: [] },
+  [ENDED]: { width: 0.8, alpha: 0.2, dash: [] },
 };
 // Spokes and memberships are many: they make the ground before which single ties stand out.
 // Where there are few lines in all, they can be stronger.

@@ -152,7 +152,7 @@ function paintYears() {
   countYears();
   const first = yearOf(timeEnds[0]), most = Math.max(1, ...yearCounts);
   const x = (day) => (((day - timeEnds[0]) / (timeEnds[1] - timeEnds[0] || 1)) * 1000).toFixed(1);
-  const bars = yearCounts.map((count, year) => `H${x(Math.max(timeEnds[0], dayOf(isoYear(first + year))))}V${(BARS * (1 - count / most)).toFixed(1)}`);
+  const bars = yearCounts.map((count, year) => `H${x(Math.max(timeEnds[0], dayOf(isoYear(first + year))))}V${(BARS * (1 - Math.sqrt(count / most))).toFixed(1)}`);
   byId("years").setAttribute("d", `M0 ${BARS}${bars.join("")}H1000V${BARS}Z`);
   const step = [1, 2, 5, 10, 20, 50, 100].find((years) => yearCounts.length / years <= (narrow.matches ? 5 : 11)) ?? 200;
   const marks = [];
@@ -162,7 +162,8 @@ function paintYears() {
     marks.push(mark);
   }
   byId("year-marks").replaceChildren(...marks);
-  byId("histogram").setAttribute("aria-label", `Ties in effect per year, ${first} to ${first + yearCounts.length - 1}: at most ${most.toLocaleString("en")}`);
+  // The height is the square root: else one would see nothing of the first century.
+  byId("histogram").setAttribute("aria-label", `Ties in effect per year, ${first} to ${first + yearCounts.length - 1}: at most ${most.toLocaleString("en")} (height: square root)`);
 }
 
 const isoYear = (year) => `${String(year).padStart(4, "0")}-01-01`;
