@@ -12,7 +12,7 @@ from string import Template
 from typing import Any
 
 SCRIPTS = (
-    "page", "time", "links", "sizing", "geometry", "view", "morph", "paint", "labels", "evidence", "standing",
+    "page", "words", "time", "links", "sizing", "geometry", "view", "morph", "paint", "labels", "evidence", "standing",
     "search", "controls", "timeline", "table", "address", "cite", "drawing", "saving", "main",
 )  # fmt: skip
 """The page's own scripts in the order in which they build on each other."""

@@ -2,15 +2,9 @@
 
 function citation() {
   const layers = kinds.filter((kind, number) => chosen.kinds.has(number) && facts.some((fact) => fact.kind === number)).map(({ plural: name }) => name);
-  const type = chosen.type ? `, only ${chosen.type.name}` : "";
-  const asked = [
-    `${page.certainty} ties of ${spanWords()}`, `layers: ${layers.join(", ") || "none"}${type}`, `rule ${page.rule}`,
-    `data: ${page.collections.join(", ") || "none"}${chosen.source ? ` (only ${chosen.source})` : ""}`, `revision ${page.revision || "none"}`,
-  ];
-  const about = view.about ? ` ${byId("evidence-title").textContent}.` : "";
-  return [
-    `${page.title}.${about} ${sentence(view.name)} made with comity; ${asked.join("; ")}.`, ...citedSources(), `Link: ${location.href}`,
-  ].join("\n");
+  const asked = words.asked(spanWords(), layers, chosen.type?.name, chosen.source);
+  const about = view.about ? byId("evidence-title").textContent : "";
+  return [words.cited(about, words[view.name], asked), ...citedSources(), words.link(location.href)].join("\n");
 }
 
 // The sources of what is seen, as they ask to be cited.
@@ -21,7 +15,7 @@ function citedSources() {
     const { title, publisher, date, version, url, citation: own } = evidence().sources[number];
     return own || `${[publisher, title, version, date].filter(Boolean).join(", ")}.${url ? ` ${url}` : ""}`;
   });
-  return [`Sources (${used.size}):`, ...[...new Set(lines)].sort().map((line) => `- ${line}`)];
+  return [words.sources(used.size), ...[...new Set(lines)].sort().map((line) => `- ${line}`)];
 }
 
 function factsLookedAt() {
@@ -43,6 +37,6 @@ byId("cite-copy").addEventListener("click", async () => {
   } catch {
     document.execCommand("copy"); // browsers that give files no clipboard
   }
-  byId("cite-done").textContent = "Copied";
+  byId("cite-done").textContent = words.copied;
 });
 byId("cite-box").addEventListener("close", () => { byId("cite-done").textContent = ""; });

@@ -33,7 +33,7 @@ function buildControls() {
   buildTypes();
   buildSources();
   buildSizes();
-  count();
+  countFacts();
 }
 
 // The types that occur, by kind.
@@ -43,9 +43,9 @@ function buildTypes() {
     const present = new Set(facts.filter((fact) => fact.kind === number).flatMap((fact) => fact.types));
     const options = Object.entries(kind.types).filter(([name]) => present.has(name));
     return options.length ? element("optgroup", { label: sentence(kind.plural) }, ...options.map(([name, about]) =>
-      element("option", { value: `${number} ${name}`, text: `Only ${name}`, title: about }))) : null;
+      element("option", { value: `${number} ${name}`, text: words.only(name), title: about }))) : null;
   });
-  select.replaceChildren(element("option", { value: "", text: "All types" }), ...groups.filter(Boolean));
+  select.replaceChildren(element("option", { value: "", text: words.allTypes }), ...groups.filter(Boolean));
   select.value = chosen.type ? `${chosen.type.kind} ${chosen.type.name}` : "";
   select.onchange = () => {
     const [kind, name] = select.value.split(" ");
@@ -62,10 +62,10 @@ function buildSources() {
     return;
   }
   const { sources } = evidence();
-  const single = element("optgroup", { label: "Single sources" }, ...sources.map(({ id, title, publisher }) =>
-    element("option", { value: id, text: `Only ${publisher ? `${publisher}: ` : ""}${title}`.slice(0, 90) })));
-  const collected = page.collections.length > 1 ? page.collections.map((name) => element("option", { value: name, text: `Only ${name}` })) : [];
-  select.replaceChildren(element("option", { value: "", text: "All sources" }), ...collected, single);
+  const single = element("optgroup", { label: words.singleSources }, ...sources.map(({ id, title, publisher }) =>
+    element("option", { value: id, text: words.only(`${publisher ? `${publisher}: ` : ""}${title}`).slice(0, 90) })));
+  const collected = page.collections.length > 1 ? page.collections.map((name) => element("option", { value: name, text: words.only(name) })) : [];
+  select.replaceChildren(element("option", { value: "", text: words.allSources }), ...collected, single);
   select.value = chosen.source;
   select.onchange = () => {
     chosen.source = select.value;
@@ -74,7 +74,7 @@ function buildSources() {
 }
 
 // Facts that are drawn, by layer and by state; a layer that is off counts what it would show.
-function count() {
+function countFacts() {
   const byKind = new Array(kinds.length).fill(0), byState = new Array(STATES.length).fill(0);
   for (const { kind, state } of facts) {
     if (state === NONE) continue;
@@ -97,16 +97,16 @@ function buildSizes() {
     drawing.append(svg("circle", { cx: x, cy: 17, r: actor.size }), text);
     x += 62;
   }
-  const heading = page.measures.length > 1 ? sizeChoice() : element("h2", { text: `Size: ${measureName()}` });
-  const amid = actors.some((actor) => actor.how === "amid") ? " An organization without a seat stands amid its members." : "";
-  const doubt = page.measures[sizing.number].ranges ? "A ring around a disc shows how large doubt may make it. " : "";
-  const where = `Discs are states at their capitals, lozenges organizations at their seats.${amid}${hubs.length ? " A small ring is a fact of four or more parties, amid them." : ""} Borders are those of today.`;
-  byId("sizes").replaceChildren(heading, drawing, element("p", { text: `${sizing.number === LIVE ? "" : `As of ${page.asOf.words}. `}${doubt} ${where}` }));
+  const heading = page.measures.length > 1 ? sizeChoice() : element("h2", { text: words.size(measureName()) });
+  const amid = actors.some((actor) => actor.how === "amid");
+  const doubt = page.measures[sizing.number].ranges ? words.doubtRing : "";
+  const when = sizing.number === LIVE ? "" : words.asOfThe(page.asOf.words);
+  byId("sizes").replaceChildren(heading, drawing, element("p", { text: `${when}${doubt}${words.marks(amid, hubs.length > 0)}` }));
 }
 
 function sizeChoice() {
-  const select = element("select", { id: "size", "aria-label": "What the size of actors shows" },
-    ...page.measures.map(({ name }, at) => element("option", { value: at, text: `Size: ${name}` })));
+  const select = element("select", { id: "size", "aria-label": words.sizeLabel },
+    ...page.measures.map(({ name }, at) => element("option", { value: at, text: words.size(name) })));
   select.value = sizing.number;
   select.addEventListener("change", () => {
     useSizing(Number(select.value));
@@ -124,7 +124,7 @@ function refresh(chosenAnew = false) {
     paintYears();
   }
   update();
-  count();
+  countFacts();
   headline();
   fillTable();
   refreshPanel();
@@ -134,6 +134,5 @@ function refresh(chosenAnew = false) {
 
 // What is in effect among all that is drawn, counted as a slice counts it: a tie is two actors in one fact.
 function headline() {
-  const possible = page.certainty === "possible" ? " at least possibly" : "";
-  byId("as-of").textContent = `${sentence(spanWords())}: ${plural(tally.ties, "tie", "ties")}${possible} in effect among ${plural(tally.actors, "actor", "actors")}`;
+  byId("as-of").textContent = words.headline(sentence(spanWords()), tally.ties, tally.actors, page.certainty === "possible");
 }

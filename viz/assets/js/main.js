@@ -1,15 +1,7 @@
 // Start: wire the map, the keys and the panel together.
 
 function provenance() {
-  const parts = [
-    `Sources: ${page.collections.join(", ") || "none"}`,
-    `tie rule: ${page.rule}`,
-    `${page.certainty} ties as of ${page.asOf.text}`,
-    `revision ${page.revision || "none"}`,
-    "map: Equal Earth projection, Natural Earth, borders of today",
-    "made with comity",
-  ];
-  byId("provenance").textContent = `${parts.join(" · ")}.`;
+  byId("provenance").textContent = `${words.provenance().join(" · ")}.`;
 }
 
 // The pointer's place on the map, in pixels.
@@ -44,8 +36,8 @@ function tip(found, at) {
 
 function tipWords({ actor, link, hub }) {
   if (actor) return [actor.label, measureWords(actor)];
-  if (hub) return [hub.fact.title, `${kinds[hub.kind].name}, ${plural(hub.spokes.filter((spoke) => spoke.state !== NONE).length, "party", "parties")}, ${STATES[hub.state].label}`];
-  return [`${actors[link.left].label} – ${actors[link.right].label}`, `${plural(link.facts, kinds[link.kind].name, kinds[link.kind].plural)} ${STATES[link.state].label}`];
+  if (hub) return [hub.fact.title, `${kinds[hub.kind].name}, ${words.parties(hub.spokes.filter((spoke) => spoke.state !== NONE).length)}, ${STATES[hub.state].label}`];
+  return [`${actors[link.left].label} – ${actors[link.right].label}`, `${words.ofKind(link.facts, kinds[link.kind])} ${STATES[link.state].label}`];
 }
 
 function leave() {

@@ -50,7 +50,6 @@ function swatch(kind) {
   return made;
 }
 
-const plural = (count, one, many) => `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 const isOrganization = (actor) => actor.group === "Organization";
 
 // Actors are named by number; one that has no tie on the page by its id.

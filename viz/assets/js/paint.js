@@ -82,7 +82,7 @@ function paintRow(ctx, px) {
   ctx.font = `${12 * px}px ${theme.sans}`;
   ctx.fillStyle = theme.quiet;
   ctx.textAlign = "center";
-  ctx.fillText("Without a place on the map", (row[0].x + row[row.length - 1].x) / 2, row[0].y - 26 * px);
+  ctx.fillText(words.noPlace, (row[0].x + row[row.length - 1].x) / 2, row[0].y - 26 * px);
 }
 
 // How the states look: width and strength of the line, and its dashes in pixels.

@@ -4,11 +4,9 @@ const CAPTION = 64; // pixels below the picture for what it shows
 
 function captionLines() {
   const layers = kinds.filter((_, kind) => chosen.kinds.has(kind) && facts.some((fact) => fact.kind === kind && fact.state !== NONE));
-  const only = chosen.type ? ` (only ${chosen.type.name})` : "";
   return [
     `${page.title}. ${byId("as-of").textContent}.`,
-    `Layers: ${layers.map(({ plural: name }) => name).join(", ") || "none"}${only}; rule ${page.rule}; size: ${measureName()}.`,
-    `Data: ${page.collections.join(", ") || "none"}; revision ${page.revision.slice(0, 12) || "none"}; made with comity.`,
+    words.captionAsked(layers.map(({ plural }) => plural), chosen.type?.name, measureName()), words.captionData(),
   ];
 }
 

@@ -17,13 +17,13 @@ const rangeOf = (actor) => page.measures[sizing.number].ranges?.[actor.number] ?
 
 // A measure in words, with the range in which doubt leaves it.
 function measureWords(actor) {
-  if (actor.measure === null) return "not measured";
-  const range = rangeOf(actor), doubt = range && range[0] !== range[1] ? `, ${number(range[0])} to ${number(range[1])} in doubt` : "";
+  if (actor.measure === null) return words.notMeasured;
+  const range = rangeOf(actor), doubt = range && range[0] !== range[1] ? words.inDoubt(...range.map(number)) : "";
   return `${sentence(measureName())}: ${number(actor.measure)}${doubt}`;
 }
 
 // One more measure, worked out here for whatever day and filters are chosen: with how many others an actor has a tie.
-const LIVE = page.measures.push({ name: "partners on the day shown", live: true, values: actors.map(() => null), radii: actors.map(() => 0) }) - 1;
+const LIVE = page.measures.push({ name: words.live, live: true, values: actors.map(() => null), radii: actors.map(() => 0) }) - 1;
 const pairSeen = new Uint8Array(actors.length * actors.length), partners = new Int32Array(actors.length);
 const SMALL = 2.2, LARGE = 9, SMALL_ORGANIZATION = 3.6; // radii as in viz/network.py
 

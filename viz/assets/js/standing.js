@@ -20,7 +20,7 @@ function standingChart(actor) {
   const x = (year) => CHART.left + (year / Math.max(1, length - 1)) * (CHART.width - CHART.left - CHART.right);
   const y = (rank) => CHART.top + ((rank - 1) / (deepest - 1)) * (CHART.height - CHART.top - CHART.bottom);
   const drawing = svg("svg", { viewBox: `0 0 ${CHART.width} ${CHART.height}`, role: "img", class: "standing" });
-  drawing.setAttribute("aria-label", `Rank by ${name}, ${first} to ${first + length - 1}. ${all.map(rankWords).join(". ")}.`);
+  drawing.setAttribute("aria-label", words.ranks(name, first, first + length - 1, all.map(rankWords)));
   for (const rank of [1, deepest]) drawing.append(chartText(CHART.left - 5, y(rank) + 4, String(rank), "end"));
   for (const year of [0, length - 1]) drawing.append(chartText(x(year), CHART.height - 4, String(first + year), year ? "end" : "start"));
   const now = yearOf(chosen.days[1]) - first;
@@ -34,8 +34,8 @@ function standingChart(actor) {
     const label = element("span", { text: shortName(one) });
     label.style.setProperty("border-color", chartColour(at));
     return label;
-  }), all.length > 1 ? element("button", { type: "button", class: "inline", text: "Only this", onclick: () => { compared = []; fillPanel(view.about); } }) : null);
-  return element("figure", { class: "chart" }, element("figcaption", { text: `Rank by ${name}, year by year` }), drawing, key);
+  }), all.length > 1 ? element("button", { type: "button", class: "inline", text: words.onlyThis, onclick: () => { compared = []; fillPanel(view.about); } }) : null);
+  return element("figure", { class: "chart" }, element("figcaption", { text: words.rankBy(name) }), drawing, key);
 }
 
 // A line breaks where the actor is not in the network; a single year is a dot.
@@ -45,7 +45,7 @@ function rankLine(ranks, x, y) {
 
 function rankWords({ actor, ranks }) {
   const there = ranks.filter(Boolean);
-  return `${actor.label}: best ${Math.min(...there)}, last ${there[there.length - 1]}`;
+  return words.rankOf(actor.label, Math.min(...there), there[there.length - 1]);
 }
 
 const chartColour = (at) => (theme.dark ? lightened(CHART_COLOURS[at]) : CHART_COLOURS[at]);

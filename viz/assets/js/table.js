@@ -7,12 +7,12 @@ function fillTable() {
   if (!byId("table").open) return;
   const rows = links.filter((link) => link.state !== NONE);
   rows.sort((a, b) => a.kind - b.kind || a.left - b.left || a.right - b.right);
-  const head = element("tr", {}, ...["Actor", "Actor", "Layer", "State", "Facts"].map((text) => element("th", { scope: "col", text })));
-  const caption = element("caption", { text: `${plural(rows.length, "tie", "ties")} on ${spanWords()}, by the rule ${page.rule}` });
+  const head = element("tr", {}, ...words.columns.map((text) => element("th", { scope: "col", text })));
+  const caption = element("caption", { text: words.tableOf(rows.length, spanWords(), page.rule) });
   const body = element("tbody", {}, ...rows.slice(0, rowsShown).map(tableRow));
   const parts = [element("table", {}, caption, element("thead", {}, head), body)];
   if (rows.length > rowsShown) {
-    parts.push(element("button", { type: "button", text: `Show all ${rows.length}`, onclick: () => { rowsShown = Infinity; fillTable(); } }));
+    parts.push(element("button", { type: "button", text: words.showAll(rows.length), onclick: () => { rowsShown = Infinity; fillTable(); } }));
   }
   byId("table-body").replaceChildren(...parts);
 }

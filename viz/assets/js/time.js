@@ -2,11 +2,11 @@
 
 const EFFECT = 0, POSSIBLE = 1, PLANNED = 2, CANCELLED = 3, ENDED = 4, NONE = 9;
 const STATES = [
-  { name: "effect", label: "in effect" },
-  { name: "possible", label: "possibly in effect" },
-  { name: "planned", label: "announced or planned" },
-  { name: "cancelled", label: "cancelled or suspended" },
-  { name: "ended", label: "ended in the ten years before" },
+  { name: "effect", label: words.effect },
+  { name: "possible", label: words.possible },
+  { name: "planned", label: words.planned },
+  { name: "cancelled", label: words.cancelled },
+  { name: "ended", label: words.ended },
 ];
 
 // For how many days what is over is still drawn: long enough to be seen going, short enough not to lie over what there is.
@@ -19,7 +19,7 @@ const DAY = 86400000;
 const isoDay = (day) => new Date((day - UNIX) * DAY).toISOString().slice(0, 10);
 const dayOf = (iso) => Math.round(Date.parse(`${iso}T00:00:00Z`) / DAY) + UNIX;
 const yearOf = (day) => new Date((day - UNIX) * DAY).getUTCFullYear();
-const dateWords = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+const dateWords = new Intl.DateTimeFormat(DATES, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 const dayWords = (day) => dateWords.format(new Date((day - UNIX) * DAY));
 
 // A date of the data in words; days and spans of days come without them.
@@ -28,7 +28,7 @@ function whenWords(when) {
   if (typeof told !== "string") return told[1];
   const [begin, end] = told.split("/").map((day) => (day === ".." ? day : dayWords(dayOf(day))));
   if (!end) return begin;
-  return `from ${begin}, ${end === ".." ? "still going on" : `to ${end}`}`;
+  return end === ".." ? words.goingOn(begin) : words.fromTo(begin, end);
 }
 
 function whenText(when) {

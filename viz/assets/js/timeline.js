@@ -4,7 +4,7 @@ const changes = daysOfChange();
 const timeEnds = [Math.min(changes[0] ?? Infinity, page.asOf.days[0]), Math.max(changes[changes.length - 1] ?? 0, page.asOf.days[1])];
 const isSpan = () => chosen.days[0] !== chosen.days[1];
 const isAsOf = () => chosen.days[0] === page.asOf.days[0] && chosen.days[1] === page.asOf.days[1];
-const spanWords = () => (isAsOf() ? page.asOf.words : isSpan() ? `any day from ${dayWords(chosen.days[0])} to ${dayWords(chosen.days[1])}` : dayWords(chosen.days[0]));
+const spanWords = () => (isAsOf() ? page.asOf.words : isSpan() ? words.anyDay(...chosen.days.map(dayWords)) : dayWords(chosen.days[0]));
 const withinTime = (day) => Math.min(timeEnds[1], Math.max(timeEnds[0], day));
 
 // Choose a day or a span. Everything that shows time follows.
@@ -22,7 +22,7 @@ function showDays() {
     byId(field).value = isoDay(day);
   }
   for (const id of ["from", "from-part"]) byId(id).hidden = !isSpan();
-  byId("day-label").textContent = isSpan() ? "to" : "As of";
+  byId("day-label").textContent = isSpan() ? words.to : words.asOf;
   byId("span").setAttribute("aria-pressed", String(isSpan()));
   byId("back").hidden = isAsOf();
   paintBrush();
@@ -31,7 +31,7 @@ function showDays() {
 function buildTime() {
   for (const id of ["days", "from"]) [byId(id).min, byId(id).max] = timeEnds;
   for (const id of ["day", "from-day"]) [byId(id).min, byId(id).max] = timeEnds.map(isoDay);
-  byId("back").textContent = `Back to ${page.asOf.text}`;
+  byId("back").textContent = words.backTo(page.asOf.text);
   byId("days").addEventListener("input", () => { stop(); setLast(Number(byId("days").value)); });
   byId("from").addEventListener("input", () => { stop(); chooseDays(Math.min(Number(byId("from").value), chosen.days[1] - 1), chosen.days[1]); });
   typed("day", setLast);
@@ -163,7 +163,7 @@ function paintYears() {
   }
   byId("year-marks").replaceChildren(...marks);
   // The height is the square root: else one would see nothing of the first century.
-  byId("histogram").setAttribute("aria-label", `Ties in effect per year, ${first} to ${first + yearCounts.length - 1}: at most ${most.toLocaleString("en")} (height: square root)`);
+  byId("histogram").setAttribute("aria-label", words.histogram(first, first + yearCounts.length - 1, most));
 }
 
 const isoYear = (year) => `${String(year).padStart(4, "0")}-01-01`;
