@@ -63,7 +63,7 @@ def main() -> None:
         folder = Path(name)
         slice, atop = _atop(folder, Path(data))
         tour = _tour(folder)
-        browser = playwright.chromium.launch(executable_path=_chromium(), args=list(_SETTINGS))
+        browser = playwright.chromium.launch(executable_path=chromium(), args=list(_SETTINGS))
         graph = f"ATOP in 2018: {len(slice.members)} actors, {len(_pairs(slice))} ties"
         report("map_atop_page", atop.stat().st_size / 1e6, "MB", "goal: at most 1.1")
         report("map_tour_page", tour.stat().st_size / 1e6, "MB", "goal: at most 1")
@@ -102,7 +102,8 @@ def _map(store: Store, question: Question, path: Path) -> Path:
     return path
 
 
-def _chromium() -> str:
+def chromium() -> str:
+    """The Chromium of this machine."""
     names = (os.environ.get("COMITY_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
     found = next((path for name in names if name and (path := shutil.which(name))), None)
     return found or sys.exit("there is no Chromium here; name one by COMITY_CHROMIUM")

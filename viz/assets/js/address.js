@@ -47,7 +47,8 @@ function readAddress() {
   chosen.kinds = new Set(numbersOf(parts.get("layers"), kinds) ?? opening.kinds);
   chosen.states = new Set(numbersOf(parts.get("states"), STATES) ?? opening.states);
   chosen.type = parts.has("type") ? typeFrom(parts.get("type")) : opening.type;
-  chosen.source = parts.get("source") ?? "";
+  const source = parts.get("source");
+  chosen.source = source && tellers(source).some(Boolean) ? source : "";
   useSizing(Math.max(0, page.measures.findIndex(({ name }) => name === parts.get("size"))));
 }
 

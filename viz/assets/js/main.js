@@ -118,7 +118,6 @@ view.network.on("afterDrawing", (ctx) => {
   window.comity.firstPicture ??= performance.now();
 });
 wire();
-fitAll(false, false);
-if (location.hash) lookAsWritten();
+placeView();
 // What the first picture does not need comes after it.
 setTimeout(paintYears);

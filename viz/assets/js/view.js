@@ -12,7 +12,13 @@ function openView() {
   const nodes = inDrawingOrder().map(({ id, x, y }) => ({ id, x, y, ctxRenderer: drawActor }));
   view.network = new vis.Network(mapElement, { nodes, edges: [] }, page.options);
   // vis would fit its nodes by itself on the first drawing, over the card.
-  view.network.once("initRedraw", () => fitAll(false, false));
+  view.network.once("initRedraw", placeView);
+}
+
+// The view as the page opens: all there is, or what the address names.
+function placeView() {
+  fitAll(false, false);
+  if (location.hash) lookAsWritten();
 }
 
 const redraw = () => view.network.redraw();
