@@ -98,7 +98,7 @@ def _take(browser: Browser, folder: Path, shot: Shot, size: tuple[int, int], pat
     page.screenshot(path=path)
     page.close()
     with Image.open(path) as picture:
-        fewer = picture.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        fewer = picture.convert("RGB").quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     fewer.save(path, optimize=True)
 
 
