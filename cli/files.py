@@ -13,7 +13,7 @@ from comity.cli.options import given, refuse, slice_options, texts_option, with_
 from comity.cli.output import note
 
 if TYPE_CHECKING:
-    from comity.graph.slices import History, Question
+    from comity.graph.slices import History, Question, Slice
     from comity.graph.stores import Store
     from comity.viz.picture import Picture, Sizing, Standing
 
@@ -144,11 +144,13 @@ def picture_of(
     `doubtful` adds how far what is uncertain moves the sizes; `only` is the layer and type to which the page's filter is set when it
     opens, `texts` a folder with texts whose words it shows.
     """
+    from comity.graph.slices import take
     from comity.graph.statements import read_sources
     from comity.queries.texts import texts_of
     from comity.viz.picture import Picture
 
-    first, *others = (_sizing(store, question, measure, doubtful) for measure in measures)
+    slice = take(store, question)
+    first, *others = (_sizing(store, slice, measure, doubtful) for measure in measures)
     sources = read_sources(store)
     history = whole_history(store, question, layers)
     if not history.facts:
@@ -170,19 +172,17 @@ def picture_of(
     )
 
 
-def _sizing(store: "Store", question: "Question", name: str, doubtful: bool) -> "Sizing":
+def _sizing(store: "Store", slice: "Slice", name: str, doubtful: bool) -> "Sizing":
     """A measure of the slice's actors, named with what it was taken on; with doubt its ranges too."""
-    from comity.graph.slices import take
     from comity.queries.doubt.ranges import doubt
     from comity.queries.measures import measure_of
     from comity.queries.ranking import rank
     from comity.viz.picture import Sizing
 
-    measure = measure_of(name)
-    of = f"{name}, {'+'.join(question.layers)}: {', '.join(question.types) or 'all types'}"
+    measure, of = measure_of(name), _named(name, slice.question)
     if not doubtful:
-        return Sizing(of, {row.actor: row.value for row in rank(take(store, question), measure).rows})
-    rows = doubt(store, question, measure).rows
+        return Sizing(of, {row.actor: row.value for row in rank(slice, measure).rows})
+    rows = doubt(store, slice.question, measure).rows
     return Sizing(
         of,
         {row.actor: row.value for row in rows if row.value is not None},
@@ -191,7 +191,7 @@ def _sizing(store: "Store", question: "Question", name: str, doubtful: bool) -> 
 
 
 def _standing(store: "Store", question: "Question", name: str) -> "Standing | None":
-    """The ranks of all actors by the measure in every year of which the sources tell; none where they tell of one year."""
+    """The ranks of all actors by the measure in every year of which the sources tell; none where they tell of one year at most."""
     from comity.queries.measures import measure_of
     from comity.queries.panels import panel
     from comity.queries.yearly import years_of
@@ -200,16 +200,21 @@ def _standing(store: "Store", question: "Question", name: str) -> "Standing | No
     history = whole_history(store, question, question.layers)
     if not history.ties:
         return None
-    first, last = years_of(history)
     measure = measure_of(name)
-    found = panel(history, question, [measure], first, last)
-    types = ", ".join(question.types) or "all types"
-    ranks = {actor: found.ranks_of(measure, actor) for actor in found.actors}
-    return (
-        Standing(f"{name}, {'+'.join(question.layers)}: {types}", int(found.periods[0].name), ranks)
-        if last > first
-        else None
-    )
+    found = panel(history, question, [measure], *years_of(history))
+    years = [int(period.name) for period in found.periods]
+    if len(years) < 2:
+        return None
+    # Years of which nobody tells are left out of a panel; on the page they are years without a rank.
+    told = {actor: dict(zip(years, found.ranks_of(measure, actor), strict=True)) for actor in found.actors}
+    whole = range(years[0], years[-1] + 1)
+    ranks = {actor: [by_year.get(year) for year in whole] for actor, by_year in told.items()}
+    return Standing(_named(name, question), years[0], ranks)
+
+
+def _named(measure: str, question: "Question") -> str:
+    """A measure with what it is taken on."""
+    return f"{measure}, {'+'.join(question.layers)}: {', '.join(question.types) or 'all types'}"
 
 
 def named_layers(ctx: click.Context, question: "Question") -> tuple[str, ...]:

@@ -28,15 +28,17 @@ WIDTH, HEIGHTS = 10.0, {"map": 5.7, "network": 6.4}
 
 SEA, LAND, COAST, BORDER, ACTOR, QUIET = "#eef3f6", "#fdfdfb", "#b9c6ce", "#dfe4e4", "#1d3446", "#55646f"
 
-EFFECT, POSSIBLE, PLANNED, ENDED = (
+EFFECT, POSSIBLE, PLANNED, CANCELLED, ENDED = (
     "in effect",
     "possibly in effect",
     "announced or planned",
+    "cancelled or suspended",
     "ended in the ten years before",
 )
 
 _LOOKS: dict[str, tuple[float, float, Any]] = {
     ENDED: (0.5, 0.28, "-"),
+    CANCELLED: (0.75, 0.6, (0, (6, 2, 1, 2))),
     PLANNED: (1.1, 0.9, (0, (0.1, 2.4))),
     POSSIBLE: (0.8, 0.8, (0, (4, 2.6))),
     EFFECT: (0.75, 0.62, "-"),
@@ -157,8 +159,12 @@ def _state(tie: Tie, picture: Picture) -> str | None:
     """The state of a tie on the picture's days; nothing where it is not to be seen."""
     first, last = picture.as_of.earliest_begin, picture.as_of.latest_end
     possibly = tie.when.possibly_within(first, last)
+    if tie.status == "suspended":
+        return CANCELLED if possibly else None
+    if tie.status in ("cancelled", "ended"):
+        return CANCELLED if possibly and (first - tie.when.latest_begin).days <= _LINGERS else None
     if not tie.in_effect:
-        return PLANNED if possibly and tie.status not in ("suspended", "cancelled", "ended") else None
+        return PLANNED if possibly else None
     if tie.when.sure and not tie.disputed and tie.when.certainly_within(first, last):
         return EFFECT
     if possibly:

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from comity.graph.dates import When
 from tests.viz.browsing import drawn, opened_at
+from tests.viz.histories import history, told
 
 pytestmark = pytest.mark.browser
 
@@ -115,3 +116,23 @@ def test_a_map_of_a_year_opens_as_a_span(page: Page, make_map: Callable[..., Pat
         assert opened.locator("#from-day").input_value() == "2016-01-01"
         assert opened.locator("#as-of").inner_text().startswith("2016: ")
         assert ("effect", "GBR–JPN") in lines(opened)
+
+
+def test_what_was_called_off_or_suspended_has_a_look_of_its_own(
+    page: Page, make_map: Callable[..., Path]
+) -> None:
+    called_off = told(
+        "exercise", "drill", "CAN JPN", [("planned", "2015-03-01/2015-03-10"), ("cancelled", "2015-06-01")]
+    )
+    suspended = told(
+        "pact", "agreement", "AUS CAN", [("in_force", "1952/.."), ("suspended", "1986-08-11/2012-09-21")]
+    )
+    file = make_map(history=history([called_off, suspended]))
+    with opened_at(page, file, "#day=2015-03-01") as opened:
+        assert {("planned", "CAN–JPN"), ("effect", "AUS–CAN")} <= lines(opened)
+        opened.evaluate("location.hash = 'day=2016-01-01'")
+        expect(opened.locator("#day")).to_have_value("2016-01-01")
+        assert ("cancelled", "CAN–JPN") in lines(opened)
+        opened.evaluate("location.hash = 'day=2000-01-01'")
+        expect(opened.locator("#day")).to_have_value("2000-01-01")
+        assert ("cancelled", "AUS–CAN") in lines(opened)
