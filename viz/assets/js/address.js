@@ -66,7 +66,7 @@ function numbersOf(text, list) {
 
 function typeFrom(text) {
   const [name, type] = text.split("."), kind = kinds.findIndex((one) => one.name === name);
-  return kind >= 0 && type in kinds[kind].types ? { kind, name: type } : null;
+  return kind >= 0 && Object.hasOwn(kinds[kind].types, type) ? { kind, name: type } : null;
 }
 
 // The rest, once the map is open: the view, what is looked at, and the part of the page that is seen.
