@@ -1,5 +1,6 @@
 """What a map is to show: the history, the day it opens on, and how large its actors are."""
 
+import html
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -55,3 +56,12 @@ class Picture:
     def measures(self) -> tuple[Sizing, ...]:
         """Every measure that the areas can show, the one they show at first in front."""
         return (Sizing(self.size_name, self.sizes, self.ranges), *self.others)
+
+    def _repr_html_(self) -> str:
+        """The map in a cell of a notebook, in a frame of its own."""
+        from comity.viz.map import draw
+
+        frame = 'style="width: 100%; height: 720px; border: 0" title="{title}" srcdoc="{page}"'
+        return (
+            f"<iframe {frame.format(title=html.escape(self.title), page=html.escape(draw(self)))}></iframe>"
+        )

@@ -326,3 +326,21 @@ def test_one_view_turns_into_the_other_step_by_step(opened: Page) -> None:
     )
     assert seen == sorted(seen)
     assert any(0 < share < 1 for share in seen)
+
+
+def test_a_picture_shows_itself_in_a_cell_of_a_notebook(page: Page, tmp_path: Path) -> None:
+    notebook = tmp_path / "notebook.html"
+    notebook.write_text(
+        f"<!doctype html><title>Cell</title>{picture(title=HOSTILE)._repr_html_()}", encoding="utf-8"
+    )
+    seen: list[str] = []
+    page.on("console", lambda message: seen.append(message.text))
+    page.on("pageerror", lambda error: seen.append(str(error)))
+    page.goto(notebook.as_uri())
+    cell = page.frame_locator("iframe")
+    expect(cell.locator("h1")).to_have_text(HOSTILE)
+    cell.locator("#find").fill("japan")
+    page.keyboard.press("Enter")
+    expect(cell.locator("#evidence-title")).to_have_text("Japan")
+    page.wait_for_timeout(400)  # the address would be written after a quarter of a second
+    assert seen == []

@@ -37,7 +37,9 @@ function writeSoon() {
 function writeAddress() {
   clearTimeout(writing);
   const text = written();
-  if (text !== location.hash.slice(1)) history.replaceState(null, "", text ? `#${text}` : location.pathname + location.search);
+  // In a cell of a notebook the page has no address of its own.
+  if (location.protocol === "about:" || text === location.hash.slice(1)) return;
+  history.replaceState(null, "", text ? `#${text}` : location.pathname + location.search);
 }
 
 // Choose all that the address names. The view of the network may still have to be opened: `lookAt` follows then.
