@@ -4,37 +4,39 @@ It takes its places, sizes and shapes from the same data as the page, so that th
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from math import hypot, sqrt
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from comity.graph.kinds import kinds
-from comity.graph.ties import Tie
 from comity.viz.data import page_data
 from comity.viz.figures import INK, new_figure, save_figure
 from comity.viz.picture import Picture
+from comity.viz.scene import (
+    CANCELLED,
+    EFFECT,
+    ENDED,
+    PLANNED,
+    POSSIBLE,
+    QUIET,
+    STATES,
+    Line,
+    Mark,
+    View,
+    lines_of,
+    marks_of,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from matplotlib.patches import Patch
 
-View = Literal["map", "network"]
-
 WIDTH, HEIGHTS = 10.0, {"map": 5.7, "network": 6.4}
 """Inches: two columns of a page."""
 
-SEA, LAND, COAST, BORDER, ACTOR, QUIET = "#eef3f6", "#fdfdfb", "#b9c6ce", "#dfe4e4", "#1d3446", "#55646f"
-
-EFFECT, POSSIBLE, PLANNED, CANCELLED, ENDED = (
-    "in effect",
-    "possibly in effect",
-    "announced or planned",
-    "cancelled or suspended",
-    "ended in the ten years before",
-)
+SEA, LAND, COAST, BORDER = "#eef3f6", "#fdfdfb", "#b9c6ce", "#dfe4e4"
 
 _LOOKS: dict[str, tuple[float, float, Any]] = {
     ENDED: (0.5, 0.28, "-"),
@@ -43,41 +45,16 @@ _LOOKS: dict[str, tuple[float, float, Any]] = {
     POSSIBLE: (0.8, 0.8, (0, (4, 2.6))),
     EFFECT: (0.75, 0.62, "-"),
 }
-"""Width in points, strength and stroke of a line by its state, in the order in which they are drawn."""
+"""Width in points, strength and stroke of a line by its state."""
 
-_LINGERS = 3653  # days for which what has ended is still drawn, as on the page
 _BEND, _STRAIGHT = 0.09, 0.03
-_UNIT = 0.62  # points of a figure to a pixel of the page
-
-
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """A place on the figure in units of the page, with its radius in points and its name."""
-
-    x: float
-    y: float
-    around: int
-    radius: float
-    name: str
-    look: Literal["state", "organization", "pact"]
-    colour: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    kind: str
-    state: str
-    left: str
-    right: str
-    facts: int
-    straight: bool
 
 
 def draw_still(path: Path, picture: Picture, view: View = "map") -> Path:
     """Draw the map, or the network, of the picture's day to a file that ends in .svg or .png."""
     data = page_data(picture)
-    marks = _marks(data, view)
-    lines = list(_lines(picture, {name for name, mark in marks.items() if mark.look == "pact"}))
+    marks = marks_of(data, view)
+    lines = list(lines_of(picture, {name for name, mark in marks.items() if mark.look == "pact"}))
     tied = {end for line in lines for end in (line.left, line.right)}
     figure = new_figure(path, WIDTH, HEIGHTS[view])
     axes = figure.add_axes((0.01, 0.11, 0.98, 0.83))
@@ -96,81 +73,6 @@ def draw_still(path: Path, picture: Picture, view: View = "map") -> Path:
     _write_names(figure, axes, shown.values())
     _write_caption(figure, picture, data, lines, view)
     return save_figure(figure, path)
-
-
-def _marks(data: dict[str, Any], view: View) -> dict[str, _Mark]:
-    """Every actor and pact by id."""
-    marks = {}
-    radii = data["measures"][0]["radii"]
-    for actor, radius in zip(data["actors"], radii, strict=True):
-        organization = actor.get("group") == "Organization"
-        x, y = actor["arranged"] if view == "network" else (actor["x"], actor["y"])
-        aside = actor.get("aside", (0, 0))
-        marks[actor["id"]] = _Mark(
-            x + 6 * aside[0], y + 6 * aside[1], 0 if view == "network" else actor["around"], radius * _UNIT,
-            actor["id"] if organization else actor["label"], "organization" if organization else "state",
-            QUIET if organization else ACTOR,
-        )  # fmt: skip
-    colours = [kind.colour for kind in kinds().values()]
-    for id, kind, _, _, _, hub, label, *_ in (row for row in data["facts"] if len(row) > 6 and row[5]):
-        x, y = hub[3:] if view == "network" else hub[:2]
-        marks[id] = _Mark(
-            x,
-            y,
-            0 if view == "network" else hub[2],
-            2.0,
-            "" if label.isdigit() else label,
-            "pact",
-            colours[kind],
-        )
-    return marks
-
-
-def _lines(picture: Picture, pacts: set[str]) -> Iterator[_Line]:
-    """A line for each two actors and layer; a pact has one to each of its parties."""
-    order = list(_LOOKS)
-    best: dict[tuple[str, str, str, bool], tuple[int, set[str]]] = {}
-    for tie in picture.history.ties:
-        state = _state(tie, picture)
-        if state is None or not _wanted(tie, picture):
-            continue
-        pact = tie.fact in pacts
-        ends = (
-            [(tie.left, tie.fact), (tie.right, tie.fact)]
-            if pact
-            else [(min(tie.left, tie.right), max(tie.left, tie.right))]
-        )
-        for left, right in ends:
-            key, rank = (tie.kind, left, right, pact), order.index(state)
-            known, facts = best.get(key, (-1, set()))
-            if rank > known:
-                best[key] = (rank, {tie.fact})
-            elif rank == known:
-                facts.add(tie.fact)
-    for (kind, left, right, pact), (rank, facts) in sorted(best.items()):
-        yield _Line(kind, order[rank], left, right, len(facts), pact or kind == "membership")
-
-
-def _wanted(tie: Tie, picture: Picture) -> bool:
-    return picture.only is None or tie.kind != picture.only[0] or picture.only[1] in tie.types
-
-
-def _state(tie: Tie, picture: Picture) -> str | None:
-    """The state of a tie on the picture's days; nothing where it is not to be seen."""
-    first, last = picture.as_of.earliest_begin, picture.as_of.latest_end
-    possibly = tie.when.possibly_within(first, last)
-    if tie.status == "suspended":
-        return CANCELLED if possibly else None
-    if tie.status in ("cancelled", "ended"):
-        return CANCELLED if possibly and (first - tie.when.latest_begin).days <= _LINGERS else None
-    if not tie.in_effect:
-        return PLANNED if possibly else None
-    if tie.when.sure and not tie.disputed and tie.when.certainly_within(first, last):
-        return EFFECT
-    if possibly:
-        return POSSIBLE
-    gone = (first - tie.when.latest_end).days
-    return ENDED if 0 < gone <= _LINGERS else None
 
 
 def _draw_world(axes: "Axes", world: dict[str, Any]) -> "Patch":
@@ -209,32 +111,31 @@ def _points(differences: list[int]) -> list[tuple[int, int]]:
     return found
 
 
-def _draw_lines(axes: "Axes", lines: Iterable[_Line], marks: dict[str, _Mark], page: "Patch | None") -> None:
+def _draw_lines(axes: "Axes", lines: Iterable[Line], marks: dict[str, Mark], page: "Patch | None") -> None:
     """Lines of one look as one collection; the faint first."""
     from matplotlib.collections import PathCollection
     from matplotlib.path import Path as Shape
 
     groups: dict[tuple[int, str, bool, int], list[Any]] = defaultdict(list)
-    order = list(_LOOKS)
     for line in lines:
         for curve in _curves(marks[line.left], marks[line.right], _STRAIGHT if line.straight else _BEND):
             shape = Shape(curve, [Shape.MOVETO, Shape.CURVE3, Shape.CURVE3])
-            groups[order.index(line.state), line.kind, line.straight, min(line.facts, 12)].append(shape)
+            groups[STATES.index(line.state), line.kind, line.straight, min(line.facts, 12)].append(shape)
     for (rank, kind, straight, facts), shapes in sorted(
         groups.items(), key=lambda item: (not item[0][2], item[0])
     ):
-        width, strength, stroke = _LOOKS[order[rank]]
+        width, strength, stroke = _LOOKS[STATES[rank]]
         fade = 0.3 if kind == "membership" else 0.62 if straight else 1.0
         drawn = PathCollection(
             shapes, facecolor="none", edgecolor=kinds()[kind].colour, linewidths=width * (1 + 0.55 * (sqrt(facts) - 1)),
-            alpha=strength * fade, linestyles=[stroke], zorder=3, capstyle="round" if order[rank] == PLANNED else "butt",
+            alpha=strength * fade, linestyles=[stroke], zorder=3, capstyle="round" if STATES[rank] == PLANNED else "butt",
         )  # fmt: skip
         axes.add_collection(drawn, autolim=False)
         if page is not None:
             drawn.set_clip_path(page)
 
 
-def _curves(one: _Mark, other: _Mark, bend: float) -> list[list[tuple[float, float]]]:
+def _curves(one: Mark, other: Mark, bend: float) -> list[list[tuple[float, float]]]:
     """The curve between two marks, or the two pieces of one that goes round the page."""
     if not one.around or not other.around or abs(other.x - one.x) <= (one.around + other.around) / 4:
         return [_curve(one.x, one.y, other.x, other.y, bend)]
@@ -252,7 +153,7 @@ def _curve(x0: float, y0: float, x1: float, y1: float, bend: float) -> list[tupl
     return [(x0, y0), middle, (x1, y1)]
 
 
-def _draw_marks(axes: "Axes", marks: list[_Mark]) -> None:
+def _draw_marks(axes: "Axes", marks: list[Mark]) -> None:
     """Discs for states, lozenges for organizations, rings for pacts; and the part of the page that holds them all."""
     for look, marker in (("pact", "o"), ("state", "o"), ("organization", "D")):
         of = sorted((mark for mark in marks if mark.look == look), key=lambda mark: -mark.radius)
@@ -272,7 +173,7 @@ def _set_bounds(axes: "Axes", seen: list[tuple[float, float]]) -> None:
     axes.set_ylim(max(ys) + 0.04 * high, min(ys) - 0.04 * high)
 
 
-def _write_names(figure: "Figure", axes: "Axes", marks: Iterable[_Mark]) -> None:
+def _write_names(figure: "Figure", axes: "Axes", marks: Iterable[Mark]) -> None:
     """Names, the important first, none over another."""
     from matplotlib import patheffects
     from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -324,7 +225,7 @@ def _write_names(figure: "Figure", axes: "Axes", marks: Iterable[_Mark]) -> None
 
 
 def _write_caption(
-    figure: "Figure", picture: Picture, data: dict[str, Any], lines: list[_Line], view: View
+    figure: "Figure", picture: Picture, data: dict[str, Any], lines: list[Line], view: View
 ) -> None:
     from matplotlib.lines import Line2D
 
@@ -343,23 +244,21 @@ def _write_caption(
     ]
     figure.text(0.02, 0.02, "\n".join(told), fontsize=6.8, color=QUIET, va="bottom", parse_math=False)
     used, states = {line.kind for line in lines}, {line.state for line in lines}
-    handles = [
+    layers = [
         Line2D([], [], color=kind.colour, lw=1.6, label=kind.plural)
         for kind in kinds().values()
         if kind.name in used
     ]
-    if states - {EFFECT}:
-        handles += [
-            Line2D([], [], color=INK, lw=1.6 * look[0], alpha=look[1], linestyle=look[2], label=state)
-            for state, look in reversed(_LOOKS.items()) if state in states
-        ]  # fmt: skip
-    if handles:
-        figure.legend(
-            handles=handles,
-            loc="lower left",
-            bbox_to_anchor=(0.012, 0.065),
-            ncols=len(handles),
-            frameon=False,
-            fontsize=7,
-            handlelength=2.4,
-        )
+    looks = [(state, *_LOOKS[state]) for state in reversed(STATES) if state in states]
+    strokes = [
+        Line2D([], [], color=INK, lw=1.6 * width, alpha=strength, linestyle=stroke, label=state)
+        for state, width, strength, stroke in looks
+    ]
+    for handles, place in (
+        (layers, ("upper right", (0.99, 0.995))),
+        (strokes, ("lower left", (0.012, 0.065))),
+    ):
+        if handles:
+            figure.legend(
+                handles=handles, loc=place[0], bbox_to_anchor=place[1], ncols=len(handles), frameon=False, fontsize=7, handlelength=2.4,
+            )  # fmt: skip

@@ -36,16 +36,16 @@ def test_an_empty_history_gives_a_map_without_ties(tmp_path: Path) -> None:
 
 
 def test_what_is_drawn_is_what_the_page_draws(tmp_path: Path) -> None:
-    from comity.viz import still
+    from comity.viz import scene
 
     stopped = told("stopped", "drill", "CAN JPN", [("planned", "2015-01-01"), ("cancelled", "2015-06-01")])
-    lines = still._lines(picture([stopped]), {"t:north-atlantic-treaty"})
+    lines = scene.lines_of(picture([stopped]), {"t:north-atlantic-treaty"})
     found = {(line.kind, line.state, *sorted((line.left, line.right))) for line in lines}
-    assert ("agreement", still.EFFECT, "JPN", "USA") in found
-    assert ("agreement", still.POSSIBLE, "CZE", "GBR") in found
-    assert ("agreement", still.PLANNED, "FRA", "JPN") in found
-    assert ("drill", still.ENDED, "GBR", "JPN") in found
-    assert ("agreement", still.EFFECT, "BEL", "t:north-atlantic-treaty") in found
-    assert ("drill", still.CANCELLED, "CAN", "JPN") in found
+    assert ("agreement", scene.EFFECT, "JPN", "USA") in found
+    assert ("agreement", scene.POSSIBLE, "CZE", "GBR") in found
+    assert ("agreement", scene.PLANNED, "FRA", "JPN") in found
+    assert ("drill", scene.ENDED, "GBR", "JPN") in found
+    assert ("agreement", scene.EFFECT, "BEL", "t:north-atlantic-treaty") in found
+    assert ("drill", scene.CANCELLED, "CAN", "JPN") in found
     assert not any({"CZE", "FRA"} == {left, right} for _, _, left, right in found)
     assert len(found) == 19 and len(history().ties) > len(found)

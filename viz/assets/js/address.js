@@ -96,8 +96,12 @@ function lookFrom(text) {
   return fact ? { fact } : null;
 }
 
-window.addEventListener("hashchange", () => {
-  if (written() === location.hash.slice(1)) return;
+window.addEventListener("hashchange", ({ newURL }) => {
+  const { hash } = new URL(newURL);
+  if (written() === hash.slice(1)) return;
+  // What was still to be written of the view before must not take the place of the link that was followed.
+  clearTimeout(writing);
+  if (location.hash !== hash) history.replaceState(null, "", hash || location.pathname + location.search);
   readAddress();
   showDays();
   buildControls();

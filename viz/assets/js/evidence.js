@@ -210,7 +210,7 @@ const sentence = (name) => { const words = name.replaceAll("_", " "); return wor
 function chooseActor(actor, { centre = true } = {}) {
   show({ actor }, { focus: true });
   if (centre) {
-    const scale = Math.max(view.network.getScale(), view.fitted * 1.25);
+    const scale = Math.max(view.network.getScale(), view.fitted);
     moveTo(actor.x, actor.y, scale);
   }
 }
