@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from comity.cli.options import (
+    drawable,
     given,
     output_option,
     refuse,
@@ -23,6 +24,7 @@ from comity.cli.output import note
 if TYPE_CHECKING:
     from comity.graph.slices import Question
     from comity.graph.stores import Store
+    from comity.viz.picture import Picture
 
 NEO4J_IMPORT = "neo4j-import"
 """The shape of `comity export` that is the whole graph."""
@@ -32,14 +34,34 @@ STDOUT = "-"
 
 
 @click.command(name="map")
-@output_option("The file to write; `-` for standard output.")
+@output_option("The page to write; `-` for standard output.", required=False)
+@click.option(
+    "--static",
+    type=click.Path(dir_okay=False, path_type=Path),
+    callback=drawable,
+    metavar="FILE",
+    help="Draw a figure for print instead, or as well: FILE ends in .svg or .png. Needs the extra `plot`.",
+)
+@click.option(
+    "--view",
+    type=click.Choice(("map", "network")),
+    default="map",
+    show_default=True,
+    help="What the figure for print shows.",
+)
 @click.option(
     "--size",
-    "measure",
-    default="degree",
+    "measures",
+    multiple=True,
+    default=("degree", "betweenness", "eigenvector"),
     show_default=True,
     metavar="MEASURE",
-    help="What the size of actors shows.",
+    help="What the size of actors shows; may be repeated: then one chooses on the map, which opens on the first.",
+)
+@click.option(
+    "--doubt",
+    is_flag=True,
+    help="Work out how far doubt moves the sizes too, and show it as rings around actors.",
 )
 @click.option(
     "--title", default="Relations between states", show_default=True, help="What stands above the map."
@@ -49,7 +71,8 @@ STDOUT = "-"
 @with_store
 @click.pass_context
 def map_command(
-    ctx: click.Context, store: "Store", question: "Question", path: str, measure: str, title: str, texts: Path | None
+    ctx: click.Context, store: "Store", question: "Question", path: str | None, static: Path | None, view: Literal["map", "network"],
+    measures: tuple[str, ...], doubt: bool, title: str, texts: Path | None,
 ) -> None:  # fmt: skip
     """Draw a map: one HTML file that opens in any browser and needs no network.
 
@@ -59,20 +82,31 @@ def map_command(
     \b
     Example:
       comity map -o map.html --as-of 2016-12-31
+      comity map --static network.svg --view network --as-of 2016-12-31
     """
-    with target_of(path) as target:
-        size = write(
-            store,
-            question,
-            target,
-            layers=named_layers(ctx, question),
-            measure=measure,
-            title=title,
-            only=_named_type(ctx, question),
-            texts=texts,
-        )
-    if path != STDOUT:
-        note(f"Wrote {path} ({size / 1e6:.1f} MB). Open it in a browser.")
+    if path is None and static is None:
+        raise click.UsageError("name the file to write with -o FILE, or with --static FILE for a figure")
+    picture = picture_of(
+        store,
+        question,
+        layers=named_layers(ctx, question),
+        measures=measures,
+        doubtful=doubt,
+        title=title,
+        only=_named_type(ctx, question),
+        texts=texts,
+    )
+    if static is not None:
+        from comity.viz.still import draw_still
+
+        note(f"Drew {draw_still(picture, view).save(static)}.")
+    if path is not None:
+        from comity.viz.map import write_map
+
+        with target_of(path) as target:
+            size = write_map(target, picture)
+        if path != STDOUT:
+            note(f"Wrote {path} ({size / 1e6:.1f} MB). Open it in a browser.")
 
 
 def write(
@@ -81,24 +115,42 @@ def write(
     path: Path | str,
     *,
     layers: tuple[str, ...],
-    measure: str,
+    measures: tuple[str, ...],
     title: str,
+) -> int:
+    """Write the map of these layers (none: all) with actors sized by measures on the slice; its size in bytes."""
+    from comity.viz.map import write_map
+
+    return write_map(path, picture_of(store, question, layers=layers, measures=measures, title=title))
+
+
+def picture_of(
+    store: "Store",
+    question: "Question",
+    *,
+    layers: tuple[str, ...],
+    measures: tuple[str, ...],
+    title: str,
+    doubtful: bool = False,
     only: tuple[str, str] | None = None,
     texts: Path | None = None,
-) -> int:
-    """Write the map of these layers (none: all) with actors sized by a measure on the slice; its size in bytes.
+) -> "Picture":
+    """The picture of these layers (none: all) with actors sized by measures on the slice.
 
-    `only` is the layer and type to which the page's filter is set when it opens, `texts` a folder with texts whose words it shows.
+    `doubtful` adds how far what is uncertain moves the sizes; `only` is the layer and type to which the page's filter is set when it
+    opens, `texts` a folder with texts whose words it shows.
     """
     from comity.queries.measures import measure_of
-    from comity.viz.map import write_map
-    from comity.viz.picture import picture_of
+    from comity.viz.picture import picture_of as picture_in
 
-    picture = picture_of(store, question, measure_of(measure), title, layers=layers, only=only, texts=texts)
+    chosen = [measure_of(measure) for measure in measures]
+    picture = picture_in(
+        store, question, chosen, title, layers=layers, doubtful=doubtful, only=only, texts=texts
+    )
     if not picture.history.facts:
         when = f"known on {question.known_on}" if question.known_on else "in the store"
         note(f"The map is empty: no fact of {' and '.join(layers) or 'any kind'} is {when}")
-    return write_map(path, picture)
+    return picture
 
 
 def named_layers(ctx: click.Context, question: "Question") -> tuple[str, ...]:
@@ -150,7 +202,8 @@ def export(
 ) -> None:  # fmt: skip
     """Write ties to a file for another program.
 
-    SHAPE is graphml (Gephi, Cytoscape, igraph, networkx) or csv (a table of ties); or dyad-year, directed-dyad-year or state-year: a
+    SHAPE is graphml (Gephi, Cytoscape, igraph, networkx), gexf (Gephi: a graph through time, best with --history) or csv (a table of
+    ties); or dyad-year, directed-dyad-year or state-year: a
     table for statistics, with a row for each pair (or state) and year, as CSV, Parquet or Stata by the ending of FILE. A JSON file
     beside a table says what was asked, and what to cite.
 
@@ -163,6 +216,7 @@ def export(
     \b
     Example:
       comity export graphml -o alliances.graphml --as-of 2016-12-31
+      comity export gexf -o relations.gexf --history
       comity export dyad-year -o alliances.csv --from 2010 --to 2016
       comity export neo4j-import -o graph
     """

@@ -133,6 +133,15 @@ def output_option(help: str, *, required: bool = True, folder: bool = False) -> 
     )
 
 
+def drawable(ctx: click.Context, parameter: click.Parameter, path: Path | None) -> Path | None:
+    """The file that a figure is to be drawn into, refused before any work where none can be."""
+    if path is not None:
+        from comity.viz.figures import check_drawing
+
+        check_drawing(path)
+    return path
+
+
 texts_option = click.option(
     "--texts",
     type=click.Path(exists=True, file_okay=False, path_type=Path),

@@ -9,6 +9,7 @@ import click
 
 from comity.cli.files import STDOUT, target_of
 from comity.cli.options import (
+    drawable,
     format_option,
     given,
     number_option,
@@ -39,18 +40,10 @@ SHOWN = 10
 """Ties and moves that a printed difference shows of each sort."""
 
 
-def _drawable(ctx: click.Context, parameter: click.Parameter, path: Path | None) -> Path | None:
-    if path is not None:
-        from comity.viz.plots import check_drawing
-
-        check_drawing(path)
-    return path
-
-
 plot_option = click.option(
     "--plot",
     type=click.Path(dir_okay=False, path_type=Path),
-    callback=_drawable,
+    callback=drawable,
     metavar="FILE",
     help="Also draw it, as SVG, PNG or HTML by the ending of FILE.",
 )

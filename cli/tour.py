@@ -114,7 +114,14 @@ def _draw(store: "Store", path: Path) -> None:
     from comity.graph.slices import Question
 
     question = Question(types=("defence",))
-    files.write(store, question, path, layers=(), measure="degree", title="Relations between states")
+    files.write(
+        store,
+        question,
+        path,
+        layers=(),
+        measures=("degree", "betweenness", "eigenvector"),
+        title="Relations between states",
+    )
     _heading("The map, with the evidence behind every line")
     click.echo(f"  {path.resolve().as_uri()}")
 

@@ -16,6 +16,7 @@ from comity.graph.slices import History, Slice
 from comity.graph.ties import Tie
 from comity.queries.entries import bound
 from comity.queries.files import write_whole
+from comity.queries.gexf import gexf
 from comity.queries.networks import Network, to_networkx
 
 Subject = Slice | History
@@ -82,6 +83,17 @@ def _graphml(subject: Subject) -> dict[str, str]:
     # Keys named after their attributes would not be unique: nodes and edges, or the graph and its edges, share some.
     nx.write_graphml_xml(clean, stream, named_key_ids=False)
     return {"": stream.getvalue().decode("utf-8") + "\n"}
+
+
+def _gexf(subject: Subject) -> dict[str, str]:
+    """GEXF: every tie with the time in which it is in effect, so that a program can go through it."""
+    titles = (
+        {name: fact.title for name, fact in subject.facts.items()}
+        if isinstance(subject, Slice)
+        else {fact.id: fact.title for fact in subject.facts}
+    )
+    told = "; ".join(f"{name} {_attribute(value)}" for name, value in about(subject).items())
+    return {"": gexf(subject.ties, subject.actors, titles, told, _xml)}
 
 
 def _network(slice: Slice) -> Network:
@@ -180,6 +192,7 @@ SHAPES: dict[str, Shape] = {
     shape.name: shape
     for shape in (
         Shape("graphml", "GraphML, for Gephi, Cytoscape, igraph and networkx", _graphml),
+        Shape("gexf", "GEXF, a graph through time for Gephi; best with --history", _gexf),
         Shape("csv", "a table of ties, with a JSON file beside it that says what was asked", _csv),
     )
 }

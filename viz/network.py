@@ -42,13 +42,10 @@ def build_network(
     # An undirected pyvis network silently drops the second edge between two nodes; a directed one keeps all.
     network = Network(directed=True)
     network.set_options(json.dumps(OPTIONS))
-    # A measure that is not defined for an actor (not a number) is not zero: the actor is shown as not measured.
-    measured = {name: value for name, value in sizes.items() if name in seats and isfinite(value)}
-    most = max(measured.values(), default=0.0)
+    values, most = measured(sizes, seats)
     for name, seat in seats.items():
         actor = actors.get(name) or ActorNode(name, "Country", name)
-        value = measured.get(name)
-        least = ORGANIZATION if actor.label == "Organization" else SMALLEST
+        value = values.get(name)
         network.add_node(
             name,
             label=actor.name or name,
@@ -59,7 +56,7 @@ def build_network(
             around=seat.spot.around,
             aside=list(seat.aside),
             how=seat.how,
-            size=round(max(radius(value or 0.0, most), least), 2),
+            size=radius_of(actor, value, most),
             **({} if value is None else {"measure": value}),
         )
     for tie in ties:
@@ -67,8 +64,20 @@ def build_network(
     return network
 
 
+def measured(sizes: Mapping[str, float], actors: Iterable[str]) -> tuple[dict[str, float], float]:
+    """The values of these actors, and the largest: what is not defined for an actor (not a number) is not zero, but not there."""
+    values = {actor: sizes[actor] for actor in actors if actor in sizes and isfinite(sizes[actor])}
+    return values, max(values.values(), default=0.0)
+
+
+def radius_of(actor: ActorNode | None, value: float | None, most: float) -> float:
+    """An actor's radius in pixels."""
+    least = ORGANIZATION if actor is not None and actor.label == "Organization" else SMALLEST
+    return round(max(radius(value or 0.0, most), least), 2)
+
+
 def radius(value: float, most: float) -> float:
     """A node's radius in pixels: areas compare, not radii."""
     if most <= 0 or value <= 0:
         return SMALLEST
-    return SMALLEST + (LARGEST - SMALLEST) * sqrt(min(1.0, value / most))
+    return SMALLEST + (LARGEST - SMALLEST) * sqrt(value / most)

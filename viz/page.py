@@ -12,8 +12,8 @@ from string import Template
 from typing import Any
 
 SCRIPTS = (
-    "page", "time", "links", "geometry", "view", "paint", "labels",
-    "evidence", "search", "controls", "table", "main",
+    "page", "words", "time", "links", "sizing", "geometry", "view", "morph", "paint", "labels", "evidence", "standing",
+    "search", "controls", "timeline", "table", "address", "cite", "drawing", "saving", "main",
 )  # fmt: skip
 """The page's own scripts in the order in which they build on each other."""
 
@@ -37,7 +37,8 @@ def render(data: dict[str, Any]) -> str:
         style=style,
         library=library,
         script=script,
-        data=as_script(data),
+        data=as_script({name: value for name, value in data.items() if name != "evidence"}),
+        evidence=as_script(data["evidence"]),
     )
 
 
@@ -58,8 +59,13 @@ def _library() -> str:
 
 @cache
 def _script() -> str:
-    parts = [_asset(f"js/{name}.js") for name in SCRIPTS]
-    return "\n".join(('"use strict";', *parts))
+    return "\n".join(('"use strict";', *(_without_comments(_asset(f"js/{name}.js")) for name in SCRIPTS)))
+
+
+def _without_comments(script: str) -> str:
+    """A script without lines that are comments and without indents: no text in our scripts runs over several lines."""
+    lines = (line.strip() for line in script.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 @cache

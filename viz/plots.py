@@ -1,26 +1,21 @@
 """Charts for people who would rather look than read: ranks over time, and ranks before and after. SVG, PNG or HTML."""
 
-import html
-import io
 import math
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from comity.graph.dates import day_after
-from comity.graph.errors import InputError
 from comity.queries.differences import Difference
-from comity.queries.files import write_whole
 from comity.queries.measures.measure import Measure
 from comity.queries.panels import Panel
 from comity.queries.periods import Period
 from comity.viz.captions import caption, compared, facets, side_label
+from comity.viz.figures import FAINT, INK, Chart, styled
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -32,34 +27,12 @@ COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#8A6D00", "#56B4E9", "#7
 STROKES: tuple[Any, ...] = ("-", (0, (5, 1.5)), (0, (1.5, 1.2)))
 """Where there are more actors than colours, the strokes tell them apart."""
 
-INK, FAINT = "#1f2933", "#9aa5b1"
 
 DEEPEST = 20
 """The last rank that a chart of ranks shows: below it lines leave the picture."""
 
-FORMATS = (".svg", ".png", ".html")
 
-
-@contextmanager
-def _style() -> Iterator[None]:
-    """Charts look the same whatever else is drawn in the process, and leave what else is drawn alone."""
-    try:
-        import matplotlib as mpl
-    except ImportError:
-        raise InputError("charts need a package that is not installed: pip install 'comity[plot]'") from None
-    # The salt, too: with it the same chart has the same bytes.
-    with mpl.rc_context({"svg.hashsalt": "comity", "font.family": "DejaVu Sans"}):
-        yield
-
-
-def check_drawing(path: Path | str) -> None:
-    """`InputError` where no chart can be drawn into this file, for its ending or for want of a package: asked before much is computed."""
-    _ending(path)
-    with _style():
-        pass
-
-
-@_style()
+@styled()
 def bump_chart(panel: Panel, measure: Measure, actors: Sequence[str]) -> "Chart":
     """Draw the ranks of some actors over time, the first rank on top; a line is broken where its actor is not in the network, or years are left out."""
     from matplotlib.ticker import MaxNLocator
@@ -106,7 +79,7 @@ def bump_chart(panel: Panel, measure: Measure, actors: Sequence[str]) -> "Chart"
     return Chart(figure)
 
 
-@_style()
+@styled()
 def slope_chart(found: Difference, number: int = 12) -> "Chart":
     """Draw the ranks of those who moved most from the one network to the other.
 
@@ -142,55 +115,12 @@ def slope_chart(found: Difference, number: int = 12) -> "Chart":
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
-    """A chart that has been drawn: it shows itself in a notebook, and goes into a file. Equal charts give equal bytes."""
-
-    figure: "Figure" = field(repr=False)
-
-    def svg(self) -> str:
-        """The chart as an SVG element, to stand in a page."""
-        drawn = self._drawn(format="svg", metadata={"Date": None, "Creator": None}).decode()
-        return drawn[drawn.index("<svg") :]
-
-    def save(self, path: Path | str) -> Path:
-        """Write the chart as SVG, PNG or HTML, by the ending of the file's name; `InputError` where that is another one."""
-        target = Path(path)
-        match _ending(target):
-            case ".svg":
-                content = self._drawn(format="svg", metadata={"Date": None, "Creator": None})
-            case ".png":
-                content = self._drawn(format="png", dpi=160, metadata={"Software": None})
-            case _:
-                content = _PAGE.format(title=html.escape(target.stem), picture=self.svg()).encode()
-        return write_whole(target, {"": content})[0]
-
-    def _drawn(self, **how: Any) -> bytes:
-        stream = io.BytesIO()
-        with _style():
-            self.figure.savefig(stream, **how)
-        return stream.getvalue()
-
-    def _repr_svg_(self) -> str:
-        return self.svg()
-
-
-@dataclass(frozen=True, slots=True)
 class Label:
     """A name at the end of a line: how high, what, in which colour."""
 
     height: float
     text: str
     colour: str
-
-
-def _ending(path: Path | str) -> str:
-    """The ending of a file's name, if charts are drawn as that."""
-    ending = Path(path).suffix.lower()
-    if ending not in FORMATS:
-        raise InputError(
-            f"{Path(path).name}: no chart is drawn as {ending or 'that'}; name a file that ends in {', '.join(FORMATS)}"
-        )
-    return ending
 
 
 def _gaps(periods: Sequence[Period]) -> list[int]:
@@ -288,19 +218,3 @@ def _caption(figure: "Figure", title: str, lines: Sequence[str]) -> None:
     height = figure.get_figheight()
     figure.text(0.02, 1 - 0.3 / height, title, fontsize=12, fontweight="bold", color=INK, va="center")
     figure.text(0.02, 0.12 / height, "\n".join(lines), fontsize=7.5, color="#52606d", va="bottom")
-
-
-_PAGE = """<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-<title>{title}</title>
-<style>body {{ margin: 1rem auto; max-width: 70rem; }} svg {{ width: 100%; height: auto; }}</style>
-</head>
-<body>
-{picture}
-</body>
-</html>
-"""

@@ -33,6 +33,25 @@ def test_a_map_that_cannot_be_drawn_leaves_the_file_alone(run: Run, here: Path) 
     assert run("map").code == 2
 
 
+def test_a_figure_for_print_needs_no_page(run: Run, here: Path) -> None:
+    answer = run("map", "--static", "map.svg", "--as-of", "2016-10-24")
+    assert (answer.code, answer.out, answer.err) == (0, "", "Drew map.svg.\n")
+    assert "<svg" in Path("map.svg").read_text(encoding="utf-8")
+    both = run(
+        "map", "-o", "map.html", "--static", "net.png", "--view", "network", "--size", "degree", "--doubt"
+    )
+    assert both.code == 0, both.err
+    assert Path("net.png").read_bytes().startswith(b"\x89PNG")
+    assert "betweenness" not in Path("map.html").read_text(encoding="utf-8")
+    assert run("map", "--static", "map.gif").code == 1
+
+
+def test_an_export_through_time_for_gephi(run: Run, here: Path) -> None:
+    answer = run("export", "gexf", "-o", "ties.gexf", "--history")
+    assert answer.code == 0, answer.err
+    assert 'start="' in Path("ties.gexf").read_text(encoding="utf-8")
+
+
 def test_export_as_graphml(run: Run, loaded: str) -> None:
     answer = run("export", "graphml", "-o", "ties.graphml", *LONG_AGO)
     assert (answer.code, answer.out, answer.err) == (0, "", "Wrote ties.graphml: 4 ties.\n")
@@ -65,7 +84,7 @@ def test_export_of_the_whole_history(run: Run, here: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("xlsx", "-o", "ties.xlsx"), "there is no shape 'xlsx'; choose from: graphml, csv"),
+        (("xlsx", "-o", "ties.xlsx"), "there is no shape 'xlsx'; choose from: graphml, gexf, csv"),
         (("csv", "-o", "nowhere/ties.csv"), "there is no folder nowhere"),
     ],
 )

@@ -116,6 +116,8 @@ def test_an_empty_slice_gives_a_file_that_can_be_read(shape: str, tmp_path: Path
     path, *_ = export(shape, EMPTY, tmp_path / "empty")
     if shape == "graphml":
         assert len(nx.read_graphml(path)) == 0
+    elif shape == "gexf":
+        assert len(nx.read_gexf(path)) == 0
     else:
         assert path.read_bytes() == (",".join(CSV_COLUMNS) + "\r\n").encode()
 
@@ -165,6 +167,6 @@ def test_where_nothing_can_be_written(tmp_path: Path) -> None:
         export("csv", EMPTY, tmp_path / "missing" / "ties.csv")
     with pytest.raises(InputError, match=r"is a folder: name a file in it, such as .*ties.csv"):
         export("csv", EMPTY, tmp_path)
-    with pytest.raises(UnknownName, match="there is no shape 'xlsx'; choose from: graphml, csv"):
+    with pytest.raises(UnknownName, match="there is no shape 'xlsx'; choose from: graphml, gexf, csv"):
         export("xlsx", EMPTY, tmp_path / "ties.xlsx")
     assert list(tmp_path.iterdir()) == []

@@ -19,7 +19,8 @@ from comity.graph.slices import Question
 from comity.queries.differences import difference
 from comity.queries.measures import measure_of
 from comity.queries.panels import panel
-from comity.viz.plots import bump_chart, check_drawing, slope_chart
+from comity.viz.figures import check_drawing
+from comity.viz.plots import bump_chart, slope_chart
 from tests.queries.alliances import alliances
 from tests.queries.histories import history_of
 

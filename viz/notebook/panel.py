@@ -9,8 +9,9 @@ from comity.queries.frames import panel_frame
 from comity.queries.measures import measure_of
 from comity.queries.naming import actor_id
 from comity.queries.panels import Panel
+from comity.viz.figures import Chart
 from comity.viz.notebook.html import SHOWN, asked_of, block, table
-from comity.viz.plots import Chart, bump_chart
+from comity.viz.plots import bump_chart
 
 if TYPE_CHECKING:
     import polars as pl

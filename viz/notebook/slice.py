@@ -101,19 +101,18 @@ class SliceView:
 
     def map(
         self,
-        measure: str = "degree",
-        *,
+        *measures: str,
         title: str = "Relations between states",
         layers: str | Sequence[str] | None = None,
         texts: Path | None = None,
     ) -> Map:
-        """The map of the slice's layers (or of others; none: all), opened on its day, with actors sized by the measure.
+        """The map of the slice's layers (or of others; none: all), opened on its day, with actors sized by the first of the measures (degree).
 
         It opens on the slice's type where that is one; of several it shows all types, as its page filters by one or none.
         """
         own, types = self.asked.layers, self.asked.types
         picture = picture_of(
-            self.store, self.asked, measure_of(measure), title,
+            self.store, self.asked, [measure_of(name) for name in measures or ("degree",)], title,
             layers=own if layers is None else names_of(layers),
             only=(own[0], types[0]) if len(own) == len(types) == 1 else None, texts=texts,
         )  # fmt: skip

@@ -16,7 +16,7 @@ function choice({ id, label, title, set, value, state, colour }) {
   box.addEventListener("change", () => {
     if (box.checked) set.add(value);
     else set.delete(value);
-    refresh();
+    refresh(true);
   });
   const sample = svg("svg", { viewBox: "0 0 30 8", "aria-hidden": "true", class: `state-${state}` }, svg("path", { d: "M1 4H29" }));
   sample.style.setProperty("color", colour);
@@ -31,42 +31,62 @@ function buildControls() {
   byId("states").replaceChildren(byId("states").firstElementChild, ...STATES.map((state, number) =>
     choice({ id: `state-${state.name}`, label: sentence(state.label), set: chosen.states, value: number, state: state.name, colour: theme.ink })));
   buildTypes();
+  buildSources();
   buildSizes();
-  count();
+  countFacts();
 }
 
 // The types that occur, by kind.
 function buildTypes() {
   const select = byId("type");
   const groups = kinds.map((kind, number) => {
-    const present = new Set(facts.filter((fact) => fact.kind === number).flatMap((fact) => fact.types ?? []));
+    const present = new Set(facts.filter((fact) => fact.kind === number).flatMap((fact) => fact.types));
     const options = Object.entries(kind.types).filter(([name]) => present.has(name));
     return options.length ? element("optgroup", { label: sentence(kind.plural) }, ...options.map(([name, about]) =>
-      element("option", { value: `${number} ${name}`, text: `Only ${name}`, title: about }))) : null;
+      element("option", { value: `${number} ${name}`, text: words.only(name), title: about }))) : null;
   });
-  select.replaceChildren(element("option", { value: "", text: "All types" }), ...groups.filter(Boolean));
+  select.replaceChildren(element("option", { value: "", text: words.allTypes }), ...groups.filter(Boolean));
   select.value = chosen.type ? `${chosen.type.kind} ${chosen.type.name}` : "";
   select.onchange = () => {
     const [kind, name] = select.value.split(" ");
     chosen.type = select.value ? { kind: Number(kind), name } : null;
-    refresh();
+    refresh(true);
+  };
+}
+
+// The data sets and dossiers, and the single sources in them. They stand with the evidence, which is read a moment after the picture.
+function buildSources() {
+  const select = byId("source");
+  if (evidenceRead === null) {
+    setTimeout(() => { evidence(); buildSources(); }, 200);
+    return;
+  }
+  const { sources } = evidence();
+  const single = element("optgroup", { label: words.singleSources }, ...sources.map(({ id, title, publisher }) =>
+    element("option", { value: id, text: words.only(`${publisher ? `${publisher}: ` : ""}${title}`).slice(0, 90) })));
+  const collected = page.collections.length > 1 ? page.collections.map((name) => element("option", { value: name, text: words.only(name) })) : [];
+  select.replaceChildren(element("option", { value: "", text: words.allSources }), ...collected, single);
+  select.value = chosen.source;
+  select.onchange = () => {
+    chosen.source = select.value;
+    refresh(true);
   };
 }
 
 // Facts that are drawn, by layer and by state; a layer that is off counts what it would show.
-function count() {
-  const seen = facts.filter((fact) => fact.state !== NONE);
-  for (const [number, kind] of kinds.entries()) {
-    const cell = byId(`layer-${kind.name}-count`);
-    if (cell) cell.textContent = seen.filter((fact) => fact.kind === number && chosen.states.has(fact.state)).length;
+function countFacts() {
+  const byKind = new Array(kinds.length).fill(0), byState = new Array(STATES.length).fill(0);
+  for (const { kind, state } of facts) {
+    if (state === NONE) continue;
+    byKind[kind] += Number(chosen.states.has(state));
+    byState[state] += Number(chosen.kinds.has(kind));
   }
-  for (const [number, state] of STATES.entries()) {
-    byId(`state-${state.name}-count`).textContent = seen.filter((fact) => fact.state === number && chosen.kinds.has(fact.kind)).length;
-  }
+  kinds.forEach((kind, number) => { const cell = byId(`layer-${kind.name}-count`); if (cell) cell.textContent = byKind[number]; });
+  STATES.forEach((state, number) => { byId(`state-${state.name}-count`).textContent = byState[number]; });
 }
 
 function buildSizes() {
-  const measured = actors.filter((actor) => actor.measure !== undefined).sort((a, b) => b.measure - a.measure);
+  const measured = actors.filter((actor) => actor.measure !== null).sort((a, b) => b.measure - a.measure);
   const drawing = svg("svg", { viewBox: "0 0 230 34", "aria-hidden": "true" });
   const steps = [measured[0], measured[Math.floor(measured.length / 8)], measured[Math.floor(measured.length / 2)]].filter(Boolean);
   const distinct = steps.filter((actor, at) => !at || actor.measure !== steps[at - 1].measure);
@@ -77,57 +97,42 @@ function buildSizes() {
     drawing.append(svg("circle", { cx: x, cy: 17, r: actor.size }), text);
     x += 62;
   }
-  const amid = actors.some((actor) => actor.how === "amid") ? " An organization without a seat stands amid its members." : "";
-  byId("sizes").replaceChildren(element("h2", { text: `Size: ${page.size}` }), drawing,
-    element("p", { text: `As of ${page.asOf.words}. Discs are states at their capitals, lozenges organizations at their seats.${amid}${hubs.size ? " A ring is a fact of four or more parties, amid them." : ""} Borders are those of today.` }));
+  const heading = page.measures.length > 1 ? sizeChoice() : element("h2", { text: words.size(measureName()) });
+  const amid = actors.some((actor) => actor.how === "amid");
+  const doubt = page.measures[sizing.number].ranges ? words.doubtRing : "";
+  const when = sizing.number === LIVE ? "" : words.asOfThe(page.asOf.words);
+  byId("sizes").replaceChildren(heading, drawing, element("p", { text: `${when}${doubt}${words.marks(amid, hubs.length > 0)}` }));
 }
 
-function buildTime() {
-  const [first, last] = daysOfChange(), day = byId("day"), days = byId("days"), back = byId("back");
-  day.min = isoDay(first);
-  day.max = isoDay(last);
-  days.min = first;
-  days.max = last;
-  back.textContent = `Back to ${page.asOf.text}`;
-  const set = (span) => {
-    chosen.days = span;
-    day.value = isoDay(span[1]);
-    days.value = span[1];
-    days.setAttribute("aria-valuetext", dayWords(span[1]));
-    back.hidden = span === page.asOf.days;
+function sizeChoice() {
+  const select = element("select", { id: "size", "aria-label": words.sizeLabel },
+    ...page.measures.map(({ name }, at) => element("option", { value: at, text: words.size(name) })));
+  select.value = sizing.number;
+  select.addEventListener("change", () => {
+    useSizing(Number(select.value));
     refresh();
-  };
-  day.addEventListener("change", () => { if (day.value && day.checkValidity()) set([dayOf(day.value), dayOf(day.value)]); });
-  days.addEventListener("input", () => set([Number(days.value), Number(days.value)]));
-  back.addEventListener("click", () => { set(page.asOf.days); day.focus(); });
-  byId("time").addEventListener("submit", (event) => event.preventDefault());
-  day.value = isoDay(page.asOf.days[1]);
-  days.value = page.asOf.days[1];
-  days.setAttribute("aria-valuetext", page.asOf.words);
+    buildSizes();
+    byId("size").focus();
+  });
+  return select;
 }
 
-// After a change of day, layer or state.
-function refresh() {
+// After a change of day, or (with `chosenAnew`) of layer, state, type or source.
+function refresh(chosenAnew = false) {
+  if (chosenAnew) {
+    choose();
+    paintYears();
+  }
   update();
-  count();
+  countFacts();
   headline();
   fillTable();
+  refreshPanel();
   redrawSoon();
+  writeSoon();
 }
 
 // What is in effect among all that is drawn, counted as a slice counts it: a tie is two actors in one fact.
 function headline() {
-  const counted = page.certainty === "possible" ? [EFFECT, POSSIBLE] : [EFFECT];
-  const states = phaseSets.map((set) => stateOf(set, chosen.days));
-  const ends = new Set();
-  let ties = 0;
-  for (const link of links.values()) {
-    for (const tie of link.all ? link.ties : []) {
-      if (!counted.includes(states[tie.phases]) || !chosen.states.has(states[tie.phases]) || !ofType(tie)) continue;
-      ties += 1;
-      ends.add(tie.left).add(tie.right);
-    }
-  }
-  const possible = counted.length > 1 ? " at least possibly" : "";
-  byId("as-of").textContent = `${sentence(spanWords())}: ${plural(ties, "tie", "ties")}${possible} in effect among ${plural(ends.size, "actor", "actors")}`;
+  byId("as-of").textContent = words.headline(sentence(spanWords()), tally.ties, tally.actors, page.certainty === "possible");
 }

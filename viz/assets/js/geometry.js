@@ -29,6 +29,11 @@ function pointOn([x0, y0, cx, cy, x1, y1], t) {
   return { x: u * u * x0 + 2 * u * t * cx + t * t * x1, y: u * u * y0 + 2 * u * t * cy + t * t * y1 };
 }
 
+// Whether a point is within some distance of the box about a piece: nearly all lines are ruled out by it.
+function nearBox([x0, y0, cx, cy, x1, y1], x, y, reach) {
+  return x > Math.min(x0, cx, x1) - reach && x < Math.max(x0, cx, x1) + reach && y > Math.min(y0, cy, y1) - reach && y < Math.max(y0, cy, y1) + reach;
+}
+
 // How far a point is from a piece of line, by way of straight stretches of it.
 function distanceTo(piece, x, y) {
   let best = Infinity, before = pointOn(piece, 0);

@@ -3,18 +3,18 @@
 const widths = new Map();
 const ROOM = 3;
 
-function paintLabels(ctx) {
-  const canvas = ctx.canvas, ratio = canvas.width / canvas.clientWidth;
+// `open` is a picture of its own, over which nothing lies.
+function paintLabels(ctx, { ratio = ctx.canvas.width / ctx.canvas.clientWidth, width = ctx.canvas.clientWidth, height = ctx.canvas.clientHeight, open = false } = {}) {
   ctx.save();
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
   ctx.lineJoin = "round";
   ctx.textBaseline = "middle";
   ctx.textAlign = "left";
-  const wanted = wantedLabels(canvas.clientWidth, canvas.clientHeight);
-  const taken = wanted.filter((label) => label.weight > 6).map(({ x, y, reach }) => [x - reach, y - reach, x + reach, y + reach]);
-  taken.push(...covered());
+  const wanted = wantedLabels(width, height);
+  const taken = wanted.filter((label) => !label.pact).map(({ x, y, reach }) => [x - reach, y - reach, x + reach, y + reach]);
+  if (!open) taken.push(...covered());
   for (const label of wanted) {
-    const place = freePlace(ctx, label, taken, canvas.clientWidth);
+    const place = freePlace(ctx, label, taken, width);
     if (!place) continue;
     taken.push(place.box);
     write(ctx, label, place);
@@ -29,14 +29,16 @@ function wantedLabels(width, height) {
   for (const actor of actors) {
     if (!actor.tied || (lighted && !lighted.actors.has(actor.number))) continue;
     const at = view.network.canvasToDOM(standOf(actor));
-    const own = lighted?.actor === actor, past = actor.state === PAST;
+    const own = lighted?.actor === actor, past = actor.state >= CANCELLED;
     if (inside(at)) found.push({ ...at, key: actor.number, text: shortName(actor), weight: actor.size + (own ? 100 : 0) - (past ? 6 : 0), past, reach: actor.size * size, bold: own });
   }
-  for (const hub of hubs.values()) {
+  for (const hub of hubs) {
     const faded = lighted && !lighted.hubs.has(hub);
-    if (hub.state === NONE || faded || (hub.state === PAST && !lighted && size < 1.3)) continue;
+    // A number is all that a table has for a title: it says nothing from afar.
+    const bare = /^\d+$/.test(hub.fact.label) && !lighted && size < 1.3;
+    if (hub.state === NONE || faded || bare || (hub.state >= CANCELLED && !lighted && size < 1.3)) continue;
     const at = view.network.canvasToDOM(hub);
-    if (inside(at)) found.push({ ...at, key: -1 - hub.fact.number, text: hub.fact.label, weight: 4.5 + Math.sqrt(hub.spokes.size), reach: 4 * size, pact: true });
+    if (inside(at)) found.push({ ...at, key: -1 - hub.fact.number, text: hub.fact.label, weight: 2.2 + Math.sqrt(hub.spokes.length), reach: 4 * size, pact: true });
   }
   return found.sort((a, b) => b.weight - a.weight || a.key - b.key);
 }
@@ -44,7 +46,7 @@ function wantedLabels(width, height) {
 // What lies over the map; a name under it would be read in part.
 function covered() {
   const map = mapElement.getBoundingClientRect();
-  return ["card", "zoom", "time", "evidence"].map(byId).filter((part) => !part.hidden).map((part) => {
+  return ["card", "zoom", "time", "views", "evidence"].map(byId).filter((part) => !part.hidden).map((part) => {
     const box = part.getBoundingClientRect();
     return [box.left - map.left, box.top - map.top, box.right - map.left, box.bottom - map.top];
   });

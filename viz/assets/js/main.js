@@ -1,15 +1,7 @@
 // Start: wire the map, the keys and the panel together.
 
 function provenance() {
-  const parts = [
-    `Sources: ${page.collections.join(", ") || "none"}`,
-    `tie rule: ${page.rule}`,
-    `${page.certainty} ties as of ${page.asOf.text}`,
-    `revision ${page.revision || "none"}`,
-    "map: Equal Earth projection, Natural Earth, borders of today",
-    "made with comity",
-  ];
-  byId("provenance").textContent = `${parts.join(" · ")}.`;
+  byId("provenance").textContent = `${words.provenance().join(" · ")}.`;
 }
 
 // The pointer's place on the map, in pixels.
@@ -43,9 +35,9 @@ function tip(found, at) {
 }
 
 function tipWords({ actor, link, hub }) {
-  if (actor) return [actor.label, actor.measure === undefined ? "not measured" : `${sentence(page.size)}: ${number(actor.measure)}`];
-  if (hub) return [hub.fact.title, `${kinds[hub.kind].name}, ${plural([...hub.spokes.values()].filter((spoke) => spoke.state !== NONE).length, "party", "parties")}, ${STATES[hub.state].label}`];
-  return [`${actors[link.left].label} – ${actors[link.right].label}`, `${plural(link.all.facts, kinds[link.kind].name, kinds[link.kind].plural)} ${STATES[link.all.state].label}`];
+  if (actor) return [actor.label, measureWords(actor)];
+  if (hub) return [hub.fact.title, `${kinds[hub.kind].name}, ${words.parties(hub.spokes.filter((spoke) => spoke.state !== NONE).length)}, ${STATES[hub.state].label}`];
+  return [`${actors[link.left].label} – ${actors[link.right].label}`, `${words.ofKind(link.facts, kinds[link.kind])} ${STATES[link.state].label}`];
 }
 
 function leave() {
@@ -59,6 +51,8 @@ function leave() {
 const MAP_KEYS = {
   ArrowLeft: () => panBy(-60, 0), ArrowRight: () => panBy(60, 0), ArrowUp: () => panBy(0, -60), ArrowDown: () => panBy(0, 60),
   "+": () => zoomBy(1.4), "=": () => zoomBy(1.4), "-": () => zoomBy(1 / 1.4), 0: () => fitAll(),
+  ",": () => stepTo(-1), ".": () => stepTo(1), " ": () => (playing ? stop() : play()),
+  v: () => showView(view.name === "map" ? "network" : "map"),
 };
 
 function wire() {
@@ -66,15 +60,18 @@ function wire() {
   mapElement.addEventListener("pointerleave", leave);
   view.network.on("click", ({ pointer: { DOM } }) => { leave(); show(under(DOM)); });
   view.network.on("dragStart", () => { view.touched = true; leave(); });
-  view.network.on("zoom", () => { view.touched = true; leave(); zoomBy(1); });
+  view.network.on("dragEnd", writeSoon);
+  view.network.on("zoom", () => { view.touched = true; leave(); zoomBy(1); writeSoon(); });
   view.network.on("resize", () => { if (!view.touched) fitAll(false, false); });
   mapElement.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !(event.key in MAP_KEYS)) return;
     event.preventDefault();
     MAP_KEYS[event.key]();
+    writeSoon();
   });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape" && view.shown) show(null); });
   byId("close").addEventListener("click", () => show(null));
+  for (const name of ["map", "network"]) byId(`view-${name}`).addEventListener("click", () => showView(name));
   byId("closer").addEventListener("click", () => zoomBy(1.6));
   byId("farther").addEventListener("click", () => zoomBy(1 / 1.6));
   byId("whole").addEventListener("click", () => fitAll());
@@ -87,13 +84,17 @@ window.comity = {
   positionOf: (id) => onScreen(standOf(actorOf.get(id))),
   middleOf(left, right, kind) {
     const ends = [left, right].map((id) => actorOf.get(id).number).sort((a, b) => a - b);
-    const link = links.get(`${ends[0]}-${ends[1]}-${kinds.findIndex(({ name }) => name === kind)}`);
-    return onScreen(pointOn(piecesOf(link, pixel())[0], 0.5));
+    const link = links.find((one) => one.left === ends[0] && one.right === ends[1] && kinds[one.kind].name === kind);
+    return onScreen(pointOn(piecesOf({ link }, pixel())[0], 0.5));
   },
-  drawn: () => visibleLines().map((line) => ({
-    kind: kinds[line.kind].name, state: STATES[line.state].name,
-    ends: line.link ? [actors[line.link.left].id, actors[line.link.right].id] : [actors[line.spoke.actor].id, line.spoke.hub.fact.id],
-  })),
+  drawn() {
+    const found = [];
+    eachLine((line) => found.push({
+      kind: kinds[line.kind].name, state: STATES[line.state].name, pieces: piecesOf(line, pixel()).length,
+      ends: line.link ? [actors[line.link.left].id, actors[line.link.right].id] : [actors[line.spoke.actor].id, line.spoke.hub.fact.id],
+    }));
+    return found;
+  },
 };
 
 function onScreen(place) {
@@ -102,6 +103,8 @@ function onScreen(place) {
 }
 
 readTheme();
+readAddress();
+choose();
 update();
 byId("legend").open = !narrow.matches;
 buildControls();
@@ -115,4 +118,6 @@ view.network.on("afterDrawing", (ctx) => {
   window.comity.firstPicture ??= performance.now();
 });
 wire();
-fitAll(false, false);
+placeView();
+// What the first picture does not need comes after it.
+setTimeout(paintYears);

@@ -1,15 +1,36 @@
 // What the page was given, and the helper that builds its elements. Texts of the data only ever become text nodes.
 
-const page = JSON.parse(document.getElementById("data").textContent);
-const { actors, facts, kinds, sources, whens } = page;
-actors.forEach((actor, number) => { actor.number = number; });
-facts.forEach((fact, number) => { fact.number = number; });
-
-// A set of phases is listed as numbers of phases, which many sets share.
-const phases = page.phases.map(([status, ...days]) => [...page.statuses[status], ...days]);
-const phaseSets = page.sets.map((set) => set.map((number) => phases[number]));
-
 const byId = (id) => document.getElementById(id);
+
+const page = JSON.parse(byId("data").textContent);
+const { actors, kinds } = page;
+actors.forEach((actor, number) => { actor.number = number; });
+
+const facts = page.facts.map(([id, kind, title, types, step, hub, label, names], number) => (
+  { number, id, kind, title, types: page.types[types], step, hub, label, names, state: 0 }));
+
+// The evidence is read when somebody first asks for it.
+let evidenceRead = null;
+function evidence() {
+  evidenceRead ??= JSON.parse(byId("evidence-data").textContent);
+  return evidenceRead;
+}
+
+// What is told of one fact: its parties, steps, disputes and statements.
+function evidenceOf(fact) {
+  const { facts: all, parties, says, manners, places } = evidence();
+  const listed = (list) => (numbers) => (numbers || []).map((number) => list[number]);
+  const [partiesOf, stepsOf] = [listed(parties), listed(says)];
+  const [members, steps, statements, disputes] = all[fact.number];
+  return {
+    parties: partiesOf(members), steps: stepsOf(steps), disputes: disputes || [],
+    statements: (statements || []).map(([manner, [wording, ...numbers], own, said, rest]) => {
+      const [source, method, confidence] = manners[manner];
+      const place = places[wording].replace(/#/g, (sign) => (numbers.length ? numbers.shift() : sign));
+      return { source, method, confidence, place, parties: own?.length ? partiesOf(own) : null, says: stepsOf(said), ...rest };
+    }),
+  };
+}
 
 // An element with attributes and children; `text` and listeners (`onclick`) are set as properties.
 function element(name, attributes = {}, ...children) {
@@ -29,7 +50,6 @@ function swatch(kind) {
   return made;
 }
 
-const plural = (count, one, many) => `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 const isOrganization = (actor) => actor.group === "Organization";
 
 // Actors are named by number; one that has no tie on the page by its id.

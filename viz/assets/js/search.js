@@ -23,7 +23,7 @@ function search() {
     .sort((a, b) => a.rank - b.rank || a.entry.text.localeCompare(b.entry.text, "en")).slice(0, 9).map(({ entry }) => entry);
   const options = matches.map((entry, at) => element("li", { id: `found-${at}`, role: "option", "aria-selected": "false", onmousedown: (event) => { event.preventDefault(); pick(at); } },
     element("span", { text: entry.text }), element("span", { text: entry.note })));
-  if (text && !matches.length) options.push(element("li", { class: "nothing", role: "option", "aria-disabled": "true", text: "Nothing of that name here" }));
+  if (text && !matches.length) options.push(element("li", { class: "nothing", role: "option", "aria-disabled": "true", text: words.nothingFound }));
   results.replaceChildren(...options);
   results.hidden = !text;
   field.setAttribute("aria-expanded", String(Boolean(text)));

@@ -5,21 +5,21 @@ let rowsShown = ROWS;
 
 function fillTable() {
   if (!byId("table").open) return;
-  const rows = [...links.values()].filter((link) => link.all);
+  const rows = links.filter((link) => link.state !== NONE);
   rows.sort((a, b) => a.kind - b.kind || a.left - b.left || a.right - b.right);
-  const head = element("tr", {}, ...["Actor", "Actor", "Layer", "State", "Facts"].map((text) => element("th", { scope: "col", text })));
-  const caption = element("caption", { text: `${plural(rows.length, "tie", "ties")} on ${spanWords()}, by the rule ${page.rule}` });
+  const head = element("tr", {}, ...words.columns.map((text) => element("th", { scope: "col", text })));
+  const caption = element("caption", { text: words.tableOf(rows.length, spanWords(), page.rule) });
   const body = element("tbody", {}, ...rows.slice(0, rowsShown).map(tableRow));
   const parts = [element("table", {}, caption, element("thead", {}, head), body)];
   if (rows.length > rowsShown) {
-    parts.push(element("button", { type: "button", text: `Show all ${rows.length}`, onclick: () => { rowsShown = Infinity; fillTable(); } }));
+    parts.push(element("button", { type: "button", text: words.showAll(rows.length), onclick: () => { rowsShown = Infinity; fillTable(); } }));
   }
   byId("table-body").replaceChildren(...parts);
 }
 
 function tableRow(link) {
-  const told = [...new Set(link.ties.filter(visible).map((tie) => tie.fact.title))];
-  const cells = [actors[link.right].label, sentence(kinds[link.kind].name), sentence(STATES[link.all.state].label), told.join("; ")];
+  const told = seenFacts([link]).map((fact) => fact.title);
+  const cells = [actors[link.right].label, sentence(kinds[link.kind].name), sentence(STATES[link.state].label), told.join("; ")];
   return element("tr", {}, element("th", { scope: "row", text: actors[link.left].label }), ...cells.map((text) => element("td", { text })));
 }
 

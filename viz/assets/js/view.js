@@ -3,15 +3,22 @@
 const mapElement = byId("map");
 const quietly = window.matchMedia("(prefers-reduced-motion: reduce)");
 const narrow = window.matchMedia("(max-width: 700px)");
-const view = { network: null, shown: null, hovered: null, fitted: 1, touched: false };
+const view = { network: null, shown: null, about: null, hovered: null, fitted: 1, touched: false, name: "map", share: 0 };
+
+// Large ones first, so that a small state beside a large one lies on top.
+const inDrawingOrder = () => [...actors].sort((a, b) => b.size - a.size || a.number - b.number);
 
 function openView() {
-  // Large ones first, so that a small state beside a large one lies on top.
-  const nodes = [...actors].sort((a, b) => b.size - a.size || a.number - b.number)
-    .map(({ id, x, y }) => ({ id, x, y, ctxRenderer: drawActor }));
+  const nodes = inDrawingOrder().map(({ id, x, y }) => ({ id, x, y, ctxRenderer: drawActor }));
   view.network = new vis.Network(mapElement, { nodes, edges: [] }, page.options);
   // vis would fit its nodes by itself on the first drawing, over the card.
-  view.network.once("initRedraw", () => fitAll(false, false));
+  view.network.once("initRedraw", placeView);
+}
+
+// The view as the page opens: all there is, or what the address names.
+function placeView() {
+  fitAll(false, false);
+  if (location.hash) lookAsWritten();
 }
 
 const redraw = () => view.network.redraw();
@@ -36,38 +43,46 @@ function standOf(actor) {
 }
 
 // The part of the map that nothing lies over, in pixels.
-function freeSpace(overCard = false) {
+function freeSpace() {
   const width = mapElement.clientWidth, height = mapElement.clientHeight;
   const card = byId("card").getBoundingClientRect();
   const panel = byId("evidence");
-  if (narrow.matches) return { left: 12, right: width - 12, top: Math.min(card.bottom, height * 0.4) + 14, bottom: height - (panel.hidden ? 64 : panel.clientHeight + 14) };
-  // The card lies over the empty Pacific, hence the third of it.
-  return { left: overCard ? card.width / 3 : card.right, right: width - 30 - (panel.hidden ? 0 : panel.clientWidth), top: 16, bottom: height - 70 };
+  if (narrow.matches) return { left: 12, right: width - 12, top: Math.min(card.bottom, height * 0.4) + 14, bottom: (panel.hidden ? byId("time") : panel).offsetTop - 14 };
+  return { left: card.right, right: width - 30 - (panel.hidden ? 0 : panel.clientWidth), top: 16, bottom: byId("time").offsetTop - 10 };
 }
 
 // Everything that has a tie. A phone begins with a part of it that can be read: the middle, at twice the scale.
 function fitAll(animated = true, whole = true) {
-  const tied = actors.filter((actor) => actor.tied), places = tied.length ? tied : actors;
-  if (!places.length) return;
   view.touched = false;
+  const { position, scale } = fitting(whole);
+  const animation = animated && !quietly.matches ? { duration: 350, easingFunction: "easeInOutQuad" } : false;
+  view.network.moveTo({ position, scale, animation });
+}
+
+// The scale and the middle of the window at which all can be seen.
+function fitting(whole = true) {
+  const tied = actors.filter((actor) => actor.tied), places = tied.length ? tied : actors;
+  if (!places.length) return { position: { x: 0, y: 0 }, scale: 1 };
   const xs = places.map((place) => place.x), ys = places.map((place) => place.y);
   const box = { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
-  const free = freeSpace(true);
+  const free = freeSpace();
   const width = Math.max(box.right - box.left, 300) * 1.08, height = Math.max(box.bottom - box.top, 300) * 1.1;
-  const across = (free.right - free.left) / width, down = (free.bottom - free.top) / height;
-  // In a notebook's cell the page may run before its frame has a size: what is fitted then is fitted again when it has one.
-  view.fitted = Math.max(0.001, Math.min(across, down));
+  const across = Math.max(80, free.right - free.left) / width, down = Math.max(80, free.bottom - free.top) / height;
+  view.fitted = Math.min(across, down);
   const part = narrow.matches && !whole ? Math.min(2, down / view.fitted) : 1;
   const middle = part > 1 ? xs.sort((a, b) => a - b)[xs.length >> 1] : (box.left + box.right) / 2;
-  moveTo(middle, (box.top + box.bottom) / 2, view.fitted * part, animated, free);
+  return inFree(middle, (box.top + box.bottom) / 2, view.fitted * part, free);
 }
 
 // Bring a point of the map into the middle of the free space.
-function moveTo(x, y, scale, animated = true, free = freeSpace()) {
-  const right = (free.left + free.right - mapElement.clientWidth) / 2, down = (free.top + free.bottom - mapElement.clientHeight) / 2;
-  const position = { x: x - right / scale, y: y - down / scale };
+function moveTo(x, y, scale, animated = true) {
   const animation = animated && !quietly.matches ? { duration: 350, easingFunction: "easeInOutQuad" } : false;
-  view.network.moveTo({ position, scale, animation });
+  view.network.moveTo({ ...inFree(x, y, scale, freeSpace()), animation });
+}
+
+function inFree(x, y, scale, free) {
+  const right = (free.left + free.right - mapElement.clientWidth) / 2, down = (free.top + free.bottom - mapElement.clientHeight) / 2;
+  return { position: { x: x - right / scale, y: y - down / scale }, scale };
 }
 
 // Bring what was chosen out from under the panel, if it lies there or outside the window.
@@ -78,8 +93,8 @@ function reveal(what) {
   if (!hidden) return;
   const xs = places.map((place) => place.x), ys = places.map((place) => place.y);
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-  const fitting = Math.min((free.right - free.left - 60) / (right - left || 1), (free.bottom - free.top - 60) / (bottom - top || 1));
-  moveTo((left + right) / 2, (top + bottom) / 2, Math.min(view.network.getScale(), fitting));
+  const largest = Math.min(Math.max(80, free.right - free.left - 60) / (right - left || 1), Math.max(80, free.bottom - free.top - 60) / (bottom - top || 1));
+  moveTo((left + right) / 2, (top + bottom) / 2, Math.min(view.network.getScale(), largest));
 }
 
 function zoomBy(factor) {
@@ -112,19 +127,21 @@ function nearestActor(x, y) {
 }
 
 function nearestHub(x, y) {
-  for (const hub of hubs.values()) {
+  for (const hub of hubs) {
     if (hub.state !== NONE && Math.hypot(hub.x - x, hub.y - y) < 8 * pixel()) return { hub };
   }
   return null;
 }
 
 function nearestLine(x, y) {
-  let found = null, best = 6 * pixel();
-  for (const line of visibleLines()) {
-    for (const piece of line.pieces) {
+  const px = pixel();
+  let found = null, best = 6 * px;
+  eachLine((line) => {
+    for (const piece of piecesOf(line, px)) {
+      if (!nearBox(piece, x, y, best)) continue;
       const away = distanceTo(piece, x, y);
       if (away < best) [found, best] = [line.spoke ? { hub: line.spoke.hub } : { link: line.link }, away];
     }
-  }
+  });
   return found;
 }
