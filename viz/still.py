@@ -254,11 +254,12 @@ def _write_caption(
         Line2D([], [], color=INK, lw=1.6 * width, alpha=strength, linestyle=stroke, label=state)
         for state, width, strength, stroke in looks
     ]
-    for handles, place in (
-        (layers, ("upper right", (0.99, 0.995))),
-        (strokes, ("lower left", (0.012, 0.065))),
-    ):
+    places: tuple[tuple[list[Line2D], Any, tuple[float, float]], ...] = (
+        (layers, "upper right", (0.99, 0.995)),
+        (strokes, "lower left", (0.012, 0.065)),
+    )
+    for handles, corner, anchor in places:
         if handles:
             figure.legend(
-                handles=handles, loc=place[0], bbox_to_anchor=place[1], ncols=len(handles), frameon=False, fontsize=7, handlelength=2.4,
+                handles=handles, loc=corner, bbox_to_anchor=anchor, ncols=len(handles), frameon=False, fontsize=7, handlelength=2.4,
             )  # fmt: skip
