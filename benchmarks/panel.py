@@ -12,6 +12,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -24,15 +25,16 @@ from benchmarks.figures import report, timed
 from comity.graph.dates import LAST_DAY, When, day_after
 from comity.graph.loading import load
 from comity.graph.reading import Reading
-from comity.graph.slices import History, Question, Slice, read_history
+from comity.graph.slices import History, Question, read_history
 from comity.graph.stores import open_store
 from comity.queries.doubt.choices import choices_of
 from comity.queries.doubt.model import Choices, Settlements, everything, sampled
-from comity.queries.doubt.ranges import SAMPLES, doubt_of
+from comity.queries.doubt.ranges import SAMPLES
 from comity.queries.fast.engine import compute
 from comity.queries.fast.networks import Networks
 from comity.queries.fast.times import networks_at
 from comity.queries.measures import measure_of
+from comity.queries.panels import panel
 from tests import published
 
 FIRST, LAST = 1815, 2018
@@ -138,37 +140,24 @@ def _days(spans: Iterable[When]) -> list[date]:
 def _doubt(reading: Reading) -> None:
     """Degree and eigenvector of the whole panel with the range of every value and rank, of ATOP with no more than its years."""
     history = _history(by_year(reading))
-    possible = [
-        Question(as_of=When.parse(f"{year}-07-01"), certainty="possible") for year in range(FIRST, LAST + 1)
-    ]
-    facts = {fact.id: fact for fact in history.facts}
-    slices = [
-        Slice(question, tuple(tie for tie in history.ties if question.counts(tie)), facts, history.actors)
-        for question in possible
-    ]
-    certain = [question.within(question.first, question.last) for question in possible]
-    own = [Question(as_of=question.as_of) for question in certain]
-    of = f"the same panel without doubt; {sum(choices_of(slice)[0].number > 0 for slice in slices)} of {len(slices)} years are in doubt, {SAMPLES} samples"
-    plain = min(timed(lambda: compute(networks_at(history.ties, own), IN_DOUBT)) for _ in range(ROUNDS))
-
-    drawn = [_settled(choices_of(slice)[0]) for slice in slices]
+    question = Question(convention="last-day")
+    measures = [measure_of(name) for name in IN_DOUBT]
+    plain_panel = panel(history, question, measures, FIRST, LAST)
+    possible = [replace(period.of(question), certainty="possible") for period in plain_panel.periods]
+    drawn = [_settled(choices_of(history.at(each))[0]) for each in possible]
+    of = (
+        f"the same panel without doubt; {sum(choices.number > 0 for choices, _ in drawn)} of {len(drawn)} years are in doubt, "
+        f"{SAMPLES} samples"
+    )
 
     def measured() -> None:
         for choices, settlements in drawn:
             compute(choices.networks(settlements), IN_DOUBT)
 
-    def in_doubt() -> None:
-        for slice, question in zip(slices, own, strict=True):
-            for name in IN_DOUBT:
-                doubt_of(slice, question, measure_of(name))
-
-    report(
-        "panel_doubt_measures_alone_ratio_to_plain",
-        min(timed(measured) for _ in range(3)) / plain,
-        "ratio",
-        of,
-    )
-    ours = min(timed(in_doubt) for _ in range(2))
+    plain = min(timed(panel, history, question, measures, FIRST, LAST) for _ in range(ROUNDS))
+    alone = min(timed(measured) for _ in range(3))
+    ours = min(timed(lambda: panel(history, question, measures, FIRST, LAST, doubt=True)) for _ in range(2))
+    report("panel_doubt_measures_alone_ratio_to_plain", alone / plain, "ratio", of)
     report("panel_doubt_ratio_to_plain", ours / plain, "ratio", of)
     report("panel_doubt_seconds", ours, "s", of)
 

@@ -60,9 +60,10 @@ def ties_frame(slice: Slice) -> "pl.DataFrame":
 def panel_frame(panel: Panel) -> "pl.DataFrame":
     """The panel's table. `time` is a year, or the first day of a month or of an unchanged time, whose last is `until`."""
     numbers = {
-        f"{measure.name.replace('-', '_')}{end}": int if measure.whole or "rank" in end else float
+        panel.column(measure, end): int if measure.whole or "rank" in end else float
         for measure in panel.measures
         for end in panel.endings
+        if not end.endswith("method")
     }
     time = {"time": int} if panel.every == "year" else {"time": date, "until": date}
     columns = {name: numbers.get(name, time.get(name, str)) for name in panel.columns}

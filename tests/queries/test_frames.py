@@ -71,6 +71,7 @@ def test_a_panel_in_doubt_has_ranges() -> None:
     found = panel_frame(panel(history_of(alliances()), DEFENCE, MEASURES, 1914, 1914, doubt=True))
     assert found.schema["degree_most"] == found.schema["betweenness_rank_worst"] == pl.Int64
     assert found.schema["betweenness_least"] == pl.Float64
+    assert found.schema["betweenness_method"] == found.schema["degree_rank_method"] == pl.String
 
 
 def test_values_tell_the_type_where_nothing_else_does() -> None:
