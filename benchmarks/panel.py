@@ -140,7 +140,8 @@ def _days(spans: Iterable[When]) -> list[date]:
 def _doubt(reading: Reading) -> None:
     """Degree and eigenvector of the whole panel with the range of every value and rank, of ATOP with no more than its years."""
     history = _history(by_year(reading))
-    question = Question(convention="last-day")
+    # On the first day of a year everything that began in it is in doubt, where only years are known.
+    question = Question(convention="first-day")
     measures = [measure_of(name) for name in IN_DOUBT]
     plain_panel = panel(history, question, measures, FIRST, LAST)
     possible = [replace(period.of(question), certainty="possible") for period in plain_panel.periods]

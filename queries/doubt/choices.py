@@ -58,8 +58,9 @@ def choices_of(slice: Slice) -> tuple[Choices, tuple[Choice, ...]]:
     certain = replace(question, certainty="certain")
     ties: defaultdict[str, dict[_Pair, bool]] = defaultdict(dict)
     for tie in slice.ties:
-        left, right = sorted((tie.left, tie.right))
-        ties[tie.fact][left, right] = ties[tie.fact].get((left, right), False) or certain.counts(tie)
+        pair = (tie.left, tie.right) if tie.left < tie.right else (tie.right, tie.left)
+        of_fact = ties[tie.fact]
+        of_fact[pair] = of_fact.get(pair, False) or certain.counts(tie)
     pairs: dict[tuple[int, int], int] = {}
     numbers: dict[Choice, int] = {}
     terms: dict[Term, None] = {}
@@ -67,12 +68,15 @@ def choices_of(slice: Slice) -> tuple[Choices, tuple[Choice, ...]]:
         open_pairs = {pair for pair, surely in sure.items() if not surely}
         conditions = _conditions(slice.facts[fact], open_pairs, question, organizations) if open_pairs else {}
         for (left, right), surely in sorted(sure.items()):
-            pair = pairs.setdefault((places[left], places[right]), len(pairs))
-            for literals in [[]] if surely else conditions[left, right]:
+            place = pairs.setdefault((places[left], places[right]), len(pairs))
+            if surely:
+                terms[Term(number, place, ())] = None
+                continue
+            for literals in conditions[left, right]:
                 numbered = sorted(
                     (numbers.setdefault(choice, len(numbers)), inside) for choice, inside in literals
                 )
-                terms[Term(number, pair, tuple(numbered))] = None
+                terms[Term(number, place, tuple(numbered))] = None
     return Choices(actors, tuple(pairs), tuple(terms), len(numbers)), tuple(numbers)
 
 

@@ -21,6 +21,9 @@ class Term:
     literals: tuple[tuple[int, bool], ...]
 
 
+_Conditions = tuple[tuple[tuple[int, bool], ...], ...]
+
+
 @dataclass(frozen=True)
 class Choices:
     """All pairs of actors that can be tied and the terms that can tie them, over `number` yes-or-no choices.
@@ -44,39 +47,49 @@ class Choices:
         return signs
 
     @cached_property
+    def sure(self) -> set[tuple[int, int]]:
+        """Each (pair, fact) that is certain."""
+        return {(term.pair, term.fact) for term in self.terms if not term.literals}
+
+    @cached_property
     def open(self) -> dict[tuple[int, int], list[Term]]:
         """The terms of each (pair, fact) that is not certain."""
-        sure = {(term.pair, term.fact) for term in self.terms if not term.literals}
         found: dict[tuple[int, int], list[Term]] = {}
         for term in self.terms:
-            if (term.pair, term.fact) not in sure:
+            if term.literals and (term.pair, term.fact) not in self.sure:
                 found.setdefault((term.pair, term.fact), []).append(term)
         return found
 
     @cached_property
-    def conditions(self) -> dict[tuple[tuple[tuple[int, bool], ...], ...], list[int]]:
-        """The pairs that are tied on the same conditions, a pair once for each fact: the literals of any of the terms must hold."""
-        found: dict[tuple[tuple[tuple[int, bool], ...], ...], list[int]] = {}
+    def conditions(self) -> list[tuple[_Conditions, NDArray[np.int64], NDArray[np.int32]]]:
+        """The pairs that are tied on the same conditions, and by how many facts: the literals of any of the terms must hold."""
+        found: dict[_Conditions, list[int]] = {}
         for (pair, _), terms in self.open.items():
             found.setdefault(tuple(term.literals for term in terms), []).append(pair)
-        return found
+        counted = []
+        for conditions, pairs in found.items():
+            places, times = np.unique(pairs, return_counts=True)
+            counted.append((conditions, places, times.astype(np.int32)))
+        return counted
+
+    @cached_property
+    def certain(self) -> Networks:
+        """The network of what is certain."""
+        weights = np.bincount([pair for pair, _ in self.sure], minlength=len(self.pairs)).astype(np.int32)
+        pairs = np.array(self.pairs, dtype=np.int64).reshape(-1, 2)
+        return Networks(self.actors, pairs, weights[np.newaxis])
 
     def networks(self, settlements: Settlements) -> Networks:
         """The network of each settlement."""
-        sure = {(term.fact, term.pair) for term in self.terms if not term.literals}
-        weights = np.tile(
-            np.bincount([pair for _, pair in sure], minlength=len(self.pairs)).astype(np.int32),
-            (len(settlements), 1),
-        )
-        for conditions, pairs in self.conditions.items():
+        weights = np.tile(self.certain.weights, (len(settlements), 1))
+        for conditions, places, times in self.conditions:
             present = np.zeros(len(settlements), dtype=np.bool_)
             for literals in conditions:
                 columns = [choice for choice, _ in literals]
                 signs = np.array([inside for _, inside in literals], dtype=np.bool_)
                 present |= (settlements[:, columns] == signs).all(axis=1)
-            places, times = np.unique(pairs, return_counts=True)
-            weights[np.ix_(present, places)] += times.astype(np.int32)
-        return Networks(self.actors, np.array(self.pairs, dtype=np.int64).reshape(-1, 2), weights)
+            weights[np.ix_(present, places)] += times
+        return Networks(self.actors, self.certain.pairs, weights)
 
 
 def everything(number: int) -> Settlements:
