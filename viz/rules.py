@@ -1,4 +1,4 @@
-"""Which of a page's ties other rules would make too: rules that join some of every-pair's pairs can be chosen on its page."""
+"""What other tie rules make of a history read with every-pair, so that one can choose among rules on its page."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -7,39 +7,50 @@ from dataclasses import dataclass, field
 from comity.graph.slices import History
 from comity.graph.ties import RULES, Tie, derive_ties
 
-_WIDEST = "every-pair"
+_PAGE_RULE = "every-pair"
+
+BEYOND = 128
+"""The bit of a pair that the page's own rule keeps apart."""
 
 Pair = tuple[str, str, str]
 """A fact and two of its parties in the order of their ids: a rule that goes one way only joins the same two."""
 
 
 @dataclass(frozen=True, slots=True)
-class Narrower:
-    """Rules that join some, and not all, of a history's pairs, and for each pair that any joins a bit mask of those: 1 is the first."""
+class OtherRules:
+    """Rules to choose, for each pair that any of them joins a bit mask of those (1 is the first), and ties that only they make."""
 
     rules: tuple[str, ...] = ()
     masks: Mapping[Pair, int] = field(default_factory=dict)
+    beyond: tuple[Tie, ...] = ()
 
 
-def narrower_rules(history: History) -> Narrower:
-    """The rules that can be shown by leaving out ties of the history; none where it was not made by every-pair.
+def other_rules(history: History) -> OtherRules:
+    """The rules that join other pairs than the history has; none where it was not made by every-pair.
 
-    A rule that also joins two whom every-pair keeps apart (a country and an organization that are members of a third) is not among
-    them: the page does not have these ties.
+    Nearly always they join fewer. But `organization` also joins a country and an organization that are members of a third.
     """
-    if history.rule != _WIDEST:
-        return Narrower()
+    if history.rule != _PAGE_RULE:
+        return OtherRules()
     organizations = {id for id, actor in history.actors.items() if actor.label == "Organization"}
-    all_pairs = {pair_of(tie) for tie in history.ties}
+    shown = {end for tie in history.ties for end in (tie.left, tie.right)}
+    own = {pair_of(tie) for tie in history.ties}
     rules: list[str] = []
     masks: defaultdict[Pair, int] = defaultdict(int)
-    for rule in (name for name in RULES if name != _WIDEST):
-        joined = {pair_of(tie) for tie in derive_ties(history.facts, rule, organizations)}
-        if joined and joined < all_pairs:
-            for pair in joined:
-                masks[pair] |= 1 << len(rules)
-            rules.append(rule)
-    return Narrower(tuple(rules), masks)
+    beyond: list[Tie] = []
+    for rule in (name for name in RULES if name != _PAGE_RULE):
+        # Who has no tie by the page's rule has no place on the page.
+        ties = [
+            tie for tie in derive_ties(history.facts, rule, organizations) if {tie.left, tie.right} <= shown
+        ]
+        joined = {pair_of(tie) for tie in ties}
+        if not joined or joined == own:
+            continue
+        beyond += [tie for tie in ties if pair_of(tie) not in own and pair_of(tie) not in masks]
+        for pair in joined:
+            masks[pair] |= 1 << len(rules) | (0 if pair in own else BEYOND)
+        rules.append(rule)
+    return OtherRules(tuple(rules), masks, tuple(beyond))
 
 
 def pair_of(tie: Tie) -> Pair:

@@ -10,8 +10,9 @@ from playwright.sync_api import Page, expect
 from comity.graph.model import Party, Statement
 from comity.graph.ties import RULES, derive_ties
 from comity.viz.data import page_data
+from comity.viz.rules import BEYOND
 from tests.viz.browsing import click_actor, drawn, opened_at
-from tests.viz.histories import history, picture, told
+from tests.viz.histories import DAY, history, picture, told
 from tests.viz.test_address import address
 
 Pairs = set[tuple[str, frozenset[str]]]
@@ -49,7 +50,7 @@ def pairs_of(rule: str, extra: Iterable[Statement] = ()) -> Pairs:
 
 
 @pytest.mark.parametrize("rule", [name for name in RULES if name != "every-pair"])
-@pytest.mark.parametrize("extra", [(), (UNEVEN,)])
+@pytest.mark.parametrize("extra", [(), (UNEVEN, CLUB_OF_CLUBS)])
 def test_a_rule_is_told_of_the_pairs_that_it_joins(rule: str, extra: tuple[Statement, ...]) -> None:
     assert pairs_on_page(rule, extra) == pairs_of(rule, extra)
     assert pairs_on_page(rule, extra)
@@ -81,9 +82,13 @@ def test_a_history_of_another_rule_has_no_other_to_choose() -> None:
     assert page_data(picture(history=hosts))["rules"] == []
 
 
-def test_a_rule_that_joins_others_than_the_page_has_is_not_offered() -> None:
-    assert page_data(picture())["rules"] == ["host-guest", "pledger-pledged", "organization"]
-    assert page_data(picture([CLUB_OF_CLUBS]))["rules"] == ["host-guest", "pledger-pledged"]
+def test_a_pair_that_every_pair_keeps_apart_is_marked() -> None:
+    page = page_data(picture([CLUB_OF_CLUBS]))
+    names = [actor["id"] for actor in page["actors"]]
+    beyond = [row for row in page["ties"] if len(row) > 5 and row[5] & BEYOND]
+    assert [(page["facts"][row[0]][0], [names[end] for end in row[4]]) for row in beyond] == [
+        ("t:summit", ["JPN", "EU"])
+    ]
 
 
 def choose_rule(page: Page, rule: str) -> None:
@@ -119,6 +124,22 @@ def test_a_pact_has_lines_to_the_parties_that_the_rule_joins(
         assert {ends for _, _, ends in drawn(opened) if "t:exercise" in ends} == hub
         choose_rule(opened, "pledger-pledged")
         assert not {ends for _, _, ends in drawn(opened) if "t:exercise" in ends}
+
+
+@pytest.mark.browser
+def test_two_whom_only_another_rule_joins_are_drawn_by_it_alone(
+    page: Page, make_map: Callable[..., Path]
+) -> None:
+    with opened_at(page, make_map(extra=[CLUB_OF_CLUBS])) as opened:
+        every = opened.evaluate("tally.ties")
+        assert ("membership", "effect", "EU–JPN") not in drawn(opened)
+        choose_rule(opened, "organization")
+        assert ("membership", "effect", "EU–JPN") in drawn(opened)
+        choose_rule(opened, "")
+        assert ("membership", "effect", "EU–JPN") not in drawn(opened)
+        assert opened.evaluate("tally.ties") == every == len(
+            [tie for tie in history([CLUB_OF_CLUBS]).ties if tie.in_effect and tie.when.certainly_within(DAY.earliest_begin, DAY.latest_end)]
+        )  # fmt: skip
 
 
 @pytest.mark.browser

@@ -74,7 +74,7 @@ function buildSources() {
   };
 }
 
-// The rules that join some of the page's pairs; where there is none, there is nothing to choose.
+// The rules that join other pairs than the page's own; where there is none, there is nothing to choose.
 function buildRules() {
   const select = byId("rule");
   select.hidden = byId("rule-label").hidden = !page.rules.length;

@@ -7,7 +7,7 @@ const ties = {
   fact: new Int32Array(tieNumber), set: new Int32Array(tieNumber), types: new Int32Array(tieNumber), link: new Int32Array(tieNumber),
   left: new Int32Array(tieNumber), right: new Int32Array(tieNumber), directed: new Uint8Array(tieNumber),
   leftSpoke: new Int32Array(tieNumber).fill(-1), rightSpoke: new Int32Array(tieNumber).fill(-1),
-  rules: new Uint8Array(tieNumber), // which of page.rules join the two as well, as bits
+  rules: new Uint8Array(tieNumber), // which of page.rules join the two, as bits
   wanted: new Uint8Array(tieNumber), // by type, source and rule
 };
 const links = [], hubs = [], spokes = [];
@@ -101,6 +101,7 @@ const chosen = {
   rule: "", // one of page.rules; none: the rule that the page was made by
 };
 
+const BEYOND = 128; // the bit of two whom the page's own rule keeps apart
 const ruleInUse = () => chosen.rule || page.rule;
 
 // Work out which ties the type, the source and the rule leave; a step in time has nothing to do with it.
@@ -111,7 +112,7 @@ function choose() {
   for (let tie = 0; tie < tieNumber; tie += 1) {
     const fact = facts[ties.fact[tie]];
     ties.wanted[tie] = (!type || type.kind !== fact.kind || typed[ties.types[tie]]) && (!told || told[fact.number])
-      && (!bit || ties.rules[tie] & bit) ? 1 : 0;
+      && (bit ? ties.rules[tie] & bit : ties.rules[tie] < BEYOND) ? 1 : 0;
   }
 }
 
