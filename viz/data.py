@@ -23,6 +23,7 @@ from comity.viz.lists import Lists, trimmed
 from comity.viz.network import build_network, measured, radius, radius_of
 from comity.viz.picture import Picture, Sizing, Standing
 from comity.viz.projection import WIDTH, Spot
+from comity.viz.rules import OtherRules, other_rules, pair_of
 from comity.viz.wording import in_words
 
 _LONGEST_LABEL = 34
@@ -40,7 +41,8 @@ def page_data(picture: Picture) -> dict[str, Any]:
     spots = {name: seat.spot for name, seat in seats.items()}
     arranged = arrange(history.ties, picture.as_of, spots, hubs)
     facts = [_fact(fact, _hub(fact.id, hubs, arranged), lists) for fact in history.facts]
-    ties = list(_ties([edge["tie"] for edge in edges], history.facts, lists))
+    others = other_rules(history)
+    ties = list(_ties([*(edge["tie"] for edge in edges), *others.beyond], history.facts, others, lists))
     evidence = [fact_evidence(fact, lists) for fact in history.facts]
     return {
         "title": picture.title,
@@ -51,6 +53,7 @@ def page_data(picture: Picture) -> dict[str, Any]:
         },
         "certainty": picture.certainty,
         "rule": history.rule,
+        "rules": list(others.rules),
         "collections": list(history.sources),
         "revision": history.revision,
         "measures": [
@@ -147,21 +150,24 @@ def _kind(kind: Kind) -> dict[str, Any]:
     }
 
 
-def _ties(ties: list[Tie], facts: Sequence[Fact], lists: Lists) -> Iterator[list[Any]]:
-    """Ties by fact and set of phases: [fact, phases, directed, types or -1 for the fact's, [left, right, left, right, …]]."""
+def _ties(ties: list[Tie], facts: Sequence[Fact], others: OtherRules, lists: Lists) -> Iterator[list[Any]]:
+    """Ties by fact, set of phases and other rules that join the two, as bits (viz/rules.py):
+    [fact, phases, directed, types or -1 for the fact's, [left, right, left, right, …], rules if any].
+    """
     pairs: dict[tuple[str, str, str, bool, tuple[str, ...]], list[Tie]] = defaultdict(list)
     for tie in ties:
         pairs[tie.fact, tie.left, tie.right, tie.directed, tie.types].append(tie)
     numbers = {fact.id: number for number, fact in enumerate(facts)}
-    rows: dict[tuple[int, int, bool, tuple[str, ...]], list[int]] = defaultdict(list)
+    rows: dict[tuple[int, int, bool, tuple[str, ...], int], list[int]] = defaultdict(list)
     for (fact, left, right, directed, types), phases in pairs.items():
         key = tuple(_phase(tie, lists) for tie in phases)
         phase_set = lists.sets.number(key, [lists.phases.number(phase) for phase in key])
-        row = rows[numbers[fact], phase_set, directed, types]
+        row = rows[numbers[fact], phase_set, directed, types, others.masks.get(pair_of(phases[0]), 0)]
         row += [lists.actors[left], lists.actors[right]]
-    for (number, phase_set, directed, types), ends in rows.items():
+    for (number, phase_set, directed, types, mask), ends in rows.items():
         own = types != facts[number].types
-        yield [number, phase_set, int(directed), lists.types.number(tuple(types)) if own else -1, ends]
+        listed = lists.types.number(tuple(types)) if own else -1
+        yield trimmed([number, phase_set, int(directed), listed, ends, mask], least=5)
 
 
 def _phase(tie: Tie, lists: Lists) -> tuple[int, ...]:

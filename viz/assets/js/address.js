@@ -12,6 +12,7 @@ function written() {
   if (chosen.states.size !== opening.states.length) parts.set("states", names(chosen.states, STATES));
   if (chosen.type !== opening.type) parts.set("type", chosen.type ? `${kinds[chosen.type.kind].name}.${chosen.type.name}` : "");
   if (chosen.source) parts.set("source", chosen.source);
+  if (chosen.rule) parts.set("rule", chosen.rule);
   if (sizing.number) parts.set("size", page.measures[sizing.number].name);
   if (view.about) parts.set("look", lookText(view.about));
   if (view.touched) {
@@ -51,6 +52,7 @@ function readAddress() {
   chosen.type = parts.has("type") ? typeFrom(parts.get("type")) : opening.type;
   const source = parts.get("source");
   chosen.source = source && tellers(source).some(Boolean) ? source : "";
+  chosen.rule = page.rules.includes(parts.get("rule")) ? parts.get("rule") : "";
   useSizing(Math.max(0, page.measures.findIndex(({ name }) => name === parts.get("size"))));
 }
 

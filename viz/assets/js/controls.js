@@ -32,6 +32,7 @@ function buildControls() {
     choice({ id: `state-${state.name}`, label: sentence(state.label), set: chosen.states, value: number, state: state.name, colour: theme.ink })));
   buildTypes();
   buildSources();
+  buildRules();
   buildSizes();
   countFacts();
 }
@@ -69,6 +70,21 @@ function buildSources() {
   select.value = chosen.source;
   select.onchange = () => {
     chosen.source = select.value;
+    refresh(true);
+  };
+}
+
+// The rules that join other pairs than the page's own; where there is none, there is nothing to choose.
+function buildRules() {
+  const select = byId("rule");
+  select.hidden = byId("rule-label").hidden = !page.rules.length;
+  select.replaceChildren(...[page.rule, ...page.rules].map((name) =>
+    element("option", { value: name === page.rule ? "" : name, text: words.byRule(name), title: words.rules[name] })));
+  select.value = chosen.rule;
+  select.title = words.rules[ruleInUse()];
+  select.onchange = () => {
+    chosen.rule = select.value;
+    select.title = words.rules[ruleInUse()];
     refresh(true);
   };
 }
@@ -117,11 +133,12 @@ function sizeChoice() {
   return select;
 }
 
-// After a change of day, or (with `chosenAnew`) of layer, state, type or source.
+// After a change of day, or (with `chosenAnew`) of layer, state, type, source or rule.
 function refresh(chosenAnew = false) {
   if (chosenAnew) {
     choose();
     paintYears();
+    provenance();
   }
   update();
   countFacts();

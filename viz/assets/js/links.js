@@ -7,7 +7,8 @@ const ties = {
   fact: new Int32Array(tieNumber), set: new Int32Array(tieNumber), types: new Int32Array(tieNumber), link: new Int32Array(tieNumber),
   left: new Int32Array(tieNumber), right: new Int32Array(tieNumber), directed: new Uint8Array(tieNumber),
   leftSpoke: new Int32Array(tieNumber).fill(-1), rightSpoke: new Int32Array(tieNumber).fill(-1),
-  wanted: new Uint8Array(tieNumber), // by layer, type and source
+  rules: new Uint8Array(tieNumber), // which of page.rules join the two, as bits
+  wanted: new Uint8Array(tieNumber), // by type, source and rule
 };
 const links = [], hubs = [], spokes = [];
 const linksOf = actors.map(() => []);
@@ -15,7 +16,7 @@ const linksOf = actors.map(() => []);
 (function readTies() {
   const byEnds = new Map(), counts = [];
   let tie = 0;
-  for (const [factNumber, set, directed, types, ends] of page.ties) {
+  for (const [factNumber, set, directed, types, ends, rules] of page.ties) {
     const fact = facts[factNumber], own = types < 0 ? page.facts[factNumber][3] : types;
     for (let at = 0; at < ends.length; at += 2, tie += 1) {
       const left = ends[at], right = ends[at + 1], link = linkOf(byEnds, fact.kind, left, right);
@@ -26,6 +27,7 @@ const linksOf = actors.map(() => []);
       ties.left[tie] = left;
       ties.right[tie] = right;
       ties.directed[tie] = directed;
+      ties.rules[tie] = rules ?? 0;
       counts[link.number] = (counts[link.number] ?? 0) + 1;
       if (fact.hub) {
         ties.leftSpoke[tie] = spokeOf(fact, left);
@@ -89,23 +91,28 @@ function spreadLinks() {
   }
 }
 
-// What is chosen: the days, the layers, the states, a type and a source. What is looked at stands in `view`.
+// What is chosen: the days, the layers, the states, a type, a source and a tie rule. What is looked at stands in `view`.
 const chosen = {
   days: page.asOf.days,
   kinds: new Set(kinds.keys()),
   states: new Set(STATES.keys()),
   type: page.only && { kind: page.only[0], name: page.only[1] }, // of one kind; other kinds are not asked for it
   source: "",
+  rule: "", // one of page.rules; none: the rule that the page was made by
 };
 
-// Work out which ties the layers, the type and the source leave; a step in time has nothing to do with it.
+const BEYOND = 128; // the bit of two whom the page's own rule keeps apart
+const ruleInUse = () => chosen.rule || page.rule;
+
+// Work out which ties the type, the source and the rule leave; a step in time has nothing to do with it.
 function choose() {
-  const { type, source } = chosen;
+  const { type, source, rule } = chosen;
   const typed = page.types.map((types) => !type || types.includes(type.name));
-  const told = source ? tellers(source) : null;
+  const told = source ? tellers(source) : null, bit = rule ? 1 << page.rules.indexOf(rule) : 0;
   for (let tie = 0; tie < tieNumber; tie += 1) {
     const fact = facts[ties.fact[tie]];
-    ties.wanted[tie] = (!type || type.kind !== fact.kind || typed[ties.types[tie]]) && (!told || told[fact.number]) ? 1 : 0;
+    ties.wanted[tie] = (!type || type.kind !== fact.kind || typed[ties.types[tie]]) && (!told || told[fact.number])
+      && (bit ? ties.rules[tie] & bit : ties.rules[tie] < BEYOND) ? 1 : 0;
   }
 }
 

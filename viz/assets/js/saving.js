@@ -79,7 +79,7 @@ function csvText() {
   const rows = seenLinks().map((link) => {
     const [left, right] = [actors[link.left], actors[link.right]], seen = seenFacts([link]);
     return [left.id, left.label, right.id, right.label, kinds[link.kind].name, STATES[link.state].name, seen.map(({ title }) => title).join("; "),
-      seen.map(({ id }) => id).join("; "), ...chosen.days.map(isoDay), page.rule, page.revision];
+      seen.map(({ id }) => id).join("; "), ...chosen.days.map(isoDay), ruleInUse(), page.revision];
   });
   return `${[head, ...rows].map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
 }

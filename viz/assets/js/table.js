@@ -8,7 +8,7 @@ function fillTable() {
   const rows = links.filter((link) => link.state !== NONE);
   rows.sort((a, b) => a.kind - b.kind || a.left - b.left || a.right - b.right);
   const head = element("tr", {}, ...words.columns.map((text) => element("th", { scope: "col", text })));
-  const caption = element("caption", { text: words.tableOf(rows.length, spanWords(), page.rule) });
+  const caption = element("caption", { text: words.tableOf(rows.length, spanWords(), ruleInUse()) });
   const body = element("tbody", {}, ...rows.slice(0, rowsShown).map(tableRow));
   const parts = [element("table", {}, caption, element("thead", {}, head), body)];
   if (rows.length > rowsShown) {

@@ -28,6 +28,13 @@ const words = {
   headline: (when, ties, actors, possible) => `${when}: ${words.ties(ties)}${possible ? " at least possibly" : ""} in effect among ${words.actors(actors)}`,
   allTypes: "All types", allSources: "All sources", singleSources: "Single sources",
   only: (name) => `Only ${name}`,
+  byRule: (name) => `Tie rule ${name}: ${words.rules[name]}`,
+  rules: {
+    "every-pair": "each two parties",
+    "host-guest": "the host with each other party",
+    "pledger-pledged": "who pledges with each other party",
+    organization: "each country with each organization",
+  },
   size: (name) => `Size: ${name}`,
   sizeLabel: "What the size of actors shows",
   doubtRing: "A ring around a disc shows how large doubt may make it. ",
@@ -79,17 +86,17 @@ const words = {
 
   // Where it comes from
   provenance: () => [
-    `Sources: ${page.collections.join(", ") || words.none}`, `tie rule: ${page.rule}`, `${page.certainty} ties as of ${page.asOf.text}`,
+    `Sources: ${page.collections.join(", ") || words.none}`, `tie rule: ${ruleInUse()}`, `${page.certainty} ties as of ${page.asOf.text}`,
     `revision ${page.revision || words.none}`, "map: Equal Earth projection, Natural Earth, borders of today", "made with comity",
   ],
   asked: (when, layers, type, source) => [
-    `${page.certainty} ties of ${when}`, `layers: ${layers.join(", ") || words.none}${type ? `, only ${type}` : ""}`, `rule ${page.rule}`,
+    `${page.certainty} ties of ${when}`, `layers: ${layers.join(", ") || words.none}${type ? `, only ${type}` : ""}`, `rule ${ruleInUse()}`,
     `data: ${page.collections.join(", ") || words.none}${source ? ` (only ${source})` : ""}`, `revision ${page.revision || words.none}`,
   ],
   cited: (about, view, asked) => `${page.title}.${about ? ` ${about}.` : ""} ${view} made with comity; ${asked.join("; ")}.`,
   sources: (number) => `Sources (${number}):`,
   link: (address) => `Link: ${address}`,
   copied: "Copied",
-  captionAsked: (layers, type, measure) => `Layers: ${layers.join(", ") || words.none}${type ? ` (only ${type})` : ""}; rule ${page.rule}; size: ${measure}.`,
+  captionAsked: (layers, type, measure) => `Layers: ${layers.join(", ") || words.none}${type ? ` (only ${type})` : ""}; rule ${ruleInUse()}; size: ${measure}.`,
   captionData: () => `Data: ${page.collections.join(", ") || words.none}; revision ${page.revision.slice(0, 12) || words.none}; made with comity.`,
 };
