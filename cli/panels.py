@@ -33,9 +33,6 @@ if TYPE_CHECKING:
 LEADERS = 3
 """Actors that the printed panel shows of each period."""
 
-DRAWN = 8
-"""Actors that a chart shows unless they are named."""
-
 SHOWN = 10
 """Ties and moves that a printed difference shows of each sort."""
 
@@ -94,7 +91,6 @@ def panel(
     from comity.queries.measures import measure_of
     from comity.queries.naming import actor_id
     from comity.queries.panels import panel as panel_of
-    from comity.queries.yearly import years_of
 
     refuse(ctx, ("as_of",), "a panel is of all years from --from to --to")
     if every == "change":
@@ -105,11 +101,9 @@ def panel(
         raise click.UsageError("name a measure, such as degree")
     measures = [measure_of(name) for name in dict.fromkeys(names)]
     history = history_of(store, question, question.layers)
-    begun, ended = years_of(history)
     with progress("doubt", what="periods") as advance:
         found = panel_of(
-            history, question, measures, begun if first is None else first, ended if last is None else last,
-            every, doubt=doubt, samples=samples, seed=seed, advance=advance,
+            history, question, measures, first, last, every, doubt=doubt, samples=samples, seed=seed, advance=advance,
         )  # fmt: skip
     chosen = [actor_id(store, actor) for actor in actors]
     found = found.only(chosen) if chosen else found
@@ -159,9 +153,11 @@ def _leaders(found: "Panel", rows: list[dict[str, Any]]) -> Iterator[dict[str, A
         by_time.setdefault(row["time"], []).append(row)
     for time, members in by_time.items():
         for measure in found.measures:
-            name = measure.name.replace("-", "_")
+            name = found.column(measure)
             there = [row for row in members if row[name] is not None]
-            first = sorted(there, key=lambda row: (row[f"{name}_rank"], row["actor"]))[:LEADERS]
+            first = sorted(there, key=lambda row: (row[found.column(measure, "_rank")], row["actor"]))[
+                :LEADERS
+            ]
             leaders = [f"{row['actor']} {cell(row[name], brief=True)}" for row in first]
             yield {
                 "time": time,
@@ -192,7 +188,7 @@ def _write(store: "Store", history: "History", found: "Panel", path: str) -> Non
 def _draw(path: Path, found: "Panel", actors: Sequence[str]) -> None:
     from comity.viz.plots import bump_chart
 
-    chosen = actors or found.leading(found.measures[0], DRAWN)
+    chosen = actors or found.leading(found.measures[0])
     bump_chart(found, found.measures[0], chosen).save(path)
     note(f"Drew {path}: ranks by {found.measures[0].name}.")
 

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, TypedDict, Unpack
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from comity.graph.errors import InputError, NoData
-from comity.graph.slices import ActorNode, History, Question, Slice, history_of
-from comity.graph.stores.base import Store
+from comity.graph.slices import ActorNode, History, Question, Slice
 from comity.graph.ties import Tie
 from comity.queries.doubt.choices import choices_of, is_wider
 from comity.queries.doubt.places import Ranks, ranks
@@ -27,6 +26,9 @@ Values = NDArray[np.float64]
 
 IN_DOUBT = ("_least", "_most", "_rank_best", "_rank_worst", "_method", "_rank_method")
 """What columns of doubt add to a measure's name: the range of the value and of the rank, and how each is meant (`Method`)."""
+
+LEADING = 8
+"""Actors that are shown where none are named, as many as can be told apart in a chart."""
 
 NOT_THERE = -1.0
 """Ranks an actor that has no tie in a period behind all others: no measure has negative values."""
@@ -72,7 +74,7 @@ class Panel:
         """The same with rows of these actors only; ranks stay those among all."""
         return replace(self, chosen=frozenset(actors))
 
-    def leading(self, measure: Measure, number: int) -> tuple[str, ...]:
+    def leading(self, measure: Measure, number: int = LEADING) -> tuple[str, ...]:
         """So many actors that stood best by the measure over all periods: by the sum of 1/rank, the largest first."""
         shares = np.where(self.there, 1 / self.ranks[measure.name], 0).sum(axis=0)
         order = sorted(range(len(self.actors)), key=lambda place: (-shares[place], self.actors[place]))
@@ -137,7 +139,7 @@ class Panel:
         """What the panel answers, as it is written beside it."""
         asked = self.question.describe()
         if self.every == "change":
-            del asked["convention"]  # each day of a period is asked about, and has the same network
+            asked.pop("convention", None)  # each day of a period is asked about, and has the same network
         return {
             "measures": {measure.name: measure.about for measure in self.measures},
             "every": self.every,
@@ -178,38 +180,12 @@ def _range(
     ]  # fmt: skip
 
 
-class Asked(TypedDict, total=False):
-    """What `panel` can be asked for beside: see there."""
-
-    doubt: bool
-    samples: int
-    seed: int
-    advance: Callable[[int], None]
-
-
-def read_panel(
-    store: Store,
-    question: Question,
-    measures: Sequence[Measure],
-    first: int | None = None,
-    last: int | None = None,
-    every: str = "year",
-    **asked: Unpack[Asked],
-) -> Panel:
-    """The panel of what the store holds; where no years are given, of those in which the sources tell of all layers."""
-    history = history_of(store, question)
-    begun, ended = years_of(history)
-    return panel(
-        history, question, measures, begun if first is None else first, ended if last is None else last, every, **asked
-    )  # fmt: skip
-
-
 def panel(
     history: History,
     question: Question,
     measures: Sequence[Measure],
-    first: int,
-    last: int,
+    first: int | None = None,
+    last: int | None = None,
     every: str = "year",
     *,
     doubt: bool = False,
@@ -217,7 +193,7 @@ def panel(
     seed: int = 0,
     advance: Callable[[int], None] = lambda periods: None,
 ) -> Panel:
-    """The measures in each period of the years from `first` to `last`.
+    """The measures in each period of the years from `first` to `last`, or of those in which the sources tell of all layers.
 
     Parameters
     ----------
@@ -241,6 +217,8 @@ def panel(
         raise InputError("name at least one measure")
     if every == "change":  # no convention chooses among days that are all alike
         question = replace(question, convention="any-day")
+    begun, ended = years_of(history)
+    first, last = begun if first is None else first, ended if last is None else last
     possible = replace(question, certainty="possible")
     found = periods(history, [question, possible] if doubt else [question], every, first, last)
     if not found:

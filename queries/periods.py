@@ -43,10 +43,7 @@ def periods(
     """
     if every not in get_args(Every):
         raise UnknownName("way to cut time into periods", every, get_args(Every))
-    if not FIRST_YEAR <= first <= last <= LAST_YEAR:
-        raise InputError(
-            f"the years {first} to {last} are no span: give the earlier one first, from {FIRST_YEAR} to {LAST_YEAR}"
-        )
+    check_years(first, last)
     if every == "year":
         found: Iterable[Period] = (
             Period(f"{year:04}", date(year, 1, 1), date(year, 12, 31)) for year in range(first, last + 1)
@@ -61,6 +58,14 @@ def periods(
     else:
         found = _between_changes(history, questions, date(first, 1, 1), date(last, 12, 31))
     return tuple(period for period in found if history.tells(period.of(questions[0])))
+
+
+def check_years(first: int, last: int) -> None:
+    """`InputError` unless these are the first and the last year of a span that can be asked about."""
+    if not FIRST_YEAR <= first <= last <= LAST_YEAR:
+        raise InputError(
+            f"the years {first} to {last} are no span: give the earlier one first, from {FIRST_YEAR} to {LAST_YEAR}"
+        )
 
 
 def _between_changes(

@@ -15,6 +15,7 @@ from comity.queries.balance.frustration import Frustration, frustration
 from comity.queries.balance.signed import Pair, SignedNetwork, facts_by_pair, join
 from comity.queries.fast.networks import Networks
 from comity.queries.fast.times import networks_at
+from comity.queries.periods import check_years
 from comity.queries.plain import plain
 
 
@@ -161,8 +162,7 @@ def balance_yearly(
 
     Of years of which no source tells, for one of the signs, there is none. The histories are gone through once.
     """
-    if not 1 <= first <= last <= 9998:
-        raise InputError(f"the years {first} to {last} are no span: give the earlier one first")
+    check_years(first, last)
     histories = (positive, negative)
     for history, question in zip(histories, questions, strict=True):
         _check_told(question, history.sources)

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 from comity.graph.dates import When
-from comity.graph.errors import InputError
 from comity.graph.model import Source, collection_of
 from comity.graph.slices import History, Question, today
 from comity.graph.ties import Tie
+from comity.queries.periods import check_years
 from comity.queries.plain import plain
 from comity.queries.similarity.measures import SIMILARITY_MEASURES
 from comity.queries.similarity.pairs import by_every_measure, check_two, described
@@ -67,8 +67,7 @@ def liken_yearly(
     The ties of the history are gone through once, whatever the number of years.
     """
     check_two(left, right)
-    if not 1 <= first <= last <= 9998:
-        raise InputError(f"the years {first} to {last} are no span: give the earlier one first")
+    check_years(first, last)
     pledges = _pledges_of_two(history.ties, question, left, right)
     return tuple(
         _year(pledges, question, left, right, year, weights)

@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import Any, Self, Unpack
 
 from comity.graph.dates import When
+from comity.graph.slices import history_of
 from comity.graph.stores.base import Row, Store
 from comity.queries.asking import Which, question_of
 from comity.queries.doubt.ranges import SAMPLES
@@ -16,7 +17,7 @@ from comity.queries.inventory import Collection, inventory
 from comity.queries.library import run
 from comity.queries.measures import measure_of
 from comity.queries.naming import actor_id
-from comity.queries.panels import read_panel
+from comity.queries.panels import panel
 from comity.viz.notebook.html import block, table
 from comity.viz.notebook.panel import PanelView
 from comity.viz.notebook.slice import SliceView
@@ -55,8 +56,9 @@ class Graph:
         `every` is `year`, `month` or `change`; `doubt` adds how far each value and rank can move.
         """
         names = (measures,) if isinstance(measures, str) else measures
-        found = read_panel(
-            self.store, question_of(**which), [measure_of(name) for name in names], first, last, every,
+        question = question_of(**which)
+        found = panel(
+            history_of(self.store, question), question, [measure_of(name) for name in names], first, last, every,
             doubt=doubt, samples=samples, seed=seed,
         )  # fmt: skip
         if actors:

@@ -16,9 +16,6 @@ from comity.viz.plots import bump_chart
 if TYPE_CHECKING:
     import polars as pl
 
-DRAWN = 8
-"""Actors that a chart shows unless they are named."""
-
 
 @dataclass(frozen=True, slots=True)
 class PanelView:
@@ -38,7 +35,7 @@ class PanelView:
             actor if actor in self.panel.nodes else actor_id(self.store, actor)
             for actor in ((actors,) if isinstance(actors, str) else actors)
         ]
-        return bump_chart(self.panel, chosen, named or self.panel.leading(chosen, DRAWN))
+        return bump_chart(self.panel, chosen, named or self.panel.leading(chosen))
 
     def __repr__(self) -> str:
         return f"<panel of {self._title()}>"
@@ -51,7 +48,7 @@ class PanelView:
     def _repr_html_(self) -> str:
         """The first of the last period, which is what most people look for."""
         columns, rows = self.panel.columns, list(self.panel.rows())
-        rank = columns.index(f"{self.panel.measures[0].name.replace('-', '_')}_rank")
+        rank = columns.index(self.panel.column(self.panel.measures[0], "_rank"))
         last = [row for row in rows if row[2] == rows[-1][2] and row[rank] is not None]
         shown = sorted(last, key=lambda row: (row[rank], row[0]))[:SHOWN]
         asked = asked_of(self.panel.question, self.panel.revision)
