@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -101,3 +102,16 @@ def test_only_some_actors_keep_their_ranks_among_all() -> None:
 def test_no_measure_is_no_panel() -> None:
     with pytest.raises(InputError, match="at least one measure"):
         panel(history_of(alliances()), DEFENCE, [], 1914, 1914)
+
+
+def test_changes_within_a_single_day_are_described_too() -> None:
+    history = history_of([stated("pact", "FRA GBR", ["in_force 1890/.."])], a="1900-01-01/1900-01-01")
+    found = panel(history, Question(), [measure_of("degree")], 1900, 1900, "change")
+    assert [(period.first, period.last) for period in found.periods] == [(date(1900, 1, 1), date(1900, 1, 1))]
+    assert "convention" not in found.describe()
+
+
+def test_without_years_a_panel_is_of_those_of_which_the_sources_tell() -> None:
+    history = history_of([stated("pact", "FRA GBR", ["in_force 1890/.."])], a="1900/1902")
+    found = panel(history, Question(), [measure_of("degree")])
+    assert [period.name for period in found.periods] == ["1900", "1901", "1902"]
