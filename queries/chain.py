@@ -20,7 +20,7 @@ from comity.queries.evidence import FactEvidence, evidence_of, read_since
 from comity.queries.measures.measure import NOTHING, Measure
 from comity.queries.networks import Network, to_networkx
 from comity.queries.plain import plain
-from comity.queries.ranking import ranked
+from comity.queries.ranks import ranked
 from comity.queries.texts import texts_of
 
 

@@ -11,14 +11,12 @@ from comity.graph.errors import InputError, NoData
 from comity.graph.slices import ActorNode, History, Question, Slice
 from comity.graph.ties import Tie
 from comity.queries.doubt.choices import choices_of, is_wider
-from comity.queries.doubt.places import Ranks, ranks
 from comity.queries.doubt.ranges import SAMPLES, Ranges, error_of, ranges_of
 from comity.queries.fast.measuring import measure_all
-from comity.queries.fast.networks import Networks
 from comity.queries.fast.times import networks_at
 from comity.queries.measures.measure import Measure
-from comity.queries.networks import to_networkx
 from comity.queries.periods import Period, periods
+from comity.queries.ranks import Ranks, ranks
 from comity.queries.yearly import years_of
 
 Values = NDArray[np.float64]
@@ -225,7 +223,7 @@ def panel(
         told = history.told_of(question.layers)
         raise NoData(f"nobody tells of the years {first} to {last}: {told}; ask for years of which they tell")
     networks = networks_at(history.ties, [period.of(question) for period in found])
-    values = _values(history, question, measures, found, networks)
+    values = measure_all(measures, networks)
     there = networks.members()
     placed = {
         measure.name: ranks(
@@ -252,25 +250,6 @@ def panel(
     )
 
 
-def _values(
-    history: History,
-    question: Question,
-    measures: Sequence[Measure],
-    periods: Sequence[Period],
-    networks: Networks,
-) -> dict[str, Values]:
-    found = measure_all([measure for measure in measures if not measure.by_fact], networks)
-    by_fact = [measure for measure in measures if measure.by_fact]
-    if by_fact:
-        found |= {measure.name: np.zeros((len(periods), networks.size)) for measure in by_fact}
-        for row, slice in enumerate(_slices(history, question, periods)):
-            graph = to_networkx(slice)
-            for measure in by_fact:
-                values = measure.function(graph)
-                found[measure.name][row] = [values.get(actor, 0.0) for actor in networks.actors]
-    return found
-
-
 def _doubt(
     history: History,
     question: Question,
@@ -284,10 +263,8 @@ def _doubt(
     for done, slice in enumerate(_slices(history, question, periods), 1):
         choices, about = choices_of(slice)
         widened = any(is_wider(choice, about) for choice in about)
-        for measure in measures:
-            found[measure.name].append(
-                Doubtful(choices.actors, ranges_of(measure, choices, samples, seed), widened)
-            )
+        for name, ranges in ranges_of(measures, choices, samples, seed).items():
+            found[name].append(Doubtful(choices.actors, ranges, widened))
         advance(done)
     return {name: tuple(each) for name, each in found.items()}
 

@@ -1,13 +1,13 @@
 """The ranking of a slice's actors by a measure."""
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
 from comity.graph.slices import Question, Slice
 from comity.queries.engines import REFERENCE, Engine
-from comity.queries.measures.measure import NOTHING, SAME_VALUE, Measure
+from comity.queries.measures.measure import Measure
 from comity.queries.plain import plain
+from comity.queries.ranks import ranked
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +54,3 @@ def rank(slice: Slice, measure: Measure, engine: Engine = REFERENCE) -> Ranking:
     )
     rows = tuple(Ranked(actor, slice.actors[actor].name, place, value) for actor, place, value in found)
     return Ranking(measure.name, slice.question, slice.revision, rows, engine.name)
-
-
-def ranked(
-    values: dict[str, float], *, same: float = SAME_VALUE, nothing: float = NOTHING
-) -> list[tuple[str, int, float]]:
-    """Actors with rank and value, in the order of a ranking.
-
-    Values that differ by less than `same`, relative to their size, or by less than `nothing`, share a rank.
-    """
-    groups: list[list[tuple[str, float]]] = []
-    for actor, value in sorted(values.items(), key=lambda item: (-item[1], item[0])):
-        # Against the group's best and not the neighbour, so that many small steps do not make one group.
-        if groups and math.isclose(groups[-1][0][1], value, rel_tol=same, abs_tol=nothing):
-            groups[-1].append((actor, value))
-        else:
-            groups.append([(actor, value)])
-    rows: list[tuple[str, int, float]] = []
-    for group in groups:
-        best = len(rows) + 1
-        rows.extend((actor, best, value) for actor, value in sorted(group))
-    return rows

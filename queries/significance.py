@@ -16,7 +16,7 @@ from comity.queries.measures import MEASURES, measure_of
 from comity.queries.measures.measure import NOTHING, SAME_VALUE, Measure
 from comity.queries.networks import Network, to_networkx
 from comity.queries.plain import plain
-from comity.queries.ranking import ranked
+from comity.queries.ranks import ranked
 from comity.queries.rewiring import SWAPS, Pairs, rewire
 from comity.queries.structure.cohesion import mean_clustering, transitivity
 from comity.queries.structure.mixing import degree_assortativity

@@ -19,7 +19,7 @@ from comity.queries.measures import MEASURES
 from comity.queries.measures.measure import NOTHING, SAME_VALUE, Measure
 from comity.queries.networks import to_networkx
 from comity.queries.plain import plain
-from comity.queries.ranking import ranked
+from comity.queries.ranks import ranked
 
 _PASSAGE = re.compile(r"(?P<source>[^:\s]+:[^:\s]+)(?::(?P<start>\d+)-(?P<end>\d+))?")
 

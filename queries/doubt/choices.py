@@ -60,24 +60,28 @@ def choices_of(slice: Slice) -> tuple[Choices, tuple[Choice, ...]]:
     for tie in slice.ties:
         pair = (tie.left, tie.right) if tie.left < tie.right else (tie.right, tie.left)
         of_fact = ties[tie.fact]
-        of_fact[pair] = of_fact.get(pair, False) or certain.counts(tie)
+        if not of_fact.get(pair):
+            of_fact[pair] = certain.counts(tie)
     pairs: dict[tuple[int, int], int] = {}
     numbers: dict[Choice, int] = {}
+    sure: list[tuple[int, int]] = []
     terms: dict[Term, None] = {}
-    for number, (fact, sure) in enumerate(sorted(ties.items())):
-        open_pairs = {pair for pair, surely in sure.items() if not surely}
+    for number, (fact, of_fact) in enumerate(sorted(ties.items())):
+        open_pairs = sorted(pair for pair, surely in of_fact.items() if not surely)
+        sure += [
+            (pairs.setdefault((places[left], places[right]), len(pairs)), number)
+            for (left, right), surely in of_fact.items()
+            if surely
+        ]
         conditions = _conditions(slice.facts[fact], open_pairs, question, organizations) if open_pairs else {}
-        for (left, right), surely in sorted(sure.items()):
+        for left, right in open_pairs:
             place = pairs.setdefault((places[left], places[right]), len(pairs))
-            if surely:
-                terms[Term(number, place, ())] = None
-                continue
             for literals in conditions[left, right]:
                 numbered = sorted(
                     (numbers.setdefault(choice, len(numbers)), inside) for choice, inside in literals
                 )
                 terms[Term(number, place, tuple(numbered))] = None
-    return Choices(actors, tuple(pairs), tuple(terms), len(numbers)), tuple(numbers)
+    return Choices(actors, tuple(pairs), frozenset(sure), tuple(terms), len(numbers)), tuple(numbers)
 
 
 def is_wider(choice: Choice, choices: Sequence[Choice]) -> bool:

@@ -22,9 +22,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from comity.queries.doubt.model import Choices, Settlements, everything, extremes
-from comity.queries.doubt.places import Ranks, ranks
-from comity.queries.doubt.values import Values, values
+from comity.queries.fast.measuring import measure_all
+from comity.queries.fast.networks import Values
 from comity.queries.measures import Measure
+from comity.queries.ranks import Ranks, ranks
 
 TRIED = 8
 """Choices that are tried in every combination for one actor, at most."""
@@ -32,8 +33,12 @@ TRIED = 8
 
 def value_ranges(measure: Measure, choices: Choices) -> tuple[Values, Values]:
     """The least and the greatest value of every actor by a measure that grows with every tie."""
-    least, most = values(measure, choices, extremes(choices))
+    least, most = _values(measure, choices, extremes(choices))
     return least, most
+
+
+def _values(measure: Measure, choices: Choices, settlements: Settlements) -> Values:
+    return measure_all([measure], choices.networks(settlements))[measure.name]
 
 
 def rank_ranges(measure: Measure, choices: Choices) -> tuple[Ranks, Ranks, NDArray[np.bool_]]:
@@ -55,7 +60,7 @@ def rank_ranges(measure: Measure, choices: Choices) -> tuple[Ranks, Ranks, NDArr
         if waiting and (rows >= _TOGETHER or actor == number - 1):
             # Many actors' settlements are computed at once, but not so many that they fill the memory.
             found = ranks(
-                values(measure, choices, np.concatenate([each for _, *both in waiting for each in both]))
+                _values(measure, choices, np.concatenate([each for _, *both in waiting for each in both]))
             )
             at = 0
             for one, for_best, for_worst in waiting:

@@ -15,11 +15,11 @@ from comity.graph.slices import ActorNode, Question, Slice, take
 from comity.graph.stores.base import Store
 from comity.queries.doubt.choices import Choice, choices_of
 from comity.queries.doubt.model import Choices
-from comity.queries.doubt.places import ranks
-from comity.queries.doubt.values import values
 from comity.queries.evidence import text_of
-from comity.queries.measures import MEASURES, Measure
+from comity.queries.fast.measuring import measure_all
+from comity.queries.measures import Measure
 from comity.queries.plain import plain
+from comity.queries.ranks import ranks
 
 SHOWN = 3
 """Choices that are named unless more are asked for."""
@@ -125,9 +125,10 @@ def _moving(
         columns = list(group)
         single[number, columns] = ~choices.adding[columns]
         single[len(groups) + number, columns] = choices.adding[columns]
-    found = values(measure, choices, single)
+    networks = choices.networks(single)
+    found = measure_all([measure], networks)[measure.name]
     placed = ranks(found, same=measure.same, nothing=measure.nothing)[:, place]
-    tied = values(MEASURES["degree"], choices, single)[:, place] > 0
+    tied = networks.members()[:, place]
     made = []
     for number, group in enumerate(groups):
         fact = possible.facts[about[group[0]].fact]

@@ -14,7 +14,7 @@ Settlements = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One way in which a fact can tie a pair: every literal (choice, and how it has to be settled) must hold; none: it surely does."""
+    """One way in which a fact can tie a pair: every literal (choice, and how it has to be settled) must hold."""
 
     fact: int
     pair: int
@@ -26,7 +26,7 @@ _Conditions = tuple[tuple[tuple[int, bool], ...], ...]
 
 @dataclass(frozen=True)
 class Choices:
-    """All pairs of actors that can be tied and the terms that can tie them, over `number` yes-or-no choices.
+    """All pairs of actors that can be tied, over `number` yes-or-no choices: what is `sure`, each (pair, fact), and the terms that can tie the others.
 
     Actors, pairs (places of two actors) and facts are named by number. Every choice stands in the terms with one sign only: settled
     one way it can only add ties, the other way only take them away.
@@ -34,6 +34,7 @@ class Choices:
 
     actors: tuple[str, ...]
     pairs: tuple[tuple[int, int], ...]
+    sure: frozenset[tuple[int, int]]
     terms: tuple[Term, ...]
     number: int
 
@@ -47,16 +48,11 @@ class Choices:
         return signs
 
     @cached_property
-    def sure(self) -> set[tuple[int, int]]:
-        """Each (pair, fact) that is certain."""
-        return {(term.pair, term.fact) for term in self.terms if not term.literals}
-
-    @cached_property
     def open(self) -> dict[tuple[int, int], list[Term]]:
         """The terms of each (pair, fact) that is not certain."""
         found: dict[tuple[int, int], list[Term]] = {}
         for term in self.terms:
-            if term.literals and (term.pair, term.fact) not in self.sure:
+            if (term.pair, term.fact) not in self.sure:
                 found.setdefault((term.pair, term.fact), []).append(term)
         return found
 
@@ -89,7 +85,17 @@ class Choices:
                 signs = np.array([inside for _, inside in literals], dtype=np.bool_)
                 present |= (settlements[:, columns] == signs).all(axis=1)
             weights[np.ix_(present, places)] += times
-        return Networks(self.actors, self.certain.pairs, weights)
+
+        def told(row: int) -> list[tuple[int, int]]:
+            settled = settlements[row]
+            open_ = [
+                (term.pair, term.fact)
+                for term in self.terms
+                if all(settled[choice] == inside for choice, inside in term.literals)
+            ]
+            return [*self.sure, *open_]
+
+        return Networks(self.actors, self.certain.pairs, weights, told)
 
 
 def everything(number: int) -> Settlements:

@@ -1,5 +1,6 @@
 """How far a ranking moves when what is uncertain is settled one way or another."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -11,11 +12,12 @@ from comity.graph.stores.base import Store
 from comity.queries.doubt.choices import Choice, choices_of, is_wider
 from comity.queries.doubt.exact import rank_ranges, value_ranges
 from comity.queries.doubt.model import Choices, everything, extremes, sampled
-from comity.queries.doubt.places import Ranks, ranks
-from comity.queries.doubt.values import Values, values
+from comity.queries.fast.measuring import measure_all
+from comity.queries.fast.networks import Values
 from comity.queries.measures import Measure
 from comity.queries.plain import plain
 from comity.queries.ranking import Ranked, rank
+from comity.queries.ranks import Ranks, ranks
 
 SAMPLES = 1_000
 """Settlements that are tried where there are more than that, unless another number is asked for."""
@@ -100,7 +102,7 @@ def doubt_of(
 ) -> Doubt:
     """The same of a slice taken with the certainty `possible`; `question` says which of its ties are those of the plain ranking."""
     choices, about = choices_of(possible)
-    ranges = ranges_of(measure, choices, samples, seed)
+    ranges = ranges_of([measure], choices, samples, seed)[measure.name]
     own = possible.narrowed(question)
     plainly = {row.actor: row for row in rank(own, measure).rows}
     widened = sum(is_wider(choice, about) for choice in about)
@@ -145,42 +147,58 @@ class Ranges:
         )
 
 
-def ranges_of(measure: Measure, choices: Choices, samples: int, seed: int) -> Ranges:
-    """The ranges of every actor's value and rank, exact where that can be had."""
+def ranges_of(measures: Sequence[Measure], choices: Choices, samples: int, seed: int) -> dict[str, Ranges]:
+    """By each measure the ranges of every actor's value and rank, exact where that can be had. All are computed on the same settlements."""
     if samples < 1:
         raise InputError(f"{samples} samples: at least one settlement has to be tried")
     if seed < 0:
         raise InputError(f"the seed {seed} is below 0: give another")
-    actors = len(choices.actors)
     few = choices.number <= 30 and 1 << choices.number <= samples
-    best, worst, exact = None, None, np.full(actors, few)
-    if not few and measure.counts:
-        best, worst, exact = rank_ranges(measure, choices)
-        if exact.all():
-            least, most = value_ranges(measure, choices)
-            return Ranges(least, most, best, worst, True, exact, 0, False)
-    settlements = (
-        everything(choices.number)
-        if few
-        else np.concatenate([extremes(choices), sampled(choices, samples, seed)])
-    )
-    found = values(measure, choices, settlements)
-    placed = ranks(found, same=measure.same, nothing=measure.nothing)
-    least, most = found.min(axis=0), found.max(axis=0)
-    if not few and measure.grows:
-        least, most = value_ranges(measure, choices)
-    seen_best, seen_worst = placed.min(axis=0), placed.max(axis=0)
-    if best is not None and worst is not None:
-        seen_best, seen_worst = np.where(exact, best, seen_best), np.where(exact, worst, seen_worst)
+    if few:
+        found = measure_all(measures, choices.networks(everything(choices.number)))
+        return {
+            measure.name: _seen(measure, found[measure.name], tried=1 << choices.number)
+            for measure in measures
+        }
+    known = {measure.name: rank_ranges(measure, choices) for measure in measures if measure.counts}
+    ranges = {}
+    for measure in measures:
+        if measure.name in known and known[measure.name][2].all():
+            ranges[measure.name] = Ranges(
+                *value_ranges(measure, choices),
+                *known[measure.name][:2],
+                True,
+                known[measure.name][2],
+                0,
+                False,
+            )
+    rest = [measure for measure in measures if measure.name not in ranges]
+    if rest:
+        settlements = np.concatenate([extremes(choices), sampled(choices, samples, seed)])
+        found = measure_all(rest, choices.networks(settlements))
+        for measure in rest:
+            seen = _seen(measure, found[measure.name], tried=samples, sampled=True)
+            ranges[measure.name] = _with_exact(seen, *known[measure.name]) if measure.name in known else seen
+    return ranges
+
+
+def _seen(measure: Measure, values: Values, *, tried: int, sampled: bool = False) -> Ranges:
+    """The ranges over these settlements: exact where they are all there are, as are values that grow, where the extremes are among them."""
+    placed = ranks(values, same=measure.same, nothing=measure.nothing)
+    exact = np.full(values.shape[1], not sampled)
     return Ranges(
-        least,
-        most,
-        seen_best,
-        seen_worst,
-        few or measure.grows,
-        exact,
-        len(settlements) if few else samples,
-        not few,
+        values.min(axis=0), values.max(axis=0), placed.min(axis=0), placed.max(axis=0),
+        measure.grows or not sampled, exact, tried, sampled,
+    )  # fmt: skip
+
+
+def _with_exact(seen: Ranges, best: Ranks, worst: Ranks, exact: "np.typing.NDArray[np.bool_]") -> Ranges:
+    """The ranges with the ranks that are known exactly."""
+    return replace(
+        seen,
+        best=np.where(exact, best, seen.best),
+        worst=np.where(exact, worst, seen.worst),
+        ranks_exact=exact,
     )
 
 

@@ -7,9 +7,10 @@ import numpy as np
 
 from comity.graph.slices import Slice
 from comity.queries.doubt.model import Choices, Term
-from comity.queries.doubt.places import Ranks, ranks
-from comity.queries.doubt.values import Values, values
-from comity.queries.measures import MEASURES, Measure
+from comity.queries.fast.measuring import measure_all
+from comity.queries.fast.networks import Values
+from comity.queries.measures import Measure
+from comity.queries.ranks import Ranks, ranks
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,10 @@ def without(slice: Slice, measure: Measure, removals: Sequence[frozenset[str]]) 
     for row, removed in enumerate(removals):
         for column, fact in enumerate(facts):
             settlements[row, column] = fact not in removed
-    found = values(measure, choices, settlements)
-    there = values(MEASURES["degree"], choices, settlements) > 0
-    return Without(choices.actors, found, ranks(found, same=measure.same, nothing=measure.nothing), there)
+    networks = choices.networks(settlements)
+    found = measure_all([measure], networks)[measure.name]
+    placed = ranks(found, same=measure.same, nothing=measure.nothing)
+    return Without(choices.actors, found, placed, networks.members())
 
 
 def _as_choices(slice: Slice, open_facts: frozenset[str]) -> tuple[Choices, list[str]]:
@@ -42,9 +44,13 @@ def _as_choices(slice: Slice, open_facts: frozenset[str]) -> tuple[Choices, list
     facts = sorted(open_facts & numbers.keys())
     choice = {fact: number for number, fact in enumerate(facts)}
     pairs: dict[tuple[int, int], int] = {}
+    sure: set[tuple[int, int]] = set()
     terms: dict[Term, None] = {}
     for tie in slice.ties:
         left, right = sorted((places[tie.left], places[tie.right]))
-        literals = ((choice[tie.fact], True),) if tie.fact in choice else ()
-        terms[Term(numbers[tie.fact], pairs.setdefault((left, right), len(pairs)), literals)] = None
-    return Choices(actors, tuple(pairs), tuple(terms), len(facts)), facts
+        pair, fact = pairs.setdefault((left, right), len(pairs)), numbers[tie.fact]
+        if tie.fact in choice:
+            terms[Term(fact, pair, ((choice[tie.fact], True),))] = None
+        else:
+            sure.add((pair, fact))
+    return Choices(actors, tuple(pairs), frozenset(sure), tuple(terms), len(facts)), facts

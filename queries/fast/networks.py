@@ -1,17 +1,23 @@
 """Several undirected networks of the same actors, as arrays."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
+
+from comity.queries.networks import Network
 
 Values = NDArray[np.float64]
 """One network a row, one actor a column."""
 
 Weights = NDArray[np.integer[Any]]
+
+Told = Callable[[int], Iterable[tuple[int, Hashable]]]
+"""For one of the networks each pair (by number) that is tied in it, with each fact that ties it."""
 
 _CELLS = 1 << 22
 """Networks times pairs that are looked at together: little enough for the memory."""
@@ -22,12 +28,13 @@ class Networks:
     """Networks of the same actors, one a row of `weights`: the number of facts that tie each of the `pairs` in it; 0: no tie.
 
     Pairs name two different actors by their places, no pair twice. An actor without a tie in a network is not in that network,
-    and every measure of it is 0 there.
+    and every measure of it is 0 there. `told` says which facts these are, where that is known.
     """
 
     actors: tuple[str, ...]
     pairs: NDArray[np.int64]
     weights: Weights
+    told: Told | None = None
 
     def __len__(self) -> int:
         return len(self.weights)
@@ -74,8 +81,28 @@ class Networks:
         return self.degrees > 0
 
     def only(self, rows: NDArray[np.int64] | slice) -> "Networks":
-        """Some of the networks."""
+        """Some of the networks, as numbers: which facts tie a pair is left behind."""
         return Networks(self.actors, self.pairs, self.weights[rows])
+
+    def graphs(self) -> Iterator[Network]:
+        """Each network as `to_networkx` makes it of a slice, but for the names of actors; with `facts` where these are known."""
+        for row, members in enumerate(self.members()):
+            graph: Network = nx.Graph()
+            graph.add_nodes_from(self.actors[place] for place in np.flatnonzero(members))
+            for pair in np.flatnonzero(self.weights[row]).tolist():
+                left, right = self.pairs[pair].tolist()
+                graph.add_edge(self.actors[left], self.actors[right], weight=int(self.weights[row, pair]))
+            if self.told is not None:
+                self._tell(graph, self.told(row))
+            yield graph
+
+    def _tell(self, graph: Network, told: Iterable[tuple[int, Hashable]]) -> None:
+        facts: dict[int, dict[Hashable, None]] = {}
+        for pair, fact in told:
+            facts.setdefault(pair, {})[fact] = None
+        for pair, named in facts.items():
+            left, right = self.pairs[pair].tolist()
+            graph.edges[self.actors[left], self.actors[right]]["facts"] = tuple(named)
 
     def distinct(self) -> tuple["Networks", NDArray[np.int64]]:
         """The networks that differ in their ties, without weights, in their order, and for each of these networks which of them it is."""

@@ -28,10 +28,16 @@ def networks_at(ties: Iterable[Tie], questions: Sequence[Question]) -> Networks:
     keys, pair = np.unique(ends[:, 0] * max(1, len(ids)) + ends[:, 1], return_inverse=True)
     fact = np.array([facts[tie.fact] for tie in counted], dtype=np.int64)
     pairs = np.column_stack(np.divmod(keys, max(1, len(ids))))
+
+    def told(row: int) -> list[tuple[int, int]]:
+        holds = np.flatnonzero((first <= row) & (row < last))
+        return list(zip(pair[holds].tolist(), fact[holds].tolist(), strict=True))
+
     return Networks(
         tuple(ids),
         pairs,
         _weights(pair * max(1, len(facts)) + fact, pair, first, last, (len(questions), len(pairs))),
+        told,
     )
 
 

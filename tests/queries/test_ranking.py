@@ -6,7 +6,8 @@ from comity.graph.loading import load
 from comity.graph.slices import Question, Slice, take
 from comity.graph.stores import Store
 from comity.queries.measures import MEASURES, measure_of
-from comity.queries.ranking import rank, ranked
+from comity.queries.ranking import rank
+from comity.queries.ranks import ranked
 from tests.queries.alliances import (
     BETWEENNESS_IN_DECEMBER,
     BETWEENNESS_IN_JULY,

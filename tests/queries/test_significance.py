@@ -11,7 +11,7 @@ from comity.queries import significance
 from comity.queries.measures import MEASURES, measure_of
 from comity.queries.measures.paths import betweenness
 from comity.queries.networks import to_networkx
-from comity.queries.ranking import ranked
+from comity.queries.ranks import ranked
 from comity.queries.rewiring import rewire
 from comity.queries.significance import (
     NETWORK_NUMBERS,

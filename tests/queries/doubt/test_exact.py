@@ -3,10 +3,9 @@ from hypothesis import given, settings
 
 from comity.queries.doubt import exact
 from comity.queries.doubt.model import Choices, everything
-from comity.queries.doubt.places import ranks
-from comity.queries.doubt.values import values
 from comity.queries.measures import MEASURES, measure_of
-from tests.queries.doubt.networks import open_networks
+from comity.queries.ranks import ranks
+from tests.queries.doubt.networks import open_networks, values
 
 
 @pytest.mark.parametrize("name", [measure.name for measure in MEASURES.values() if measure.grows])

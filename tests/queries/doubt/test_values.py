@@ -4,11 +4,9 @@ import pytest
 from hypothesis import given, settings
 
 from comity.queries.doubt.model import Choices, Term, everything, extremes, sampled
-from comity.queries.doubt.places import ranks
-from comity.queries.doubt.values import values
 from comity.queries.measures import MEASURES, measure_of
-from comity.queries.ranking import ranked
-from tests.queries.doubt.networks import open_networks, rows, settled
+from comity.queries.ranks import ranked, ranks
+from tests.queries.doubt.networks import open_networks, rows, settled, values
 
 
 @pytest.mark.parametrize("name", MEASURES)
@@ -33,11 +31,12 @@ def test_values_of_a_network_of_the_size_of_the_world(name: str, seed: int) -> N
     pairs = tuple((min(edge), max(edge)) for edge in graph.edges)
     # Some pacts are open as a whole, a few pairs alone; the rest is certain. One component stands apart.
     pacts = chance.integers(-60, number, len(pairs))
-    terms = [Term(at, at, ((int(pact), True),) if pact >= 0 else ()) for at, pact in enumerate(pacts)]
+    terms = [Term(at, at, ((int(pact), True),)) for at, pact in enumerate(pacts) if pact >= 0]
+    sure = {(at, at) for at, pact in enumerate(pacts) if pact < 0}
     actors = tuple(f"A{place:03}" for place in range(size + 4))
     pairs += ((size, size + 1), (size + 1, size + 2), (size, size + 2), (size + 2, size + 3))
-    terms += [Term(len(terms) + extra, len(terms) + extra, ()) for extra in range(4)]
-    choices = Choices(actors, pairs, tuple(terms), number)
+    sure |= {(at, at) for at in range(len(pacts), len(pairs))}
+    choices = Choices(actors, pairs, frozenset(sure), tuple(terms), number)
     settlements = np.concatenate([extremes(choices), sampled(choices, 12, seed)])
     measure = measure_of(name)
     found = values(measure, choices, settlements)
@@ -49,8 +48,8 @@ def test_values_of_a_network_of_the_size_of_the_world(name: str, seed: int) -> N
 def test_the_leading_eigenvalue_may_be_shared() -> None:
     triangles = ((0, 1), (0, 2), (1, 2), (3, 4), (3, 5), (4, 5))
     # The choice closes the second triangle, and only then have both the same eigenvalue.
-    terms = tuple(Term(at, at, ((0, True),) if at == 5 else ()) for at in range(6))
-    choices = Choices(tuple("ABCDEF"), triangles, terms, 1)
+    sure = frozenset((at, at) for at in range(5))
+    choices = Choices(tuple("ABCDEF"), triangles, sure, (Term(5, 5, ((0, True),)),), 1)
     found = values(measure_of("eigenvector"), choices, everything(1))
     third, sixth = 1 / np.sqrt(3), 1 / np.sqrt(6)
     np.testing.assert_allclose(found, [[third] * 3 + [0] * 3, [sixth] * 6], atol=1e-9)
@@ -63,7 +62,7 @@ def test_eigenvalues_that_cannot_be_told_apart_are_one_as_in_the_plain_measure(
     graph = nx.disjoint_union_all([nx.lollipop_graph(size, tail) for tail in tails])
     pairs = tuple((min(edge), max(edge)) for edge in graph.edges)
     actors = tuple(f"A{place:03}" for place in graph)
-    choices = Choices(actors, pairs, tuple(Term(at, at, ()) for at in range(len(pairs))), 0)
+    choices = Choices(actors, pairs, frozenset((at, at) for at in range(len(pairs))), (), 0)
     measure = measure_of("eigenvector")
     (row,) = values(measure, choices, everything(0))
     plain = measure.function(settled(choices, everything(0)[0]))
@@ -86,7 +85,7 @@ def test_ranks_are_those_of_a_plain_ranking(choices: Choices) -> None:
 
 
 def test_a_sample_is_drawn_by_its_seed_alone() -> None:
-    choices = Choices(("A", "B"), ((0, 1),), (), 40)
+    choices = Choices(("A", "B"), ((0, 1),), frozenset(), (), 40)
     assert np.array_equal(sampled(choices, 100, 7), sampled(choices, 100, 7))
     assert not np.array_equal(sampled(choices, 100, 7), sampled(choices, 100, 8))
     assert 0.45 < sampled(choices, 1000, 7).mean() < 0.55
