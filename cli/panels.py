@@ -62,6 +62,7 @@ plot_option = click.option(
 @click.option("--doubt", is_flag=True, help="Add how far each value and rank can move.")
 @samples_option
 @seed_option()
+@number_option("--workers", default=1, help="Processes that share the periods: 2 or more help with --doubt.")
 @output_option(
     "Write the whole table there, as CSV, Parquet or Stata by its ending; `-` for standard output.",
     required=False,
@@ -73,7 +74,7 @@ plot_option = click.option(
 @click.pass_context
 def panel(
     ctx: click.Context, store: "Store", /, question: "Question", names: tuple[str, ...], first: int | None, last: int | None, every: str,
-    actors: tuple[str, ...], doubt: bool, samples: int, seed: int, path: str | None, plot: Path | None, format: str,
+    actors: tuple[str, ...], doubt: bool, samples: int, seed: int, workers: int, path: str | None, plot: Path | None, format: str,
 ) -> None:  # fmt: skip
     """Measure actors over time: who was central when?
 
@@ -101,9 +102,10 @@ def panel(
         raise click.UsageError("name a measure, such as degree")
     measures = [measure_of(name) for name in dict.fromkeys(names)]
     history = history_of(store, question, question.layers)
-    with progress("doubt", what="periods") as advance:
+    with progress("panel", what="periods") as advance:
         found = panel_of(
-            history, question, measures, first, last, every, doubt=doubt, samples=samples, seed=seed, advance=advance,
+            history, question, measures, first, last, every, doubt=doubt, samples=samples, seed=seed,
+            workers=workers, advance=advance,
         )  # fmt: skip
     chosen = [actor_id(store, actor) for actor in actors]
     found = found.only(chosen) if chosen else found

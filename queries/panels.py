@@ -8,19 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from comity.graph.errors import InputError, NoData
-from comity.graph.slices import ActorNode, History, Question, Slice
-from comity.graph.ties import Tie
-from comity.queries.doubt.choices import choices_of, is_wider
-from comity.queries.doubt.ranges import SAMPLES, Ranges, error_of, ranges_of
-from comity.queries.fast.measuring import measure_all
-from comity.queries.fast.times import networks_at
+from comity.graph.slices import ActorNode, History, Question
+from comity.queries.doubt.ranges import SAMPLES, error_of
+from comity.queries.fast.networks import Values
 from comity.queries.measures.measure import Measure
+from comity.queries.panel_parts import Doubtful, Work, compute_parts
 from comity.queries.periods import Period, periods
 from comity.queries.ranks import Ranks, ranks
 from comity.queries.yearly import years_of
-
-Values = NDArray[np.float64]
-"""One period a row, one actor a column."""
 
 IN_DOUBT = ("_least", "_most", "_rank_best", "_rank_worst", "_method", "_rank_method")
 """What columns of doubt add to a measure's name: the range of the value and of the rank, and how each is meant (`Method`)."""
@@ -30,18 +25,6 @@ LEADING = 8
 
 NOT_THERE = -1.0
 """Ranks an actor that has no tie in a period behind all others: no measure has negative values."""
-
-
-@dataclass(frozen=True, slots=True)
-class Doubtful:
-    """How far a measure of each actor can move in a period: the actors in its possible network, and their ranges.
-
-    With `widened` some choices stand for several doubtful things: ranges may then be wider than need be.
-    """
-
-    actors: tuple[str, ...]
-    ranges: Ranges
-    widened: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +172,7 @@ def panel(
     doubt: bool = False,
     samples: int = SAMPLES,
     seed: int = 0,
+    workers: int = 1,
     advance: Callable[[int], None] = lambda periods: None,
 ) -> Panel:
     """The measures in each period of the years from `first` to `last`, or of those in which the sources tell of all layers.
@@ -203,8 +187,10 @@ def panel(
         `year`, `month`, or `change`: from each day on which the network changes to the eve of the next.
     doubt : bool
         Whether to add how far each value and rank can move (`queries/doubt/ranges.py`), with `samples` and `seed` as there.
+    workers : int
+        How many processes share the periods (see `compute_parts`).
     advance : callable
-        Told how many periods are done, while doubt is computed.
+        Told how many periods are done, while doubt is computed or several work.
 
     Raises
     ------
@@ -222,12 +208,13 @@ def panel(
     if not found:
         told = history.told_of(question.layers)
         raise NoData(f"nobody tells of the years {first} to {last}: {told}; ask for years of which they tell")
-    networks = networks_at(history.ties, [period.of(question) for period in found])
-    values = measure_all(measures, networks)
-    there = networks.members()
+    work = Work(history, question, tuple(measures), samples if doubt else None, seed)
+    whole = compute_parts(work, found, workers, advance)
     placed = {
         measure.name: ranks(
-            np.where(there, values[measure.name], NOT_THERE), same=measure.same, nothing=measure.nothing
+            np.where(whole.there, whole.values[measure.name], NOT_THERE),
+            same=measure.same,
+            nothing=measure.nothing,
         )
         for measure in measures
     }
@@ -237,52 +224,14 @@ def panel(
         every,
         history.revision,
         found,
-        networks.actors,
+        whole.actors,
         history.actors,
-        there,
+        whole.there,
         tuple(measures),
-        values,
+        whole.values,
         placed,
-        _doubt(history, possible, measures, found, samples, seed, advance) if doubt else None,
+        whole.doubt if doubt else None,
         samples,
         seed,
         tuple(year for year in range(first, last + 1) if year not in told_of),
     )
-
-
-def _doubt(
-    history: History,
-    question: Question,
-    measures: Sequence[Measure],
-    periods: Sequence[Period],
-    samples: int,
-    seed: int,
-    advance: Callable[[int], None],
-) -> dict[str, tuple[Doubtful, ...]]:
-    found: dict[str, list[Doubtful]] = {measure.name: [] for measure in measures}
-    for done, slice in enumerate(_slices(history, question, periods), 1):
-        choices, about = choices_of(slice)
-        widened = any(is_wider(choice, about) for choice in about)
-        for name, ranges in ranges_of(measures, choices, samples, seed).items():
-            found[name].append(Doubtful(choices.actors, ranges, widened))
-        advance(done)
-    return {name: tuple(each) for name, each in found.items()}
-
-
-def _slices(history: History, question: Question, periods: Sequence[Period]) -> Iterator[Slice]:
-    """The slice of each period. Ties are looked at when they begin to count and until they cease to, not in every period."""
-    facts = {fact.id: fact for fact in history.facts}
-    waiting: list[tuple[Any, Any, Tie]] = []
-    for tie in history.ties:
-        days = question.days_of(tie)
-        if days is not None:
-            waiting.append((*days, tie))
-    waiting.sort(key=lambda one: one[0], reverse=True)
-    current: list[tuple[Any, Any, Tie]] = []
-    for period in periods:
-        asked = replace(period.of(question), sources=history.sources)
-        while waiting and waiting[-1][0] <= asked.last:
-            current.append(waiting.pop())
-        current = [one for one in current if one[1] >= asked.first]
-        ties = tuple(tie for *_, tie in current)
-        yield Slice(asked, ties, facts, history.actors, history.revision)

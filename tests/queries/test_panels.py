@@ -68,6 +68,23 @@ def test_doubt_is_that_of_the_slices_in_doubt() -> None:
     assert (told["JPN", 1960]["degree_least"], told["JPN", 1960]["degree_most"]) == (0, 1)
 
 
+def test_several_processes_compute_what_one_does() -> None:
+    history, question = history_of(DOUBTFUL), Question(convention="first-day")
+    measures = [measure_of(name) for name in ("degree", "eigenvector", "collaboration")]
+    done: list[int] = []
+    alone = panel(history, question, measures, 1948, 1963, doubt=True)
+    shared = panel(history, question, measures, 1948, 1963, doubt=True, workers=2, advance=done.append)
+    assert done[-1] == len(shared.periods) == 16
+    for one, other in zip(alone.rows(), shared.rows(), strict=True):
+        for cell, same in zip(one, other, strict=True):
+            assert cell == (pytest.approx(same, rel=1e-12) if isinstance(same, float) else same)
+
+
+def test_somebody_has_to_work() -> None:
+    with pytest.raises(InputError, match="at least one"):
+        panel(history_of(DOUBTFUL), Question(), [measure_of("degree")], 1948, 1963, workers=0)
+
+
 def test_the_same_from_both_stores(store: Store) -> None:
     load(store, alliances_1914())
     found = panel(read_history(store, ("agreement",)), DEFENCE, [measure_of("degree")], 1914, 1914)

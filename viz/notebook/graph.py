@@ -49,17 +49,19 @@ class Graph:
         actors: Sequence[str] = (),
         samples: int = SAMPLES,
         seed: int = 0,
+        workers: int = 1,
         **which: Unpack[Which],
     ) -> PanelView:
         """Measures of all actors (or of these) over the years from `first` to `last`; those of which the sources tell, if none are given.
 
-        `every` is `year`, `month` or `change`; `doubt` adds how far each value and rank can move.
+        `every` is `year`, `month` or `change`; `doubt` adds how far each value and rank can move, and so many
+        `workers` (processes) share the periods.
         """
         names = (measures,) if isinstance(measures, str) else measures
         question = question_of(**which)
         found = panel(
             history_of(self.store, question), question, [measure_of(name) for name in names], first, last, every,
-            doubt=doubt, samples=samples, seed=seed,
+            doubt=doubt, samples=samples, seed=seed, workers=workers,
         )  # fmt: skip
         if actors:
             found = found.only([actor_id(self.store, actor) for actor in actors])
