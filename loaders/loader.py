@@ -94,7 +94,10 @@ class Loader:
         self, table: Table, key: str, records: "Callable[[Table, str], Iterator[Record]]", *,
         collection: str = "", coverage: str = "",
     ) -> Opened:  # fmt: skip
-        """The reading of one file of a stream of events, which speaks for that file only; `records` makes it, told the source's id."""
+        """The reading of one file of a stream of events, which speaks for that file only; `records` makes it, told the source's id.
+
+        `coverage` is empty where the file's name does not tell its time: that is warned of, as there is then no telling what it leaves out.
+        """
         name = collection or self.name
         source = self.source(key, table, collection=name, part=table.path.name, coverage=coverage)
         reading = Reading(
@@ -102,7 +105,11 @@ class Loader:
             whole=False, partial=True, loader=self.name, files=(str(table.path.absolute()),),
             length=table.length,
         )  # fmt: skip
-        return Opened(reading)
+        untimed = (
+            f"{table.path}: its name does not tell of which time it is, so it counts as telling of all that {self.name} has "
+            f"({self.coverage}), and a time without events in it as one without ties, not without data; name it as it is published"
+        )
+        return Opened(reading, () if coverage else (untimed,))
 
 
 Records = Callable[[Table, Source, Codes], Iterator[Record]]

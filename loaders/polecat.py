@@ -75,7 +75,7 @@ def _open(path: Path, codes: Codes) -> Opened:
     stem = _ENDING.sub("", path.name)
     year = _YEAR.match(stem)
     opened = LOADER.one_of_many(table, stem, partial(_records, codes=codes), coverage=year[1] if year else "")
-    return replace(opened, warnings=warnings)
+    return replace(opened, warnings=(*warnings, *opened.warnings))
 
 
 def _records(table: Table, source: str, codes: Codes) -> Iterator[Record]:

@@ -43,6 +43,14 @@ def opened(path: Path) -> Reading:
     return one.reading
 
 
+@pytest.mark.parametrize(("name", "warned"), [("20151027220000.export.CSV", 0), ("mine.csv", 1)])
+def test_a_file_whose_name_tells_no_time_is_warned_of(file: File, name: str, warned: int) -> None:
+    path = file(gdelt("1", JPN, GBR, "040"), name=name)
+    (one,) = loader_of("gdelt").open([str(path)], Codes())
+    assert len(one.warnings) == warned
+    assert all("name does not tell" in warning for warning in one.warnings)
+
+
 def records(path: Path) -> list[Record]:
     return list(opened(path).records)
 
