@@ -10,7 +10,7 @@ from comity.graph.kinds import kind_of
 from comity.graph.slices import Question, Slice
 from comity.graph.stores.base import Store
 from comity.queries.engines.engine import Engine
-from comity.queries.library import library, run
+from comity.queries.library import query_of, run
 from comity.queries.measures.measure import Measure
 
 _ROUNDED = 2e-12
@@ -22,7 +22,20 @@ class CypherEngine(Engine):
 
     name = "cypher"
     about = "the database's own Cypher, on slices of one day of the stored ties"
-    tolerances = dict.fromkeys(("degree", "strength", "betweenness", "harmonic", "clustering"), 1e-9)
+    tolerances = dict.fromkeys(
+        (
+            "degree",
+            "strength",
+            "betweenness",
+            "harmonic",
+            "closeness",
+            "clustering",
+            "constraint",
+            "effective-size",
+            "facts",
+        ),
+        1e-9,
+    )
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -47,17 +60,19 @@ class CypherEngine(Engine):
             "sources": question.sources,
         }
         answer = run(self._store, measure.name, asked)
+        column = answer.query.name
         if self._store.revision() != slice.revision:
             raise StoreError("something was loaded or decided while the measure was computed: ask again")
-        return {row["actor"]: row[measure.name] for row in answer.rows}
+        return {row["actor"]: row[column] for row in answer.rows}
 
     def nothing(self, measure: Measure) -> float:
         return _ROUNDED
 
     def warning(self, measure: Measure, slice: Slice) -> str:
-        query = library().get(measure.name)
-        beyond = query and query.limit is not None and len(slice.members) > query.limit
-        return query.limit_about if query and beyond else ""
+        if measure.name not in self.tolerances:
+            return ""
+        query = query_of(measure.name)
+        return query.limit_about if query.limit is not None and len(slice.members) > query.limit else ""
 
 
 def _beyond_stored_ties(question: Question) -> Iterator[str]:

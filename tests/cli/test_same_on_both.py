@@ -17,7 +17,7 @@ GIVEN = {
 }  # fmt: skip
 
 # Cypher walks all shortest paths of these: visiting forces make a network small enough for it.
-OVER_PATHS = {"betweenness", "harmonic", "clustering"}
+OVER_PATHS = {"betweenness", "harmonic", "closeness", "clustering", "constraint", "effective_size"}
 
 
 def test_every_query_and_every_measure(

@@ -30,7 +30,9 @@ from tests.queries.alliances import (
     day,
 )
 
-TWICE = ("degree", "strength", "harmonic", "betweenness", "clustering")
+TWICE = (
+    "degree", "strength", "harmonic", "closeness", "betweenness", "clustering", "constraint", "effective-size", "facts",
+)  # fmt: skip
 """The measures that are also queries."""
 
 DAY = date(1900, 6, 15)
@@ -68,7 +70,7 @@ def by_cypher(
     store: Store, name: str, day: date, types: str = "defence", possible: bool = False
 ) -> dict[str, float]:
     answer = run(store, name, {"day": day, "types": types, "possible": possible})
-    return {row["actor"]: row[name] for row in answer.rows}
+    return {row["actor"]: row[answer.query.name] for row in answer.rows}
 
 
 def test_cypher_gives_the_values_worked_by_hand(store: Store) -> None:
