@@ -240,7 +240,7 @@ def test_an_engine_refuses_what_it_does_not_offer(tmp_path: Path) -> None:
         load(store, alliances_1914())
         slice = take(store, Question(types=("defence",), as_of=day(JULY)))
         with pytest.raises(
-            NotOffered, match=r"cypher does not offer pagerank, only degree, .*clustering: use --engine"
+            NotOffered, match=r"cypher does not offer pagerank, only degree, .*facts: use --engine"
         ):
             engine_of("cypher", store).values(measure_of("pagerank"), slice)
         with pytest.raises(NotOffered, match="gds does not offer eigenvector"):
