@@ -26,6 +26,7 @@ from comity.cli import (
     loading,
     panels,
     reviewing,
+    serving,
     significance,
     structure,
     tour,
@@ -91,6 +92,7 @@ for module in (
     datasets,
     aggregating,
     auditing,
+    serving,
 ):
     for command in module.COMMANDS:
         commands.add_command(command)
