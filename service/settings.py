@@ -10,7 +10,7 @@ class ServiceSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="COMITY_SERVE_", frozen=True)
 
     host: str = Field(
-        "127.0.0.1", description="The address to listen on; 0.0.0.0 for every one of the machine."
+        default="127.0.0.1", description="The address to listen on; 0.0.0.0 for every one of the machine."
     )
     port: int = Field(
         default=8000, ge=0, le=65535, description="The port to listen on; 0 for one that is free."
