@@ -12,6 +12,7 @@ from comity.cli import (
     actors,
     aggregating,
     asking,
+    assisting,
     auditing,
     balancing,
     brokering,
@@ -93,6 +94,7 @@ for module in (
     aggregating,
     auditing,
     serving,
+    assisting,
 ):
     for command in module.COMMANDS:
         commands.add_command(command)
