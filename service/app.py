@@ -5,6 +5,8 @@ from fastapi import FastAPI
 import comity
 from comity.graph.stores.base import Store
 from comity.service.held import Held
+from comity.service.mcp.server import assistant_server
+from comity.service.mcp.transports import mount
 from comity.service.problems import handle_problems
 from comity.service.routes import measures
 from comity.service.settings import ServiceSettings
@@ -22,4 +24,5 @@ def create_app(store: Store, settings: ServiceSettings) -> FastAPI:
     handle_problems(app)
     for routes in (measures,):
         app.include_router(routes.router, prefix="/api")
+    mount(app, assistant_server(store))
     return app

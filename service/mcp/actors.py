@@ -15,7 +15,7 @@ from comity.queries.plain import plain
 from comity.queries.profiles import show
 from comity.queries.similarity.histories import SimilarityHistory
 from comity.service.mcp.answers import Document
-from comity.service.mcp.arguments import Actor, Asked, Layers, Name, OnDay, one_of
+from comity.service.mcp.arguments import Actor, Graph, Layers, Name, OnDay, one_of
 from comity.service.mcp.tool import Tool
 
 _EVER = "ever"
@@ -39,21 +39,21 @@ class FindActors(Tool):
     on: Name = Field(_EVER, description="When the name or code was in use, in EDTF: 1990, 1990-10-02; or `ever`.")  # fmt: skip
     system: Name = Field("", description="Read the name as a code of this system only.", json_schema_extra=one_of(["", *SYSTEMS]))  # fmt: skip
 
-    def answer(self, asked: Asked) -> Document:
+    def answer(self, graph: Graph) -> Document:
         when = None if self.on == _EVER else When.parse(self.on)
         if self.system:
             found = {actor.id: actor.name for actor in crosswalk().lookup(self.name, when, self.system)}
         else:
-            found = called(asked.store, self.name, when)
+            found = called(graph.store, self.name, when)
             if self.name in crosswalk():
                 found[self.name] = crosswalk().actor(self.name).name
         if not found:
             crosswalk().one(self.name, when, self.system or None)  # raises, with what may have been meant
         query = "MATCH (f:Fact)-[:PARTY]->(a:Country|Organization) WHERE a.id IN $ids RETURN a.id AS id, count(DISTINCT f.id) AS facts"
-        facts = {row["id"]: row["facts"] for row in asked.store.read(query, {"ids": list(found)})}
+        facts = {row["id"]: row["facts"] for row in graph.store.read(query, {"ids": list(found)})}
         return {
             "asked": {"name": self.name, "on": self.on, "system": self.system},
-            "revision": asked.store.revision(),
+            "revision": graph.store.revision(),
             "candidates": [
                 {"id": id, "name": name, **_identity(id), "facts_in_graph": facts.get(id, 0)}
                 for id, name in sorted(found.items())
@@ -73,8 +73,8 @@ class ActorProfile(OnDay, Tool):
     actor: Actor = Field(description="Id, code or name of the actor, as on the day.")
     kinds: Layers = _KINDS
 
-    def answer(self, asked: Asked) -> Document:
-        found = show(asked.store, actor_id(asked.store, self.actor, self.day), as_of=self.day, **self.record())  # fmt: skip
+    def answer(self, graph: Graph) -> Document:
+        found = show(graph.store, actor_id(graph.store, self.actor, self.day), as_of=self.day, **self.record())  # fmt: skip
         return {
             "asked": {"actor": found.actor.id, "as_of": self.day, **self.terms(), "kinds": self.kinds},
             "revision": found.revision,
@@ -102,8 +102,8 @@ class RelateActors(OnDay, Tool):
     a day; whom they have in common.
 
     Read `status` before you call something a tie: what is announced, negotiated or signed is an intention until it is `in_force` or
-    `held`. `in_force` has the ties on the day, each certain or only possible; `announced` what was intended by then and has not come about. get_fact has the
-    words and the sources of one fact.
+    `held`. `in_force` has the ties on the day, each certain or only possible, with the time of the tie between the two; `facts` give that of
+    the whole fact. `announced` is what was intended by then and has not come about. get_fact has the words and the sources of one fact.
     """
 
     LESS: ClassVar[str] = "name `kinds`, or ask get_fact about one fact"
@@ -112,11 +112,11 @@ class RelateActors(OnDay, Tool):
     b: Actor = Field(description="Id, code or name of the other.")
     kinds: Layers = _KINDS
 
-    def answer(self, asked: Asked) -> Document:
-        left, right = (actor_id(asked.store, actor, self.day) for actor in (self.a, self.b))
+    def answer(self, graph: Graph) -> Document:
+        left, right = (actor_id(graph.store, actor, self.day) for actor in (self.a, self.b))
         if left == right:
             raise InputError(f"a and b are both {left}: name two different actors")
-        found = relate(asked.store, left, right, as_of=self.day, **self.record())
+        found = relate(graph.store, left, right, as_of=self.day, **self.record())
         return {
             "asked": {"a": left, "b": right, "as_of": self.day, **self.terms(), "kinds": self.kinds},
             "revision": found.revision,

@@ -77,9 +77,8 @@ class _Cut:
         self.document: Document = {name: self._of(value, name, outer) for name, value in rest.items()}
         if isinstance(sources, Mapping):
             named = set(_texts(self.document))
-            self.document["sources"] = {
-                id: self._of(told, "sources", inner) for id, told in sources.items() if id in named
-            }
+            kept = {id: self._of(told, "sources", inner) for id, told in sources.items() if id in named}
+            self.document |= {"sources": kept} if kept else {}
 
     def told(self, less: str) -> Document:
         """The document with what was cut."""

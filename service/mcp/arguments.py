@@ -21,7 +21,7 @@ from comity.queries.measures import MEASURES
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Graph:
     """What a tool works on: the graph, and a folder with the texts of sources, where there is one."""
 
     store: ReadOnly

@@ -17,7 +17,7 @@ from comity.queries.entries import entry_of
 from comity.queries.evidence import Evidence, read_evidence
 from comity.queries.plain import plain
 from comity.service.mcp.answers import Document
-from comity.service.mcp.arguments import Asked, Layers, Name, Names, OfSlice, Record, one_of
+from comity.service.mcp.arguments import Graph, Layers, Name, Names, OfSlice, Record, one_of
 from comity.service.mcp.tool import Tool
 
 
@@ -35,9 +35,9 @@ class GetFact(Record, Tool):
 
     fact: Name = Field(min_length=1, description="Id of the fact, as in the answers of other tools (japan-europe:guardian-north-16).")  # fmt: skip
 
-    def answer(self, asked: Asked) -> Document:
-        revision = asked.store.revision()
-        facts = read_facts(asked.store, facts=[self.fact], **self.record())
+    def answer(self, graph: Graph) -> Document:
+        revision = graph.store.revision()
+        facts = read_facts(graph.store, facts=[self.fact], **self.record())
         if not facts:
             raise InputError(
                 f"the graph did not hold {self.fact} then: ask with another `known_on`, or `now`"
@@ -45,9 +45,8 @@ class GetFact(Record, Tool):
         fact = facts[0]  # of one id there is one
         entry = entry_of(fact)
         found = read_evidence(
-            asked.store, [fact], known_on=self.day_of_record, applied_from=self.same_from, texts=asked.texts
+            graph.store, [fact], known_on=self.day_of_record, applied_from=self.same_from, texts=graph.texts
         )[fact.id]
-        sources = read_sources(asked.store)
         return {
             "asked": {"fact": fact.id, **self.terms()},
             "revision": revision,
@@ -64,7 +63,7 @@ class GetFact(Record, Tool):
             "disagreements": [_disagreement(conflict) for conflict in found.conflicts],
             "statements": [statement_of(item) for item in found.statements],
             "judged_to_be_one": [{"ids": one.pair, "by": one.by, "reason": one.reason} for one in found.judgements],
-            "sources": cited({id: sources[id] for id in fact.sources if id in sources}),
+            "sources": cited(read_sources(graph.store)),
         }  # fmt: skip
 
 
@@ -84,13 +83,13 @@ class ListConflicts(Record, Tool):
     limit: int = Field(10, ge=1, le=200, description="So many disagreements.")
     offset: int = Field(0, ge=0, le=100_000, description="Leave out so many.")
 
-    def answer(self, asked: Asked) -> Document:
+    def answer(self, graph: Graph) -> Document:
         found = find_conflicts(
-            asked.store,
+            graph.store,
             kinds=self.layers,
             facts=self.facts,
             sources=self.sources,
-            texts=asked.texts,
+            texts=graph.texts,
             **self.record(),
         )
         return {
@@ -120,9 +119,9 @@ class CiteSources(OfSlice, Tool):
     limit: int = Field(50, ge=1, le=500, description="So many sources.")
     offset: int = Field(0, ge=0, le=100_000, description="Leave out so many.")
 
-    def answer(self, asked: Asked) -> Document:
-        revision, known = asked.store.revision(), live_sources(asked.store)
-        described, wanted = self._chosen(asked, known)
+    def answer(self, graph: Graph) -> Document:
+        revision, known = graph.store.revision(), live_sources(graph.store)
+        described, wanted = self._chosen(graph, known)
         ids = [id for id in sorted(wanted) if id in known]
         shown = ids[self.offset : self.offset + self.limit]
         entries = {name: loader.bibtex for name, loader in loaders().items() if loader.bibtex}
@@ -130,20 +129,20 @@ class CiteSources(OfSlice, Tool):
         return {
             "asked": {"of": self.of, "style": self.style, **described},
             "revision": revision,
-            "source_ids_in_all": len(ids),
+            "sources_in_all": len(ids),
             "citations": found if not isinstance(found, str) else found.split("\n\n" if self.style == "bibtex" else "\n"),
         }  # fmt: skip
 
-    def _chosen(self, asked: Asked, known: Collection[str]) -> tuple[Document, Collection[str]]:
+    def _chosen(self, graph: Graph, known: Collection[str]) -> tuple[Document, Collection[str]]:
         """What is cited, and the ids of its sources."""
         if self.of == "graph":
             return {}, known
         if self.of == "facts":
             if not self.facts:
                 raise InputError("name the facts whose sources are wanted in `facts`")
-            found = read_facts(asked.store, facts=self.facts, **self.record())
+            found = read_facts(graph.store, facts=self.facts, **self.record())
             return {"facts": self.facts, **self.terms()}, {id for fact in found for id in fact.sources}
-        slice = take(asked.store, self.question())
+        slice = take(graph.store, self.question())
         return slice.question.describe(), sources_of(slice)
 
 

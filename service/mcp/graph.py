@@ -6,14 +6,16 @@ from pydantic import Field
 
 from comity.graph.errors import InputError
 from comity.graph.kinds import kinds
+from comity.graph.statements import read_sources
 from comity.graph.stores.base import Limits
+from comity.queries.dyads import cited
 from comity.queries.headers import SORTS
 from comity.queries.inventory import inventory
 from comity.queries.library import library, query_of, run, warning_of
 from comity.queries.measures import MEASURES
 from comity.queries.plain import plain
 from comity.service.mcp.answers import Document
-from comity.service.mcp.arguments import Asked, Name, Names
+from comity.service.mcp.arguments import Graph, Name, Names
 from comity.service.mcp.tool import Tool
 
 _LIMITS = Limits(seconds=10.0, rows=1_000)
@@ -35,10 +37,10 @@ class DescribeGraph(Tool):
 
     LESS: ClassVar[str] = "run_query with `sources` lists every source"
 
-    def answer(self, asked: Asked) -> Document:
-        held = inventory(asked.store)
+    def answer(self, graph: Graph) -> Document:
+        held = inventory(graph.store)
         layers: dict[str, dict[str, set[str]]] = {}
-        for row in asked.store.read(_COVERAGE):
+        for row in graph.store.read(_COVERAGE):
             spans = layers.setdefault(row["collection"], {}).setdefault(row["layer"], set())
             spans.add(row["coverage"] or "not told")
         return {
@@ -51,7 +53,7 @@ class DescribeGraph(Tool):
             "decisions_of_people": held.decisions,
             "collections": [
                 {
-                    "collection": each.collection, "facts": each.facts, "statements": each.statements, "source_ids": each.sources,
+                    "collection": each.collection, "facts": each.facts, "statements": each.statements, "sources": each.sources,
                     "changed": each.changed,
                     "covers": {layer: sorted(spans) for layer, spans in layers.get(each.collection, {}).items()},
                 }
@@ -73,7 +75,7 @@ class ListQueries(Tool):
 
     query: Name = Field("", description="Name of a query; empty for all.")
 
-    def answer(self, asked: Asked) -> Document:
+    def answer(self, graph: Graph) -> Document:
         found = [query_of(self.query)] if self.query else list(library().values())
         listed: list[Document] = []
         for query in found:
@@ -91,7 +93,7 @@ class ListQueries(Tool):
                 listed.append({"query": query.name, "question": query.question, "parameters": parameters, "columns": plain(query.columns)})  # fmt: skip
             else:
                 listed.append({"query": query.name, "question": f"{query.question.partition('?')[0]}?", "parameters": names})  # fmt: skip
-        return {"asked": {"query": self.query}, "revision": asked.store.revision(), "queries": listed}
+        return {"asked": {"query": self.query}, "revision": graph.store.revision(), "queries": listed}
 
 
 class RunQuery(Tool):
@@ -108,13 +110,13 @@ class RunQuery(Tool):
     limit: int = Field(50, ge=1, le=1_000, description="So many rows.")
     offset: int = Field(0, ge=0, le=1_000_000, description="Leave out so many rows.")
 
-    def answer(self, asked: Asked) -> Document:
-        revision = asked.store.revision()
+    def answer(self, graph: Graph) -> Document:
+        revision = graph.store.revision()
         # A flag is written as yes or no.
         given = {name: {True: "yes", False: "no"}[value] if isinstance(value, bool) else value for name, value in self.parameters.items()}  # fmt: skip
-        if warning := warning_of(asked.store, self.query, given):
+        if warning := warning_of(graph.store, self.query, given):
             raise InputError(f"{warning} Ask rank_actors instead.")
-        found = run(asked.store, self.query, given)
+        found = run(graph.store, self.query, given)
         rows = found.rows[self.offset : self.offset + self.limit]
         return {
             "asked": {
@@ -126,6 +128,7 @@ class RunQuery(Tool):
             "rows": plain(rows),
             "rows_in_all": len(found.rows),
             **({"note": found.note} if found.note else {}),
+            "sources": cited(read_sources(graph.store)),
         }
 
 
@@ -144,13 +147,14 @@ class AskCypher(Tool):
     cypher: str = Field(min_length=1, max_length=5_000, description="The query, such as MATCH (a {id: $who})-[t:DRILL]-(b) RETURN b.name, t.when LIMIT 50")  # fmt: skip
     parameters: dict[Name, str | int | float | bool | Names] = Field({}, max_length=20, description="Values of its $parameters.")  # fmt: skip
 
-    def answer(self, asked: Asked) -> Document:
-        revision = asked.store.revision()
+    def answer(self, graph: Graph) -> Document:
+        revision = graph.store.revision()
         given = {name: list(value) if isinstance(value, tuple) else value for name, value in self.parameters.items()}  # fmt: skip
-        rows = asked.store.ask(self.cypher, given, _LIMITS)
+        rows = graph.store.ask(self.cypher, given, _LIMITS)
         return {
             "asked": {"cypher": self.cypher, "parameters": given},
             "revision": revision,
             "rows": rows,
             "rows_in_all": len(rows),
+            "sources": cited(read_sources(graph.store)),
         }

@@ -19,12 +19,14 @@ from comity.queries.naming import actor_id
 from comity.queries.plain import plain
 from comity.queries.ranking import rank
 from comity.service.mcp.answers import Document
-from comity.service.mcp.arguments import Actor, Asked, Measured, Name, Names, OfSlice
+from comity.service.mcp.arguments import Actor, Graph, Measured, Name, Names, OfSlice
 from comity.service.mcp.evidence import statement_of
 from comity.service.mcp.tool import Tool
 
 _FEW_SOURCES = 5
 """Sources of a ranking that are named with it; of more, cite_sources tells."""
+
+_NOTHING = "These sources tell of no such tie at that time; that is no proof that there was none."
 
 
 class RankActors(OfSlice, Tool):
@@ -44,11 +46,11 @@ class RankActors(OfSlice, Tool):
     limit: int = Field(20, ge=1, le=500, description="So many rows.")
     offset: int = Field(0, ge=0, le=100_000, description="Leave out so many rows at the top.")
 
-    def answer(self, asked: Asked) -> Document:
+    def answer(self, graph: Graph) -> Document:
         question, measure = self.question(), measure_of(self.measure)
-        chosen = [actor_id(asked.store, actor, question.last) for actor in self.actors]
-        explained = actor_id(asked.store, self.explain, question.last) if self.explain else ""
-        slice, rows, told = self._ranked(asked, question, measure)
+        chosen = [actor_id(graph.store, actor, question.last) for actor in self.actors]
+        explained = actor_id(graph.store, self.explain, question.last) if self.explain else ""
+        slice, rows, told = self._ranked(graph, question, measure)
         wanted = [row for row in rows if row["actor"] in chosen] if chosen else rows
         answer = {
             "asked": {"measure": measure.name, "means": measure.about, **slice.question.describe()},
@@ -57,28 +59,26 @@ class RankActors(OfSlice, Tool):
             **told,
             "rows": wanted[self.offset : self.offset + self.limit],
             "rows_in_all": len(wanted),
-            **_rests_on(asked, slice),
+            **_rests_on(graph, slice),
         }
         if missing := sorted(set(chosen) - {row["actor"] for row in rows}):
             answer["not_in_network"] = missing
         if explained:
-            possible = take(asked.store, replace(question, certainty="possible"))
+            possible = take(graph.store, replace(question, certainty="possible"))
             found = influences(possible, question, measure, explained)[:SHOWN]
             answer["what_moves_it"] = [_influence(one) for one in found]
-            sources = read_sources(asked.store)
-            answer["sources"] = answer.get("sources", {}) | cited(
-                {id: sources[id] for one in found for id in one.sources if id in sources}
-            )
+            sources = read_sources(graph.store)
+            answer["sources"] = cited(sources)
         return answer
 
     def _ranked(
-        self, asked: Asked, question: Question, measure: Measure
+        self, graph: Graph, question: Question, measure: Measure
     ) -> tuple[Slice, list[dict[str, Any]], Document]:
         """The slice, the rows and how the ranges are meant."""
         if not self.doubt:
-            slice = take(asked.store, question)
-            return slice, plain(rank(slice, measure, engine_of("fast", asked.store)).rows), {}
-        possible = take(asked.store, replace(question, certainty="possible"))
+            slice = take(graph.store, question)
+            return slice, plain(rank(slice, measure, engine_of("fast", graph.store)).rows), {}
+        possible = take(graph.store, replace(question, certainty="possible"))
         found = doubt_of(possible, question, measure)
         meant = {
             "open_choices": len(found.choices),
@@ -101,15 +101,13 @@ class ExplainNumber(OfSlice, Tool):
     measure: Measured = Field("degree", description="The number to explain.")
     limit: int = Field(5, ge=1, le=50, description="The evidence of so many ties; the others are only named.")
 
-    def answer(self, asked: Asked) -> Document:
+    def answer(self, graph: Graph) -> Document:
         question = self.question()
         chain = why(
-            asked.store, question, measure_of(self.measure), actor_id(asked.store, self.actor, question.last),
-            texts=asked.texts,
+            graph.store, question, measure_of(self.measure), actor_id(graph.store, self.actor, question.last),
+            texts=graph.texts,
         )  # fmt: skip
         shown = chain.ties[: self.limit]
-        told = {item.source for tie in shown for item in chain.evidence[tie.fact].statements}
-        sources = read_sources(asked.store)
         return {
             "asked": {"actor": chain.actor, "measure": chain.measure, "means": chain.about, **chain.question.describe()},
             "revision": chain.revision,
@@ -120,21 +118,21 @@ class ExplainNumber(OfSlice, Tool):
             "ties": [_tie(tie, chain.evidence[tie.fact]) for tie in shown],
             "further_ties": [tie.fact for tie in chain.ties[self.limit :]],
             **_further(chain),
-            "sources": cited({id: sources[id] for id in sorted(told) if id in sources}),
+            "sources": cited(read_sources(graph.store)),
         }  # fmt: skip
 
 
-def _rests_on(asked: Asked, slice: Slice) -> Document:
+def _rests_on(graph: Graph, slice: Slice) -> Document:
     """On how much a ranking rests, and what to cite where that is not much."""
     used = sorted(sources_of(slice))
-    facts = len({tie.fact for tie in slice.ties})
-    told: Document = {"rests_on": {"facts": facts, "source_ids": len(used)}}
+    if not used:
+        return {"note": _NOTHING}
+    told: Document = {"rests_on": {"facts": len({tie.fact for tie in slice.ties}), "sources": len(used)}}
     if len(used) > _FEW_SOURCES:
         told["rests_on"]["to_cite"] = "cite_sources with the same layers, types, as_of, certainty and sources"
         return told
-    sources = read_sources(asked.store)
-    told["rests_on"]["source_ids"] = used
-    return {**told, "sources": cited({id: sources[id] for id in used if id in sources})}
+    sources = read_sources(graph.store)
+    return {**told, "cite": [sources[id].cite() for id in used if id in sources]}
 
 
 def _influence(one: Influence) -> Document:
@@ -145,7 +143,7 @@ def _influence(one: Influence) -> Document:
         "with_it": {"rank": one.rank_with, "value": one.value_with},
         "without_it": {"rank": one.rank_without, "value": one.value_without},
         "accounts": plain(one.accounts),
-        "source_ids": one.sources,
+        "sources": one.sources,
         "only_if_all_else_is_settled_the_other_way": one.from_the_other_side,
     }
 

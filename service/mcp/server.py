@@ -1,10 +1,10 @@
 """The server that speaks the protocol: it lists the tools, checks what they are called with, bounds what they answer."""
 
 import logging
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 import anyio
 from mcp.server.lowlevel import Server
@@ -35,7 +35,7 @@ from comity.graph.stores.base import Store
 from comity.graph.stores.read_only import ReadOnly
 from comity.service.mcp.actors import ActorProfile, FindActors, RelateActors
 from comity.service.mcp.answers import LIMIT, Document, fitted, text_of
-from comity.service.mcp.arguments import Asked
+from comity.service.mcp.arguments import Graph
 from comity.service.mcp.evidence import CiteSources, GetFact, ListConflicts
 from comity.service.mcp.graph import AskCypher, DescribeGraph, ListQueries, RunQuery
 from comity.service.mcp.numbers import ExplainNumber, RankActors
@@ -90,15 +90,12 @@ def assistant_server(
     `texts` is a folder with the texts of sources, to show the words from. With `cypher` assistants may write read-only queries.
     `characters` is how long an answer may be.
     """
-    asked = Asked(ReadOnly(store), texts)
+    graph = Graph(ReadOnly(store), texts)
     tools = {tool.tool_name(): tool for tool in (*TOOLS, *((AskCypher,) if cypher else ()))}
-    turn = anyio.Semaphore(_AT_ONCE)
+    at_once = anyio.CapacityLimiter(_AT_ONCE)
 
     async def answered(tool: type[Tool], arguments: dict[str, Any]) -> Document:
-        async with turn:
-            return await anyio.to_thread.run_sync(
-                partial(_answer, tool, arguments, asked, characters), abandon_on_cancel=True
-            )
+        return await anyio.to_thread.run_sync(_answer, tool, arguments, graph, characters, limiter=at_once)
 
     async def list_tools(context: Any, given: Any) -> ListToolsResult:
         return ListToolsResult(tools=[tool.listed() for tool in tools.values()])
@@ -106,11 +103,13 @@ def assistant_server(
     async def call_tool(context: Any, given: CallToolRequestParams) -> CallToolResult:
         tool = tools.get(given.name)
         if tool is None:
-            return _error(f"there is no tool {given.name[:100]!r}; there are {', '.join(tools)}")
+            raise MCPError(
+                INVALID_PARAMS, f"there is no tool {given.name[:100]!r}; there are {', '.join(tools)}"
+            )
         try:
             found = await answered(tool, given.arguments or {})
         except Exception as error:
-            return _error(_told(error, given.name))
+            return CallToolResult(content=[TextContent(text=_told(error, given.name, tool))], is_error=True)
         return CallToolResult(content=[TextContent(text=text_of(found))], structured_content=found)
 
     async def list_resources(context: Any, given: Any) -> ListResourcesResult:
@@ -136,7 +135,7 @@ def assistant_server(
         try:
             found = await answered(tool, arguments)
         except Exception as error:
-            raise MCPError(INVALID_PARAMS, _told(error, str(given.uri))) from None
+            raise MCPError(INVALID_PARAMS, _told(error, str(given.uri), tool)) from None
         return ReadResourceResult(contents=[TextResourceContents(uri=given.uri, mime_type=_JSON, text=text_of(found))])  # fmt: skip
 
     async def list_prompts(context: Any, given: Any) -> ListPromptsResult:
@@ -172,13 +171,8 @@ def assistant_server(
 _JSON = "application/json"
 
 
-def fact_uri(fact: str) -> str:
-    """The address of a fact as a resource."""
-    return f"comity://fact/{quote(fact, safe=':')}"
-
-
-def _answer(tool: type[Tool], arguments: dict[str, Any], asked: Asked, characters: int) -> Document:
-    return fitted(tool.model_validate(arguments).answer(asked), characters, tool.LESS)
+def _answer(tool: type[Tool], arguments: dict[str, Any], graph: Graph, characters: int) -> Document:
+    return fitted(tool.model_validate(arguments).answer(graph), characters, tool.LESS)
 
 
 def _resource(uri: str) -> tuple[type[Tool], dict[str, Any]]:
@@ -192,18 +186,12 @@ def _resource(uri: str) -> tuple[type[Tool], dict[str, Any]]:
     raise MCPError(INVALID_PARAMS, f"there is nothing at {uri[:200]}; read comity://graph, {known}")
 
 
-def _error(text: str) -> CallToolResult:
-    return CallToolResult(content=[TextContent(text=text)], is_error=True)
-
-
-def _told(error: Exception, what: str) -> str:
+def _told(error: Exception, what: str, tool: type[Tool]) -> str:
     """What went wrong and what to do about it. Of a fault of the program no more than that there was one; the log has it."""
     if isinstance(error, ValidationError):
-        faults = [
-            f"{'.'.join(map(str, fault['loc']))[:100] or 'arguments'}: {fault['msg'][:200]}" for fault in error.errors()[:_FAULTS]
-        ]  # fmt: skip
-        more = error.error_count() - len(faults)
-        return "; ".join([*faults, *([f"and {more} more"] if more > 0 else [])]) + ". See the input schema."
+        faults = [_fault(fault["type"], fault["loc"], fault["msg"]) for fault in error.errors()[:_FAULTS]]
+        more = [f"and {error.error_count() - _FAULTS} more"] if error.error_count() > _FAULTS else []
+        return f"{'; '.join([*faults, *more])}. {tool.tool_name()} takes {', '.join(tool.model_fields) or 'no arguments'}."
     if isinstance(error, ComityError):
         text = str(error)
         for typed, called in _FOR_TOOLS:
@@ -212,3 +200,8 @@ def _told(error: Exception, what: str) -> str:
         return f"{text}. Try again in a moment." if error.transient else text
     _LOG.error("a fault in %s", what, exc_info=error)
     return "a fault in comity, not in what you asked; its log has the details. Try another way to ask."
+
+
+def _fault(sort: str, place: Sequence[int | str], said: str) -> str:
+    name = ".".join(map(str, place))[:100] or "the arguments"
+    return f"there is no argument {name}" if sort == "extra_forbidden" else f"{name}: {said[:200]}"

@@ -9,7 +9,7 @@ from mcp.types import ToolAnnotations
 from pydantic.json_schema import GenerateJsonSchema
 
 from comity.service.mcp.answers import Document
-from comity.service.mcp.arguments import Arguments, Asked
+from comity.service.mcp.arguments import Arguments, Graph
 
 
 class Tool(Arguments):
@@ -19,8 +19,11 @@ class Tool(Arguments):
     """How to ask for less, or for the rest, where an answer was cut."""
 
     @abstractmethod
-    def answer(self, asked: Asked) -> Document:
-        """The answer, with the question as understood, the revision and the sources."""
+    def answer(self, graph: Graph) -> Document:
+        """The answer: the question as understood, the revision, what was found.
+
+        `sources` may hold how to cite every source of the graph: of these, those are told that the rest names.
+        """
 
     @classmethod
     def tool_name(cls) -> str:
