@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from comity.cli.options import opening, store_option, texts_option
+from comity.cli.options import opening, refuse, store_option, texts_option
 from comity.cli.output import note
 from comity.cli.settings import Settings
 from comity.graph.errors import InputError
@@ -55,10 +55,8 @@ def mcp(
 
     \b
     Example:
-      comity mcp --cypher
+      comity mcp
     """
-    from comity.cli.options import refuse
-
     if not http:
         refuse(ctx, ("host", "port"), "nothing listens without --http")
     try:

@@ -1,6 +1,7 @@
 """The server that speaks the protocol: it lists the tools, checks what they are called with, bounds what they answer."""
 
 import logging
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -72,13 +73,13 @@ _FAULTS = 5
 
 _LOG = logging.getLogger(__name__)
 
-_FOR_TOOLS = (
-    ("`comity find TEXT` looks a name or code up", "find_actors looks a name or code up"),
-    ("`comity find TEXT` gives ids of actors", "find_actors gives ids of actors"),
-    ("`comity query sources` lists all", "run_query with `sources` lists all"),
-    ("choose with --source one of", "choose with `sources` one of"),
-    (", or raise --timeout", ""),
-)
+_FOR_TOOLS = {
+    r"`comity find TEXT`": "find_actors",
+    r"`comity query sources`": "run_query with `sources`",
+    r"with --source one of": "with `sources` one of",
+    r"with -p (\w+)=…": r"in `parameters` as \1",
+    r", or raise --timeout": "",
+}
 """Remedies for who types commands, and what they are for who calls tools."""
 
 
@@ -194,8 +195,8 @@ def _told(error: Exception, what: str, tool: type[Tool]) -> str:
         return f"{'; '.join([*faults, *more])}. {tool.tool_name()} takes {', '.join(tool.model_fields) or 'no arguments'}."
     if isinstance(error, ComityError):
         text = str(error)
-        for typed, called in _FOR_TOOLS:
-            text = text.replace(typed, called)
+        for typed, called in _FOR_TOOLS.items():
+            text = re.sub(typed, called, text)
         text = text if len(text) <= _LONGEST_ERROR else f"{text[:_LONGEST_ERROR]}…"
         return f"{text}. Try again in a moment." if error.transient else text
     _LOG.error("a fault in %s", what, exc_info=error)

@@ -79,7 +79,7 @@ def mount(app: FastAPI, server: Server[Any]) -> None:
             yield state
 
     app.router.lifespan_context = lifespan
-    app.router.routes.append(Route(PATH, endpoint))
+    app.router.routes.append(_route(endpoint))
 
 
 def http_app(server: Server[Any], *, local: bool) -> Starlette:
@@ -91,4 +91,9 @@ def http_app(server: Server[Any], *, local: bool) -> Starlette:
         async with endpoint.running():
             yield
 
-    return Starlette(routes=[Route(PATH, endpoint)], lifespan=lifespan)
+    return Starlette(routes=[_route(endpoint)], lifespan=lifespan)
+
+
+def _route(endpoint: Endpoint) -> Route:
+    # Without sessions there is nothing to listen for (GET) and nothing to end (DELETE).
+    return Route(PATH, endpoint, methods=["POST"])

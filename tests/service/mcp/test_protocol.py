@@ -18,7 +18,7 @@ from mcp.types import TextContent, TextResourceContents
 from comity.graph.stores.base import Store
 from comity.service.app import create_app
 from comity.service.mcp.prompts import REQUESTS
-from comity.service.mcp.server import TOOLS
+from comity.service.mcp.server import TOOLS, assistant_server
 from comity.service.settings import ServiceSettings
 from tests.service.mcp.conftest import COMITY, ask, document, listening, text, with_client
 
@@ -37,11 +37,10 @@ async def a_conversation(client: Client) -> None:
     assert "missing, not zero" in client.instructions
     found = document(await client.call_tool("find_actors", {"name": "Japan"}))
     assert [one["id"] for one in found["candidates"]] == ["JPN"]
-    ranked = document(await client.call_tool("rank_actors", {"as_of": "2016-12-31", "limit": 2}))
-    assert [(row["actor"], row["rank"], row["value"]) for row in ranked["rows"]] == [
-        ("USA", 1, 53),
-        ("FRA", 2, 38),
-    ]
+    ranked = document(
+        await client.call_tool("rank_actors", {"layers": ["talks"], "as_of": "2016/2017", "limit": 1})
+    )
+    assert [row["actor"] for row in ranked["rows"]] == ["JPN"]
     between = document(
         await client.call_tool("relate_actors", {"a": "JPN", "b": "GBR", "as_of": "2016-12-31"})
     )
@@ -75,6 +74,7 @@ def test_over_http(filled_url: str, tmp_path: Path) -> None:
         # Of a web page that a browser shows, whatever name its own server goes by, nobody is answered.
         headers = {"Accept": "application/json, text/event-stream"}
         assert httpx.post(url, json=INITIALIZE, headers=headers).status_code == 200
+        assert httpx.get(url, headers=headers).status_code == 405
         for foreign in ({"Host": "evil.example"}, {"Origin": "https://evil.example"}):
             assert httpx.post(url, json=INITIALIZE, headers=headers | foreign).status_code in (403, 421)
         assert httpx.post(url, content=b"x" * 200_000, headers=headers | {"Content-Type": "application/json"}).status_code == 413  # fmt: skip
@@ -98,25 +98,36 @@ def service(filled: Store) -> Iterator[str]:
         thread.join(30)
 
 
-def test_within_the_service(service: str) -> None:
+def test_within_the_service_where_many_ask_at_once(service: str) -> None:
     with_client(f"{service}/mcp", a_conversation)
     assert httpx.get(f"{service}/api/measures/degree").status_code == 200
 
-
-def test_many_ask_at_once(service: str) -> None:
     async def work(client: Client) -> list[Any]:
         answers: list[Any] = []
 
         async def one(number: int) -> None:
-            answers.append(document(await client.call_tool("rank_actors", {"offset": number, "limit": 1})))
+            answers.append(
+                document(
+                    await client.call_tool(
+                        "rank_actors",
+                        {
+                            "types": "all",
+                            "layers": ["agreement", "talks", "drill"],
+                            "as_of": "2014/2017",
+                            "offset": number,
+                            "limit": 1,
+                        },
+                    )
+                )
+            )
 
         async with anyio.create_task_group() as group:
-            for number in range(20):
+            for number in range(10):
                 group.start_soon(one, number)
         return answers
 
     answers = with_client(f"{service}/mcp", work)
-    assert len({answer["rows"][0]["actor"] for answer in answers}) == 20
+    assert len({answer["rows"][0]["actor"] for answer in answers}) == 10
 
 
 def test_nothing_but_the_protocol_is_printed(filled_url: str) -> None:
@@ -148,10 +159,8 @@ def test_a_store_that_is_not_there(tmp_path: Path) -> None:
     assert done.stderr.startswith("Error: there is no store in ")
 
 
-def test_what_the_protocol_refuses(filled: Store) -> None:
-    from comity.service.mcp.server import assistant_server
-
-    server = assistant_server(filled)
+def test_what_the_protocol_refuses(kept: Store) -> None:
+    server = assistant_server(kept)
 
     async def work(client: Client) -> list[str]:
         told = []
@@ -176,9 +185,7 @@ def test_what_the_protocol_refuses(filled: Store) -> None:
     assert "take" in told[-1]
 
 
-def test_the_lists_are_for_strict_clients(filled: Store) -> None:
-    from comity.service.mcp.server import assistant_server
-
+def test_the_lists_are_for_strict_clients(kept: Store) -> None:
     async def work(client: Client) -> None:
         for tool in (await client.list_tools()).tools:
             assert tool.annotations
@@ -194,5 +201,5 @@ def test_the_lists_are_for_strict_clients(filled: Store) -> None:
         templates = (await client.list_resource_templates()).resource_templates
         assert {one.uri_template for one in templates} == {"comity://fact/{fact}", "comity://actor/{actor}"}
 
-    with_client(assistant_server(filled, cypher=True), work)
-    assert ask(assistant_server(filled, cypher=True), "ask_cypher", cypher="RETURN 1 AS n").structured_content
+    with_client(assistant_server(kept, cypher=True), work)
+    assert ask(assistant_server(kept, cypher=True), "ask_cypher", cypher="RETURN 1 AS n").structured_content
