@@ -8,7 +8,7 @@ from pydantic import Field
 from comity.graph.crosswalk import SYSTEMS, crosswalk
 from comity.graph.dates import When
 from comity.graph.errors import InputError
-from comity.queries.dyads import Common, InForce, cited, relate
+from comity.queries.dyads import Common, InForce, relate
 from comity.queries.entries import Entry
 from comity.queries.naming import actor_id, called
 from comity.queries.plain import plain
@@ -93,7 +93,7 @@ class ActorProfile(OnDay, Tool):
             "organizations": plain(found.organizations),
             "members": plain(found.members),
             "facts": brief(reversed(found.facts), self.kinds),
-            "sources": cited(found.sources),
+            "sources": graph.citations(),
         }  # fmt: skip
 
 
@@ -127,7 +127,7 @@ class RelateActors(OnDay, Tool):
             "partners_in_common": [_common(each) for each in found.partners],
             "organizations_in_common": [_common(each) for each in found.organizations],
             "similarity_of_alliances": [_similarity(history) for history in found.similarity],
-            "sources": cited(found.sources),
+            "sources": graph.citations(),
         }
 
 

@@ -14,6 +14,7 @@ from comity.graph.dates import parse_day
 from comity.graph.identity import APPLIED_FROM
 from comity.graph.kinds import kinds
 from comity.graph.slices import CONVENTIONS, Question, today
+from comity.graph.statements import read_sources
 from comity.graph.stores.read_only import ReadOnly
 from comity.graph.ties import RULES
 from comity.queries.asking import question_of
@@ -26,6 +27,10 @@ class Graph:
 
     store: ReadOnly
     texts: Path | None = None
+
+    def citations(self) -> dict[str, str]:
+        """How to cite every source that the graph has had, by id: of these an answer keeps those that it names."""
+        return {id: source.cite() for id, source in read_sources(self.store).items()}
 
 
 def one_of(names: Iterable[str]) -> dict[str, Any]:

@@ -8,11 +8,9 @@ from pydantic import Field
 from comity.graph.errors import InputError
 from comity.graph.facts import read_facts
 from comity.graph.slices import take
-from comity.graph.statements import read_sources
 from comity.loaders.sources import loaders
 from comity.queries.citing import STYLES, cite, live_sources, sources_of
 from comity.queries.conflicts import Conflict, find_conflicts
-from comity.queries.dyads import cited
 from comity.queries.entries import entry_of
 from comity.queries.evidence import Evidence, read_evidence
 from comity.queries.plain import plain
@@ -63,7 +61,7 @@ class GetFact(Record, Tool):
             "disagreements": [_disagreement(conflict) for conflict in found.conflicts],
             "statements": [statement_of(item) for item in found.statements],
             "judged_to_be_one": [{"ids": one.pair, "by": one.by, "reason": one.reason} for one in found.judgements],
-            "sources": cited(read_sources(graph.store)),
+            "sources": graph.citations(),
         }  # fmt: skip
 
 
@@ -102,7 +100,7 @@ class ListConflicts(Record, Tool):
                 {"fact": conflict.fact, "title": conflict.title, **_disagreement(conflict)}
                 for conflict in found.rows[self.offset : self.offset + self.limit]
             ],
-            "sources": cited(found.sources),
+            "sources": graph.citations(),
         }  # fmt: skip
 
 

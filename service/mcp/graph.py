@@ -6,9 +6,7 @@ from pydantic import Field
 
 from comity.graph.errors import InputError
 from comity.graph.kinds import kinds
-from comity.graph.statements import read_sources
 from comity.graph.stores.base import Limits
-from comity.queries.dyads import cited
 from comity.queries.headers import SORTS
 from comity.queries.inventory import inventory
 from comity.queries.library import library, query_of, run, warning_of
@@ -128,7 +126,7 @@ class RunQuery(Tool):
             "rows": plain(rows),
             "rows_in_all": len(found.rows),
             **({"note": found.note} if found.note else {}),
-            "sources": cited(read_sources(graph.store)),
+            "sources": graph.citations(),
         }
 
 
@@ -156,5 +154,5 @@ class AskCypher(Tool):
             "revision": revision,
             "rows": rows,
             "rows_in_all": len(rows),
-            "sources": cited(read_sources(graph.store)),
+            "sources": graph.citations(),
         }

@@ -6,12 +6,10 @@ from typing import Any, ClassVar
 from pydantic import Field
 
 from comity.graph.slices import Question, Slice, take
-from comity.graph.statements import read_sources
 from comity.queries.chain import Chain, RestingTie, Standing, why
 from comity.queries.citing import sources_of
 from comity.queries.doubt.influence import SHOWN, Influence, influences
 from comity.queries.doubt.ranges import doubt_of
-from comity.queries.dyads import cited
 from comity.queries.engines import engine_of
 from comity.queries.evidence import FactEvidence
 from comity.queries.measures import Measure, measure_of
@@ -26,6 +24,7 @@ from comity.service.mcp.tool import Tool
 _FEW_SOURCES = 5
 """Sources of a ranking that are named with it; of more, cite_sources tells."""
 
+_TO_CITE = "cite_sources with the same layers, types, as_of, certainty and sources"
 _NOTHING = "These sources tell of no such tie at that time; that is no proof that there was none."
 
 
@@ -59,7 +58,7 @@ class RankActors(OfSlice, Tool):
             **told,
             "rows": wanted[self.offset : self.offset + self.limit],
             "rows_in_all": len(wanted),
-            **_rests_on(graph, slice),
+            **_rests_on(slice),
         }
         if missing := sorted(set(chosen) - {row["actor"] for row in rows}):
             answer["not_in_network"] = missing
@@ -67,9 +66,7 @@ class RankActors(OfSlice, Tool):
             possible = take(graph.store, replace(question, certainty="possible"))
             found = influences(possible, question, measure, explained)[:SHOWN]
             answer["what_moves_it"] = [_influence(one) for one in found]
-            sources = read_sources(graph.store)
-            answer["sources"] = cited(sources)
-        return answer
+        return {**answer, "sources": graph.citations()}
 
     def _ranked(
         self, graph: Graph, question: Question, measure: Measure
@@ -118,21 +115,19 @@ class ExplainNumber(OfSlice, Tool):
             "ties": [_tie(tie, chain.evidence[tie.fact]) for tie in shown],
             "further_ties": [tie.fact for tie in chain.ties[self.limit :]],
             **_further(chain),
-            "sources": cited(read_sources(graph.store)),
+            "sources": graph.citations(),
         }  # fmt: skip
 
 
-def _rests_on(graph: Graph, slice: Slice) -> Document:
-    """On how much a ranking rests, and what to cite where that is not much."""
+def _rests_on(slice: Slice) -> Document:
+    """On how much a ranking rests: its sources by name where they are few."""
     used = sorted(sources_of(slice))
     if not used:
         return {"note": _NOTHING}
-    told: Document = {"rests_on": {"facts": len({tie.fact for tie in slice.ties}), "sources": len(used)}}
-    if len(used) > _FEW_SOURCES:
-        told["rests_on"]["to_cite"] = "cite_sources with the same layers, types, as_of, certainty and sources"
-        return told
-    sources = read_sources(graph.store)
-    return {**told, "cite": [sources[id].cite() for id in used if id in sources]}
+    few = {"sources": used} if len(used) <= _FEW_SOURCES else {"to_cite": _TO_CITE}
+    return {
+        "rests_on": {"facts": len({tie.fact for tie in slice.ties}), "number_of_sources": len(used), **few}
+    }
 
 
 def _influence(one: Influence) -> Document:
