@@ -47,7 +47,10 @@ TOOLS: tuple[type[Tool], ...] = (
     DescribeGraph, FindActors, ActorProfile, RelateActors, RankActors, ExplainNumber, GetFact, ListConflicts, CiteSources,
     ListQueries, RunQuery,
 )  # fmt: skip
-"""The tools that are always there; `AskCypher` only where it is asked for."""
+"""The tools that are always there."""
+
+WITH_CYPHER: tuple[type[Tool], ...] = (*TOOLS, AskCypher)
+"""The same with that which is there only where it was asked for."""
 
 INSTRUCTIONS = """\
 comity is a graph of documented relations between states and organizations: agreements, drills, talks, memberships, representation, disputes, each \
@@ -92,7 +95,7 @@ def assistant_server(
     `characters` is how long an answer may be.
     """
     graph = Graph(ReadOnly(store), texts)
-    tools = {tool.tool_name(): tool for tool in (*TOOLS, *((AskCypher,) if cypher else ()))}
+    tools = {tool.tool_name(): tool for tool in (WITH_CYPHER if cypher else TOOLS)}
     at_once = anyio.CapacityLimiter(_AT_ONCE)
 
     async def answered(tool: type[Tool], arguments: dict[str, Any]) -> Document:

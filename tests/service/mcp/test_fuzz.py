@@ -11,14 +11,11 @@ from comity.graph.kinds import kinds
 from comity.graph.stores.base import Store
 from comity.queries.library import library
 from comity.service.mcp.answers import LIMIT
-from comity.service.mcp.graph import AskCypher
-from comity.service.mcp.server import TOOLS, assistant_server
+from comity.service.mcp.server import WITH_CYPHER, assistant_server
 from comity.service.mcp.tool import Tool
 from tests.service.mcp.conftest import ask, text
 
-EVERY: tuple[type[Tool], ...] = (*TOOLS, AskCypher)
-
-FIELDS = sorted({name for tool in EVERY for name in tool.model_fields})
+FIELDS = sorted({name for tool in WITH_CYPHER for name in tool.model_fields})
 
 TEXTS = st.text(max_size=30) | st.sampled_from([
     "JPN", "GBR", "NATO", "Korea", "255", "cow:255", "drill", "agreement", "all", "defence", "possible", "2016", "2016-12-31", "2016-10-23/..",
@@ -42,7 +39,7 @@ VALUES = (
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@pytest.mark.parametrize("tool", EVERY, ids=[tool.tool_name() for tool in EVERY])
+@pytest.mark.parametrize("tool", WITH_CYPHER, ids=[tool.tool_name() for tool in WITH_CYPHER])
 @given(data=st.data())
 def test_no_fault_no_write_no_flood(kept: Store, tool: type[Tool], data: st.DataObject) -> None:
     held = "MATCH (n) RETURN count(n) AS n"
