@@ -113,7 +113,7 @@ class RunQuery(Tool):
         # A flag is written as yes or no.
         given = {name: {True: "yes", False: "no"}[value] if isinstance(value, bool) else value for name, value in self.parameters.items()}  # fmt: skip
         if warning := warning_of(graph.store, self.query, given):
-            raise InputError(f"{warning} Ask rank_actors instead.")
+            raise InputError(f"{warning}: ask rank_actors")
         found = run(graph.store, self.query, given)
         rows = found.rows[self.offset : self.offset + self.limit]
         return {

@@ -219,6 +219,7 @@ def test_cypher_that_reads(server: Server[Any]) -> None:
         ("run_query", {"query": "gossip"}, "there is no query 'gossip'"),
         ("run_query", {"query": "partners"}, "partners needs actor"),
         ("run_query", {"query": "partners", "parameters": {"actor": "JPN", "dya": "2016"}}, "dya"),
+        ("run_query", {"query": "betweenness"}, "ask rank_actors"),
         ("ask_cypher", {"cypher": "MATCH (n) DETACH DELETE n"}, "only reading is allowed"),
         ("ask_cypher", {"cypher": "UNWIND range(1, 5000) AS n RETURN n"}, "1000 rows"),
     ],
