@@ -72,10 +72,10 @@ class _Cut:
     def __init__(self, document: Document, outer: int = 0, inner: int = 0, words: int = 0) -> None:
         self._inner, self._words = inner, words
         self._notes: dict[str, str] = {}
-        sources = document.get("sources")
-        rest = {name: value for name, value in document.items() if value is not sources}
+        rest = dict(document)
+        sources = rest.pop("sources") if isinstance(rest.get("sources"), Mapping) else {}
         self.document: Document = {name: self._of(value, name, outer) for name, value in rest.items()}
-        if isinstance(sources, Mapping):
+        if sources:
             named = set(_texts(self.document))
             kept = {id: self._of(told, "sources", inner) for id, told in sources.items() if id in named}
             self.document |= {"sources": kept} if kept else {}
