@@ -12,6 +12,7 @@ from comity.cli import (
     actors,
     aggregating,
     asking,
+    assisting,
     auditing,
     balancing,
     brokering,
@@ -26,6 +27,7 @@ from comity.cli import (
     loading,
     panels,
     reviewing,
+    serving,
     significance,
     structure,
     tour,
@@ -91,6 +93,8 @@ for module in (
     datasets,
     aggregating,
     auditing,
+    serving,
+    assisting,
 ):
     for command in module.COMMANDS:
         commands.add_command(command)

@@ -8,20 +8,17 @@ from typing import Any
 
 import networkx as nx
 
-from comity.graph.judgements import read_identity
 from comity.graph.kinds import kind_of
 from comity.graph.resolve import Fact
 from comity.graph.slices import Question, Slice, take
-from comity.graph.statements import read_sources
 from comity.graph.stores.base import Store
 from comity.queries.doubt.without import without
 from comity.queries.entries import node_of
-from comity.queries.evidence import FactEvidence, evidence_of, read_since
+from comity.queries.evidence import FactEvidence, read_evidence
 from comity.queries.measures.measure import NOTHING, Measure
 from comity.queries.networks import Network, to_networkx
 from comity.queries.plain import plain
 from comity.queries.ranks import ranked
-from comity.queries.texts import texts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +136,13 @@ def why(
         partners=_contributions(graph, measure, actor),
         rests_on_all=not (measure.counts or measure.own),
         possible=tuple(open_facts),
-        evidence=_evidence(store, possible, sorted(set(named)), texts),
+        evidence=read_evidence(
+            store,
+            [possible.facts[fact] for fact in sorted(set(named))],
+            known_on=question.known_on,
+            applied_from=question.applied_from,
+            texts=texts,
+        ),
     )
 
 
@@ -257,15 +260,3 @@ def _contributions(graph: Network, measure: Measure, actor: str) -> tuple[tuple[
         return ()
     shares = measure.shares(graph, actor)
     return tuple(sorted(shares.items(), key=lambda pair: (-pair[1], pair[0])))
-
-
-def _evidence(store: Store, slice: Slice, facts: list[str], texts: Path | None) -> dict[str, FactEvidence]:
-    """The evidence for these facts of a slice."""
-    sources = read_sources(store)
-    told = {statement.source for fact in facts for statement in slice.facts[fact].statements}
-    known = {id: source for id, source in sources.items() if id in told}
-    found = texts_of(texts, known)
-    since = read_since(store, sorted({id for fact in facts for id in slice.facts[fact].ids}))
-    asked = slice.question
-    identity = read_identity(store.read, asked.known_on, asked.applied_from)
-    return {fact: evidence_of(slice.facts[fact], known, found, since, identity) for fact in facts}

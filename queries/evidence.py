@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
-from comity.graph.identity import APART, Identity, Judgement
+from comity.graph.identity import APART, APPLIED_FROM, Identity, Judgement
+from comity.graph.judgements import read_identity
 from comity.graph.model import Party, Source, Statement
 from comity.graph.records import batches
 from comity.graph.resolve import Fact
+from comity.graph.statements import read_sources
 from comity.graph.stores.base import Store
 from comity.queries.conflicts import Conflict, conflicts_of
-from comity.queries.texts import Words, words_of
+from comity.queries.texts import Words, texts_of, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,23 @@ def evidence_of(
             _evidence(statement, sources.get(statement.source), texts, since) for statement in fact.statements
         ),
     )
+
+
+def read_evidence(
+    store: Store,
+    facts: Sequence[Fact],
+    *,
+    known_on: date | None = None,
+    applied_from: float = APPLIED_FROM,
+    texts: Path | None = None,
+) -> dict[str, FactEvidence]:
+    """The evidence for these facts of the store, by their ids. `texts` is a folder with the texts of sources, to show the words from."""
+    told = {statement.source for fact in facts for statement in fact.statements}
+    known = {id: source for id, source in read_sources(store).items() if id in told}
+    found = texts_of(texts, known)
+    since = read_since(store, sorted({id for fact in facts for id in fact.ids}))
+    identity = read_identity(store.read, known_on, applied_from)
+    return {fact.id: evidence_of(fact, known, found, since, identity) for fact in facts}
 
 
 def read_since(store: Store, facts: Sequence[str]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Folders depend on each other one way: graph, then loaders and queries side by side, then viz, then cli and service."""
+"""Folders depend on each other one way: graph, then loaders and queries side by side, then viz, then service, then cli."""
 
 import ast
 from collections.abc import Iterator
@@ -14,8 +14,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "loaders": {"graph"},
     "queries": {"graph"},
     "viz": {"graph", "queries"},
-    "cli": {"graph", "loaders", "queries", "viz"},
     "service": {"graph", "loaders", "queries", "viz"},
+    "cli": {"graph", "loaders", "queries", "viz", "service"},
 }
 
 

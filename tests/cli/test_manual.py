@@ -62,6 +62,12 @@ facts:
 WRITTEN = {"balance": ("quarrels.yaml", QUARRELS)}
 """A dossier that has to be loaded before."""
 
+ASKED = {
+    "mcp": '{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18",'
+    '"capabilities":{},"clientInfo":{"name":"somebody","version":"1"}}}\n'
+}
+"""What stands on standard input, at whose end the command ends."""
+
 FINDING = {"conflicts", "audit", "test-claim"}
 """Commands whose exit status may say that something was found."""
 
@@ -89,7 +95,7 @@ def test_every_example_runs(
         assert before.code == 0, before.err
     for line in lines:
         comity, *arguments = shlex.split(line)
-        answer = run(*arguments)
+        answer = run(*arguments, given=ASKED.get(name))
         assert comity == "comity"
         assert answer.code in (0, FOUND if name in FINDING else 0), answer.err
         assert answer.out or answer.err

@@ -1,0 +1,1 @@
+"""The graph for language-model assistants, over the Model Context Protocol: tools that only read, each answer with its sources."""
