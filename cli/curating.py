@@ -1,11 +1,24 @@
-"""Commands by which people curate what is loaded: retract, restore, decide, judge, withdraw, and the log of all changes."""
+"""Commands by which people curate what is loaded: retract, restore, decide, judge, withdraw, the log of all changes, and its backup."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from comity.cli.options import by_option, format_option, limit_option, parameters, reason_option, with_store
+from comity.cli.options import (
+    by_option,
+    format_option,
+    limit_option,
+    opening,
+    output_option,
+    parameters,
+    reason_option,
+    refuse,
+    store_option,
+    with_store,
+)
 from comity.cli.output import note, rows_shown, show, tell_rest
+from comity.cli.settings import Settings
 
 if TYPE_CHECKING:
     from comity.graph.retracting import Retraction
@@ -35,22 +48,57 @@ def retract(store: "Store", name: str, reason: str, by: str, format: str) -> Non
 
 
 @click.command()
-@click.argument("name")
+@click.argument("name", metavar="NAME|FOLDER")
 @reason_option
 @by_option
 @format_option
-@with_store
-def restore(store: "Store", name: str, reason: str, by: str, format: str) -> None:
-    """Bring back what the last retraction of a dossier, source or statement took away.
+@store_option
+@click.pass_obj
+@click.pass_context
+def restore(
+    ctx: click.Context, settings: Settings, name: str, reason: str, by: str, format: str, address: str | None
+) -> None:
+    """Bring back what the last retraction of a dossier, source or statement took away, or a whole graph from its backup.
+
+    FOLDER is what `comity backup` wrote. Its graph is brought into a store without anything in it, embedded or on a server; the store is
+    the graph when its revision is that of the backup, and until then no command takes it for one. Cut off, it is repeated and goes on.
 
     \b
     Example:
       comity restore treaties:nato-members
+      comity restore saved --store another
     """
+    from comity.graph.backup.manifest import is_backup
     from comity.graph.retracting import restore as restore_source
 
-    done = restore_source(store, name, reason=reason, by=by)
+    if is_backup(Path(name)):
+        refuse(ctx, ("reason", "by"), f"{name} is a backup, and its log says who did what")
+        _restore_backup(settings, address, name, format)
+        return
+    with opening(settings, address) as store:
+        done = restore_source(store, name, reason=reason, by=by)
     _show_retraction(done, format)
+
+
+@click.command()
+@output_option("The folder to write: a new one.", folder=True)
+@with_store
+def backup(store: "Store", path: str) -> None:
+    """Write everything that is the record into a folder, as Parquet files: the sources, what they said and when, what people decided, the log.
+
+    `comity restore FOLDER` makes the graph of it again, in a folder or on a Neo4j server, whichever it came from. backup.json in the
+    folder tells the revision, and of each file how many rows it has and its SHA-256. Needs the extra `parquet`.
+
+    \b
+    Example:
+      comity backup -o saved
+    """
+    from comity.cli.progress import progress
+    from comity.graph.backup.making import make_backup
+
+    with progress(path, what="rows") as advance:
+        made = make_backup(store, path, advance)
+    note(f"Wrote {path}: {made.rows:,} rows, revision {made.revision[:12]}")
 
 
 @click.command()
@@ -167,10 +215,27 @@ def log(store: "Store", subject: str | None, limit: int | None, format: str) -> 
     tell_rest(format, len(entries), len(shown))
 
 
+def _restore_backup(settings: Settings, address: str | None, folder: str, format: str) -> None:
+    from comity.cli.progress import progress
+    from comity.graph.backup.manifest import read_backup
+    from comity.graph.backup.restoring import restore_backup
+
+    total = read_backup(Path(folder)).manifest.rows
+    with (
+        opening(settings, address, create=True, unfinished=True) as store,
+        progress(folder, total, what="rows") as advance,
+    ):
+        done = restore_backup(store, folder, advance)
+    rows = {name: file.rows for name, file in done.files.items()}
+    row = {"name": folder, **rows, "revision": done.revision}
+    shown = {**row, "revision": done.revision[:12]} if format == "table" else row
+    show(format, [shown], document=row)
+
+
 def _show_retraction(done: "Retraction", format: str) -> None:
     row = {"name": done.name, "statements": done.statements, "facts": done.facts, "revision": done.revision}
     shown = {**row, "revision": done.revision[:12]} if format == "table" else row
     show(format, [shown], document=row)
 
 
-COMMANDS = (log, retract, restore, decide, judge, withdraw)
+COMMANDS = (log, retract, restore, decide, judge, withdraw, backup)

@@ -275,13 +275,17 @@ def with_store(function: Callable[Concatenate["Store", Given], Result]) -> Calla
 
 
 @contextmanager
-def opening(settings: Settings, address: str | None, *, create: bool = False) -> "Iterator[Store]":
+def opening(
+    settings: Settings, address: str | None, *, create: bool = False, unfinished: bool = False
+) -> "Iterator[Store]":
     """A store for the length of a command (`store_at`)."""
-    with store_at(settings, address, create=create) as store:
+    with store_at(settings, address, create=create, unfinished=unfinished) as store:
         yield store
 
 
-def store_at(settings: Settings, address: str | None, *, create: bool = False) -> "Store":
+def store_at(
+    settings: Settings, address: str | None, *, create: bool = False, unfinished: bool = False
+) -> "Store":
     """The store at the address, or that of the settings; a password that is not set is asked for on a terminal."""
     from comity.graph.stores import is_server, open_store
 
@@ -295,7 +299,7 @@ def store_at(settings: Settings, address: str | None, *, create: bool = False) -
                 default="", show_default=False, hide_input=True, err=True,
             )  # fmt: skip
         auth = (settings.user, password) if password else None
-    return open_store(url, auth=auth, create=create)
+    return open_store(url, auth=auth, create=create, unfinished=unfinished)
 
 
 def given(ctx: click.Context, name: str) -> bool:

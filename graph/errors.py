@@ -14,10 +14,10 @@
     │   ├── QueryError         the database cannot run the Cypher that was given
     │   └── UnsafeQuery        the Cypher is not (or not surely) read-only
     └── StoreError             the database cannot do its part
-        ├── StoreUnavailable   no server answers, or no engine for this platform (transient: try again later)
+        ├── StoreUnavailable   no server answers, it or the disk has no room, or no engine for this platform (transient: try again later)
         ├── WrongPassword      the server refuses the user or password
         ├── StoreLocked        another process has the folder open (transient)
-        ├── StoreBusy          a load writes without a pause (transient)
+        ├── StoreBusy          a load writes without a pause, or a backup is being restored (transient)
         ├── NotAStore          a folder holds something else
         └── QueryLimit         a query ran longer, or gave more, than it was allowed to
 
@@ -124,7 +124,7 @@ class StoreError(ComityError):
 
 
 class StoreUnavailable(StoreError):
-    """No server answers, or there is no engine for this platform."""
+    """No server answers, it cannot take more now, the disk is full, or there is no engine for this platform."""
 
     status = 503
     transient = True
@@ -144,7 +144,7 @@ class StoreLocked(StoreError):
 
 
 class StoreBusy(StoreError):
-    """Somebody writes without a pause, so that nothing can be read that belongs together."""
+    """Somebody writes without a pause, or restores a backup, so that nothing can be read that belongs together."""
 
     status = 503
     transient = True

@@ -22,7 +22,7 @@ from comity.graph.quarantine import (
 from comity.graph.reading import Reading
 from comity.graph.statements import held_statements
 from comity.graph.stores.base import EMPTY_REVISION, Row, Store, Transaction
-from comity.graph.writing import begin, now
+from comity.graph.writing import begin, next_moment, tick
 
 _RESERVED = {DOSSIERS: "stands for all dossiers", DECISIONS: "is where decisions of people are kept"}
 
@@ -135,7 +135,7 @@ class _Session:
             "action": "load",
             "source": reading.collection,
             "subject": reading.collection,
-            "started": now(),
+            "started": next_moment(store.read),
             "scope": reading.scope,
             "loader": reading.loader or None,
             "files": list(reading.files) or None,
@@ -180,7 +180,7 @@ class _Session:
         if self.reading.whole:  # then this transaction is all of the load
             tally = Tally()
             tally.add(facts, changes, whole=True)
-            entry = entry | tally.counts() | {"finished": now(), "facts": tally.touched}
+            entry = entry | tally.counts() | {"finished": tick(run), "facts": tally.touched}
         run("MERGE (l:Load {id: $row.id}) SET l += $row", {"row": entry})
         self.written = True
         return changes
@@ -197,11 +197,12 @@ class _Session:
         )
         if (self.written and not reading.whole) or due or gone or moved:
             entry = self.entry | tally.counts()
-            entry |= {"finished": now(), "facts": tally.touched, "reasons": tally.listed_reasons()}
+            entry |= {"facts": tally.touched, "reasons": tally.listed_reasons()}
 
             def work(run: Transaction) -> None:
+                change = begin(run)
                 replace_quarantine(run, gone, due)
-                run("MERGE (l:Load {id: $row.id}) SET l += $row", {"row": entry})
+                run("MERGE (l:Load {id: $row.id}) SET l += $row", {"row": entry | {"finished": change.now}})
 
             self.store.write(work)
         return Load(

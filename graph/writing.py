@@ -4,7 +4,7 @@ revision carried forward, and an entry in the log, all in one transaction.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -17,7 +17,7 @@ from comity.graph.model import DECISIONS, Statement
 from comity.graph.resolve import resolve_all
 from comity.graph.revision import carried
 from comity.graph.statements import live_statements
-from comity.graph.stores.base import EMPTY_REVISION, Run, Transaction
+from comity.graph.stores.base import EMPTY_REVISION, Run, Transaction, being_restored
 
 _Facts = Mapping[str, Sequence[Statement]]
 
@@ -77,15 +77,40 @@ def begin(run: Transaction) -> Change:
     """Begin a change: the node that holds the revision is locked for this transaction, so that there is one writer at a time."""
     rows = run(
         "MERGE (c:Comity {id: 'comity'}) SET c.revision = coalesce(c.revision, $empty) "
-        "RETURN c.revision AS revision, EXISTS { MATCH (o:Source) WHERE o.collection = $decisions AND o.live } AS decided",
+        "RETURN c.revision AS revision, c.restoring AS restoring, "
+        "EXISTS { MATCH (o:Source) WHERE o.collection = $decisions AND o.live } AS decided",
         {"empty": EMPTY_REVISION, "decisions": DECISIONS},
     )
-    return Change(run, now(), str(rows[0]["revision"]), read_identity(run), rows[0]["decided"])
+    if rows[0]["restoring"]:
+        raise being_restored()
+    return Change(run, tick(run), str(rows[0]["revision"]), read_identity(run), rows[0]["decided"])
+
+
+def tick(run: Run) -> str:
+    """The moment of what is being changed, kept as the latest in the store. `begin` has locked the node that holds it."""
+    at = next_moment(run)
+    run("MATCH (c:Comity {id: 'comity'}) SET c.at = $at", {"at": at})
+    return at
+
+
+def next_moment(run: Run) -> str:
+    """This moment, or one just after the latest that the store has kept, if the clock was set back since.
+
+    Spans of record time and the log are told by their moments, so that a moment is given once, and none before an earlier one.
+    """
+    rows = run("MATCH (c:Comity {id: 'comity'}) RETURN c.at AS at", {})
+    latest, this = rows[0]["at"] if rows else None, now()
+    if latest is None or this > latest:
+        return this
+    return (datetime.fromisoformat(latest) + _SHORTEST).isoformat(timespec="microseconds")
 
 
 def now() -> str:
-    """This moment in UTC, as record time is kept: texts that sort as times do."""
+    """This moment in UTC by the clock, as record time is kept: texts that sort as times do."""
     return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+_SHORTEST = timedelta(microseconds=1)
 
 
 def _actors(run: Run, ids: set[str], own: Mapping[str, Actor]) -> dict[str, str]:

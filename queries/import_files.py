@@ -6,12 +6,8 @@ command. What the format cannot hold, lists without items, `finish.cypher` puts 
 another label until then, so that no half-made graph is ever opened.
 """
 
-import os
-import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -19,6 +15,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from comity.graph.errors import InputError, StoreError
+from comity.graph.folders import new_folder
 from comity.graph.kinds import kinds
 from comity.graph.stores.base import NODE_LABELS, Row, Store
 from comity.queries.citing import cite, live_sources
@@ -67,7 +64,7 @@ def export_import_files(
     """
     target = Path(folder)
     revision = store.revision()
-    with _new_folder(target) as part:
+    with new_folder(target) as part:
         files = [*map(_node_file, NODE_LABELS), *(_edge_file(label, *ends) for label, ends in _edges())]
         written = 0
         for file in files:
@@ -277,25 +274,3 @@ To be cited:
 def _write(file: Path, text: str) -> None:
     with file.open("w", encoding="utf-8", newline="") as out:
         out.write(text)
-
-
-@contextmanager
-def _new_folder(target: Path) -> Iterator[Path]:
-    """A folder that takes the target's name when all is well, and else is gone at the end."""
-    if target.is_file() or (target.is_dir() and any(target.iterdir())):
-        raise InputError(f"{target} is there already: name a new folder, or an empty one")
-    if not target.absolute().parent.is_dir():
-        raise InputError(
-            f"there is no folder {target.parent}: make it first, or name a folder in another one"
-        )
-    part = Path(tempfile.mkdtemp(dir=target.absolute().parent, prefix=f".{target.name}.", suffix=".part"))
-    try:
-        yield part
-        mask = os.umask(0)  # there is no way to ask for the mask without setting it
-        os.umask(mask)
-        part.chmod(0o777 & ~mask)
-        if target.is_dir():
-            target.rmdir()
-        part.rename(target)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
-from comity.graph.errors import NotAStore, StoreError
+from comity.graph.errors import NotAStore, StoreBusy, StoreError
 from comity.graph.kinds import kinds
 
 Row = dict[str, Any]
@@ -114,8 +114,15 @@ class Store(ABC):
         """Give everything back; every later call but this one raises `StoreError`."""
 
     def revision(self) -> str:
-        """The revision of what the store holds: equal for equal content on every store."""
-        rows = self.read("MATCH (c:Comity {id: 'comity'}) RETURN c.revision AS revision")
+        """The revision of what the store holds: equal for equal content on every store.
+
+        `StoreBusy` while a graph is being restored from a backup: until that is done it is no graph of any revision.
+        """
+        rows = self.read(
+            "MATCH (c:Comity {id: 'comity'}) RETURN c.revision AS revision, c.restoring AS restoring"
+        )
+        if rows and rows[0]["restoring"]:
+            raise being_restored()
         return str(rows[0]["revision"]) if rows else EMPTY_REVISION
 
     def _check_open(self) -> None:
@@ -135,6 +142,13 @@ def nothing_loaded(where: str) -> NotAStore:
     """The error for a place (`in FOLDER`, `at URL`) that is asked for its graph before anything was loaded into it."""
     return NotAStore(
         f"there is no store {where}: load something first, such as `comity load dossier treaties`"
+    )
+
+
+def being_restored() -> StoreBusy:
+    """The error for a graph that is not whole yet."""
+    return StoreBusy(
+        "the graph is being restored from a backup, or that was cut off: wait until it is done, or repeat `comity restore FOLDER`"
     )
 
 

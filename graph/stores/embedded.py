@@ -3,6 +3,7 @@
 import contextlib
 import os
 import platform
+import shutil
 import sys
 import tempfile
 import threading
@@ -75,6 +76,8 @@ class EmbeddedStore(Store):
         try:
             self._database = arcade.open_database(place) if present else arcade.create_database(place)
         except arcade.ArcadeDBError as error:
+            if not present and _is_full(error):  # what was begun is no store that could be opened
+                shutil.rmtree(folder, ignore_errors=True)
             raise _opening_error(folder, error) from None
         self._error: type[Exception] = arcade.ArcadeDBError
         self._gate = Gate()
@@ -82,8 +85,10 @@ class EmbeddedStore(Store):
         self._given_up: list[threading.Thread] = []
         try:
             self.ensure_schema()
-        except BaseException:
+        except BaseException as error:
             self.close()
+            if isinstance(error, self._error):
+                raise _opening_error(folder, error) from None
             raise
 
     def ensure_schema(self) -> None:
@@ -200,6 +205,8 @@ class EmbeddedStore(Store):
                 with self._database.transaction():
                     return work(_Writing(self._database))
             except self._error as error:
+                if _is_full(error):
+                    raise _full(self.url) from error
                 raise StoreError(f"the embedded store could not write: {_first_line(error)}") from error
 
     def close(self) -> None:
@@ -300,8 +307,30 @@ def _is_database(folder: Path) -> bool:
     return True
 
 
+_FULL = ("No space left on device", "Disk quota exceeded", "File too large", "not enough space on the disk")
+"""In what words systems say that nothing more can be written."""
+
+
+def _is_full(error: BaseException) -> bool:
+    """Whether one of the causes of the error is a full disk."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if any(words in str(cause) for words in _FULL):
+            return True
+        cause = cause.__cause__
+    return False
+
+
+def _full(url: str) -> StoreUnavailable:
+    return StoreUnavailable(
+        f"the disk of {url} is full: make room and do it again; what was cut off left nothing behind"
+    )
+
+
 def _opening_error(folder: Path, error: Exception) -> StoreError:
     text = str(error)
+    if _is_full(error):
+        return _full(str(folder))
     if "already in use" in text:
         return StoreLocked(
             f"{folder} is open already in this process: close it there first, or use that store"

@@ -1,5 +1,6 @@
 """The Neo4j store: a server of version 5.26 or later, through the official driver."""
 
+import logging
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -9,9 +10,13 @@ from neo4j.exceptions import (
     AuthError,
     ClientError,
     ConfigurationError,
+    ConnectionPoolError,
     DriverError,
+    IncompleteCommit,
     Neo4jError,
     ServiceUnavailable,
+    SessionExpired,
+    TransientError,
 )
 from neo4j.graph import Node, Path, Relationship
 
@@ -40,7 +45,14 @@ from comity.graph.stores.base import (
 from comity.graph.stores.guard import check_plan, check_text
 
 _CONNECT_SECONDS = 10.0
-_RETRY_SECONDS = 15.0
+_CONNECTIONS = 100
+_WAIT_SECONDS = 15.0
+"""How long to wait for one of the connections where all are in use."""
+_RETRY_SECONDS = 7.0
+"""Until when another attempt is begun. The pauses between them double, so that the last may be twice as late."""
+
+# Where nobody asks for its log, the driver's notes on what it tries again would be printed; what fails in the end is told by an error.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 
 class Neo4jStore(Store):
@@ -58,6 +70,8 @@ class Neo4jStore(Store):
                 url,
                 auth=auth,
                 connection_timeout=_CONNECT_SECONDS,
+                max_connection_pool_size=_CONNECTIONS,
+                connection_acquisition_timeout=_WAIT_SECONDS,
                 max_transaction_retry_time=_RETRY_SECONDS,
                 notifications_min_severity="OFF",
                 warn_notification_severity="OFF",
@@ -157,7 +171,15 @@ class Neo4jStore(Store):
             return WrongPassword(
                 f"{self.url} refuses the user or password: set NEO4J_USERNAME and NEO4J_PASSWORD"
             )
-        if isinstance(error, ServiceUnavailable | ConfigurationError):
+        if isinstance(error, IncompleteCommit):
+            return StoreUnavailable(
+                f"the connection to {self.url} broke before it said whether the change was kept: do it again, what was kept is not doubled"
+            )
+        if isinstance(error, ConnectionPoolError):
+            return StoreUnavailable(f"all connections to {self.url} are in use: try again later")
+        if isinstance(error, TransientError):
+            return StoreUnavailable(f"Neo4j at {self.url} cannot do it now, try again later: {error.message}")
+        if isinstance(error, ServiceUnavailable | SessionExpired | ConfigurationError):
             return StoreUnavailable(f"no Neo4j server answers at {self.url}: start it, or check the address")
         if isinstance(error, UnicodeError):  # of a host's name that no network could know
             return InputError(f"the host of {self.url} is no host's name: check the address")

@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -136,3 +137,31 @@ def test_another_threshold_stands_above_the_answer(run: Run, loaded: str) -> Non
     }  # fmt: skip
     assert all("same from 0.5" in answer for answer in answers["0.5"])
     assert not any("same from" in answer for answer in answers["0.9"])
+
+
+def test_a_backup_is_made_and_restored(run: Run, loaded: str, tmp_path: Path) -> None:
+    made = run("backup", "-o", "saved")
+    assert made.code == 0
+    assert made.out == ""
+    assert "Wrote saved: " in made.err
+    manifest = json.loads(Path("saved/backup.json").read_text())
+    other = str(tmp_path / "other")
+    restored = run("restore", "saved", "--store", other, "--format", "json")
+    assert restored.json["revision"] == manifest["revision"]
+    assert restored.json["statements"] == manifest["files"]["statements"]["rows"] > 0
+    before, after = (run("status", "--store", store, "--format", "json").json for store in (loaded, other))
+    assert {**before, "store": "", "engine": ""} == {**after, "store": "", "engine": ""}
+    assert run("log", "--store", other).out == run("log", "--store", loaded).out
+    assert run("restore", "saved", "--store", other).code == 0  # it is there already
+    assert run("retract", "small", "--store", other).code == 0
+    refused = run("restore", "saved", "--store", other)
+    assert (refused.code, "restored into an empty one" in refused.err) == (1, True)
+    assert run("restore", "small", "--store", other).code == 0  # a retraction, as there is no such folder
+    again = run("backup", "-o", "saved")
+    assert (again.code, "saved is there already" in again.err) == (1, True)
+    named = run("restore", "saved", "--store", str(tmp_path / "third"), "--by", "me")
+    assert (named.code, "leave --by out" in named.err) == (2, True)
+    assert not (tmp_path / "third").exists()
+    Path("saved/log.parquet").unlink()
+    damaged = run("restore", "saved", "--store", str(tmp_path / "third"))
+    assert (damaged.code, "log.parquet is missing" in damaged.err) == (1, True)

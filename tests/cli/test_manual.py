@@ -39,7 +39,7 @@ def toured(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 JUDGED = ("judge", "japan-europe:acsa-france", "treaties:anzus", "different", "--by", "somebody")
 BEFORE: dict[str, list[tuple[str, ...]]] = {
-    "restore": [("retract", "treaties:nato-members")],
+    "restore": [("backup", "-o", "saved"), ("retract", "treaties:nato-members")],
     "withdraw": [JUDGED],
 }
 """What has to be there before an example can do anything."""

@@ -1,25 +1,18 @@
 """Files for neo4j-admin: what stands in them, and that a server on them holds the same graph as the store."""
 
-import json
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from neo4j import GraphDatabase
 
-from comity.graph.curation import decide, judge
 from comity.graph.dates import When
 from comity.graph.errors import InputError, NotAStore, StoreError
-from comity.graph.identity import Judgement, Verdict
 from comity.graph.loading import load
 from comity.graph.log import read_log
-from comity.graph.mappings import Mapping, add_mapping
-from comity.graph.model import Rejected
 from comity.graph.quarantine import read_quarantine
-from comity.graph.retracting import restore, retract
 from comity.graph.slices import Question, take
 from comity.graph.stores import Store, open_store
 from comity.graph.stores.base import NODE_LABELS, edge_labels
@@ -29,40 +22,9 @@ from comity.queries.inventory import inventory
 from comity.queries.measures import measure_of
 from comity.queries.ranking import rank
 from tests.conftest import lacking
-from tests.graph.facts import reading, stated
+from tests.graph.everything import ODD, content, filled
+from tests.graph.facts import reading
 from tests.servers.neo4j import LONG_TERM, Server, ServerUnavailable, import_full, running_neo4j
-
-ODD = stated("odd", "FRA GBR", ["in_force 1904/.."], summary='Two lines;\r\n"quoted", \\ and ␟ – 海 ,')
-UNTYPED = replace(stated("untyped", "FRA RUS", ["in_force 1894/1917"]), types=())
-FAULT = Rejected("row 7", "nobody has the name ''", "", "", ("FRA", "GBR"), "a;b\nc", part=True)
-
-
-def filled(store: Store) -> None:
-    """A bit of everything that a store can hold."""
-    load(store, open_bundled("treaties").reading())
-    load(store, open_bundled("japan-europe").reading())
-    load(store, replace(reading([ODD, UNTYPED]), records=[UNTYPED, ODD, FAULT], whole=False))
-    decide(store, "test:untyped", {"types": "entente"}, reason="it was one", by="somebody")
-    judge(store, [Judgement("test:odd", "test:untyped", Verdict.DIFFERENT, "somebody")])
-    add_mapping(store, Mapping("test", "", "Albion", "GBR", "somebody"))
-    retract(store, "test", reason="a try", by="somebody")
-    restore(store, "test", by="somebody")
-    retract(store, "treaties:nato-members", by="somebody")
-
-
-def content(store: Store) -> list[str]:
-    """Every node and edge with all its properties."""
-    nodes = [
-        [label, row["p"]]
-        for label in NODE_LABELS
-        for row in store.read(f"MATCH (n:{label}) RETURN properties(n) AS p")
-    ]
-    edges = [
-        [label, row["a"], row["b"], row["p"]]
-        for label in edge_labels()
-        for row in store.read(f"MATCH (a)-[t:{label}]->(b) RETURN a.id AS a, b.id AS b, properties(t) AS p")
-    ]
-    return sorted(json.dumps(item, sort_keys=True, default=str) for item in nodes + edges)
 
 
 def finish(server: Server, folder: Path) -> None:

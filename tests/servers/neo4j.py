@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from os import environ
 from pathlib import Path
@@ -33,7 +33,7 @@ GDS = "2.13.9"
 """The Graph Data Science library for the long-term release; `neo4j-pom.xml` names it too."""
 
 _POM = Path(__file__).with_name("neo4j-pom.xml")
-_START_SECONDS = 60
+_START_SECONDS = 240
 _STOP_SECONDS = 30
 _OPENED_PACKAGES = ("java.nio", "java.io", "sun.nio.ch")
 
@@ -93,6 +93,24 @@ _APOC = _Addition("apoc", "apoc-*.jar")
 _GDS = _Addition("gds", f"*-{GDS}.jar", ("--add-modules=jdk.incubator.vector",))
 
 
+@dataclass(slots=True)
+class Restartable:
+    """A server that can be stopped and started again, at the same address and with the same content."""
+
+    server: Server
+    _home: Path
+    _command: Sequence[str]
+    _process: subprocess.Popen[bytes]
+
+    def stop(self) -> None:
+        """End the server; nothing where it does not run."""
+        _end(self._process)
+
+    def start(self) -> None:
+        """Start it again, and wait until it answers."""
+        self._process = _started(self._command, self._home)
+
+
 @contextlib.contextmanager
 def running_neo4j(
     home: Path, version: str = LONG_TERM, *, apoc: bool = False, gds: bool = False
@@ -104,12 +122,21 @@ def running_neo4j(
     if gds and version != LONG_TERM:
         raise ServerUnavailable(f"GDS {GDS} needs Neo4j {LONG_TERM}")
     addition = _APOC if apoc else _GDS if gds else None
+    with restartable_neo4j(home, version, addition=addition) as running:
+        yield running.server
+
+
+@contextlib.contextmanager
+def restartable_neo4j(
+    home: Path, version: str = LONG_TERM, *, settings: str = "", addition: _Addition | None = None
+) -> Iterator[Restartable]:
+    """The same, with lines of its configuration file, and as one that can be stopped and started again meanwhile."""
     java = _find_java(version)
     jars = _jars(version, addition)
     configuration = home / "conf" / "neo4j.conf"
     configuration.parent.mkdir(parents=True, exist_ok=True)
     port = _free_port()
-    settings = _CONFIGURATION.format(port=port)
+    settings = _CONFIGURATION.format(port=port) + settings
     if addition:
         settings += f"dbms.security.procedures.unrestricted={addition.profile}.*\n"
         (home / "plugins").mkdir()
@@ -129,8 +156,21 @@ def running_neo4j(
         f"--home-dir={home}",
         f"--config-dir={configuration.parent}",
     ]
-    output = home / "output.log"
-    with output.open("wb") as sink:
+    process = _started(command, home)
+    uri = f"bolt://127.0.0.1:{port}"
+    password = secrets.token_urlsafe(12)
+    running = Restartable(Server(uri, "neo4j", password, started_here=True), home, command, process)
+    try:
+        _set_first_password(uri, password, process, home)
+        yield running
+    finally:
+        running.stop()
+
+
+def _started(command: Sequence[str], home: Path) -> subprocess.Popen[bytes]:
+    """The server's process, once it has said that it has started."""
+    earlier = _starts(home)
+    with (home / "output.log").open("ab") as sink:
         process = subprocess.Popen(
             ["sh", "-c", _KEEPER, "sh", *command],
             stdin=subprocess.PIPE,
@@ -138,13 +178,11 @@ def running_neo4j(
             stderr=subprocess.STDOUT,
         )
     try:
-        _wait_until_started(process, home)
-        uri = f"bolt://127.0.0.1:{port}"
-        password = secrets.token_urlsafe(12)
-        _set_first_password(uri, password, process, home)
-        yield Server(uri, "neo4j", password, started_here=True)
-    finally:
-        _stop(process)
+        _wait_until_started(process, home, earlier)
+    except BaseException:
+        _end(process)
+        raise
+    return process
 
 
 def import_full(home: Path, folder: Path, version: str = LONG_TERM) -> str:
@@ -172,7 +210,8 @@ def import_full(home: Path, folder: Path, version: str = LONG_TERM) -> str:
     return done.stdout
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a server; nothing where it has ended."""
     assert process.stdin is not None
     process.stdin.close()
     try:
@@ -182,11 +221,16 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def _wait_until_started(process: subprocess.Popen[bytes], home: Path) -> None:
+def _starts(home: Path) -> int:
+    """How many times the server of this folder has started."""
     log = home / "logs" / "neo4j.log"
+    return log.read_text(encoding="utf-8", errors="replace").count("Started.") if log.exists() else 0
+
+
+def _wait_until_started(process: subprocess.Popen[bytes], home: Path, earlier: int) -> None:
     deadline = time.monotonic() + _START_SECONDS
     while time.monotonic() < deadline:
-        if log.exists() and "Started." in log.read_text(encoding="utf-8", errors="replace"):
+        if _starts(home) > earlier:
             return
         if process.poll() is not None:
             raise RuntimeError(
