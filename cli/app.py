@@ -25,6 +25,7 @@ from comity.cli import (
     files,
     loading,
     panels,
+    reading,
     reviewing,
     significance,
     structure,
@@ -73,6 +74,7 @@ def commands(ctx: click.Context) -> None:
 for module in (
     tour,
     loading,
+    reading,
     asking,
     brokering,
     structure,

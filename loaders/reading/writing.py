@@ -190,14 +190,15 @@ def _scalar(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """The text in double quotes, with every sign escaped that YAML would take for a line end or refuse."""
+    """The text in double quotes, with what YAML would take for a line end escaped and without control characters, which none may hold."""
+    kept = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]", "\N{REPLACEMENT CHARACTER}", text)
     return "".join(
         sign
         if sign.isprintable()
         else f"\\u{ord(sign):04x}"
         if ord(sign) < 0x10000
         else f"\\U{ord(sign):08x}"
-        for sign in json.dumps(text, ensure_ascii=False)
+        for sign in json.dumps(kept, ensure_ascii=False)
     )
 
 
