@@ -98,9 +98,9 @@ def _colours() -> str:
 def _article(article: Article, numbering: _Numbering) -> str:
     numbering.passages = []
     notes: list[tuple[int, str]] = []
-    for fact in article.facts:
+    for fact in sorted(article.facts, key=_begin):
         numbering.facts += 1
-        notes.append((fact["statements"][0]["start"], _fact(fact, numbering)))
+        notes.append((_begin(fact), _fact(fact, numbering)))
     lists = (
         ("Denied by the text, so no fact", "denied", [_denial(fact) for fact in article.denied]),
         ("Repaired before it was read", "repaired", article.repairs),
@@ -125,7 +125,7 @@ def _text(text: str, passages: Sequence[_Passage], notes: list[tuple[int, str]])
     """The text paragraph by paragraph, each with the notes on the facts that begin in it."""
     rows: list[str] = []
     start = 0
-    waiting = sorted(notes, key=lambda note: note[0])
+    waiting = notes
     for line in text.splitlines(keepends=True):
         end = start + len(line)
         here = [note for place, note in waiting if place < end]
@@ -232,6 +232,11 @@ def _remarks(heading: str, sort: str, remarks: Sequence[Remark], numbering: _Num
             f"{remark.start}–{remark.end}</a> {html.escape(remark.text)}</li>"
         )
     return f'<section class="remarks {sort}"><h2>{heading}</h2><ul>{"".join(items)}</ul></section>\n'
+
+
+def _begin(fact: Mapping[str, Any]) -> int:
+    start: int = fact["statements"][0]["start"]
+    return start
 
 
 def _confidence(fact: Mapping[str, Any]) -> float:
