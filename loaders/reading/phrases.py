@@ -1,0 +1,167 @@
+"""Whom a phrase stands for: `Japan`, `Japan's foreign minister`, `the presidents of Kenya and Uganda`, `French and Egyptian warships`."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from comity.loaders.reading import words
+from comity.loaders.reading.naming import Form, Mention
+
+_MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "conj", "dep", "quantmod", "npadvmod"})
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An actor and the words that name it, as a range of characters; an empty range where it is only understood."""
+
+    actor: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Phrases:
+    """The phrases of one parsed sentence."""
+
+    doc: Doc
+    mentioned: Sequence[str] = ()
+    _at: dict[int, list[Mention]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, doc: Doc, mentions: Iterable[Mention], mentioned: Sequence[str]) -> "Phrases":
+        """The phrases of a sentence in which these names were found; `mentioned` were named before it."""
+        phrases = cls(doc, mentioned)
+        for mention in mentions:
+            span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+            if mention.form is Form.NONE or span is None or not phrases._counts(mention, span.start):
+                continue
+            for token in span:
+                phrases._at.setdefault(token.i, []).append(mention)
+        return phrases
+
+    def named(self, token: Token) -> list[Named]:
+        """Whom the phrase with this head stands for, with all that is coordinated with it."""
+        found = self.one(token)
+        for other in token.conjuncts if token.dep_ != "conj" else token.children:
+            if other.dep_ == "conj":
+                found += [named for named in self.one(other) if named not in found]
+        return found
+
+    def one(self, token: Token) -> list[Named]:
+        """Whom the phrase with this head stands for by itself."""
+        own = [m for m in self._at.get(token.i, ()) if m.form is not Form.SURNAME or self._titled(token)]
+        if own and any(m.form not in (Form.PERSON, Form.SURNAME) for m in own):
+            if any(m.form in (Form.ADJECTIVE, Form.PREFIX) for m in own):
+                return _named([*own, *self._modifying(token, hyphen=True)])
+            return _named([m for m in own if m.form not in (Form.PERSON, Form.SURNAME)])
+        if self.stands_for_a_country(token):
+            around = _named(self._modifying(token))
+            around += [n for n in self._belonging(token) if n not in around]
+            if around:
+                return around
+            for child in token.children:
+                if child.dep_ == "appos":
+                    found = self.named(child)
+                    if found:
+                        return found
+        if own:
+            return _named(own)
+        return self.understood(token)
+
+    def adjectives(self, token: Token) -> list[Named]:
+        """The actors in the words before a noun: `Anglo-French` conversations, `Japan's` agreement, a `France-Togo` treaty."""
+        return _named(self._modifying(token))
+
+    def understood(self, token: Token) -> list[Named]:
+        """Whom `they`, `both countries`, `the two sides` mean: the two actors named last, in this sentence or before it."""
+        if not self._several(token):
+            return []
+        before: list[str] = []
+        for i in range(token.i - 1, -1, -1):
+            for mention in self._at.get(i, ()):
+                if mention.form is not Form.SURNAME and mention.actor not in before:
+                    before.append(mention.actor)
+        before += [actor for actor in self.mentioned if actor not in before]
+        return [Named(actor, token.idx, token.idx) for actor in before[:2]] if len(before) >= 2 else []
+
+    def stands_for_a_country(self, token: Token) -> bool:
+        """Whether a phrase with this head can speak for the country it names: an office, forces, or a person's name."""
+        lemma = token.lemma_.casefold()
+        if lemma in words.OFFICES or token.lower_ in words.OFFICES:
+            return True
+        return token.pos_ == "PROPN" and (token.ent_type_ in ("PERSON", "NORP") or self._titled(token))
+
+    def actors(self) -> list[str]:
+        """All actors named in the sentence, in their order."""
+        return list(
+            dict.fromkeys(
+                m.actor for i in sorted(self._at) for m in self._at[i] if m.form is not Form.SURNAME
+            )
+        )
+
+    def mentions_at(self, token: Token) -> list[Mention]:
+        """The names that this token belongs to."""
+        return self._at.get(token.i, [])
+
+    def _modifying(self, token: Token, hyphen: bool = False) -> list[Mention]:
+        found: list[Mention] = []
+        for child in token.children:
+            if (
+                child.i < token.i
+                and child.dep_ in _MODIFIERS
+                and (not hyphen or token.i - child.right_edge.i <= 2)
+            ):
+                if hyphen and not any(
+                    m.form in (Form.PREFIX, Form.ADJECTIVE, Form.NAME) for m in self._at.get(child.i, ())
+                ):
+                    continue
+                found += [m for m in self._at.get(child.i, ()) if m.form is not Form.SURNAME]
+                if (
+                    child.dep_ == "poss"
+                    and not self._at.get(child.i)
+                    and not self.stands_for_a_country(child)
+                ):
+                    continue
+                found += self._modifying(child)
+                found += [m for sub in child.children if sub.dep_ == "conj" for m in self._at.get(sub.i, ())]
+        return list(dict.fromkeys(found))
+
+    def _belonging(self, token: Token) -> list[Named]:
+        """The president `of Rwanda`, a delegation `from Japan`."""
+        found: list[Named] = []
+        for child in token.children:
+            if child.dep_ == "prep" and child.lower_ in ("of", "from", "for"):
+                for place in child.children:
+                    if place.dep_ == "pobj":
+                        found += self.named(place)
+        return found
+
+    def _several(self, token: Token) -> bool:
+        if token.lower_ in ("they", "both", "them"):
+            return True
+        if token.lemma_.casefold() not in words.SIDES or token.tag_ not in ("NNS", "NNPS"):
+            return False
+        return any(child.lower_ in ("two", "both", "these", "their") for child in token.children)
+
+    def _titled(self, token: Token) -> bool:
+        if any(child.lemma_.casefold() in words.TITLES for child in token.children):
+            return True
+        return token.i > 0 and self.doc[token.i - 1].lemma_.casefold() in words.TITLES
+
+    def _counts(self, mention: Mention, start: int) -> bool:
+        """Jordan in `Michael Jordan` is no country."""
+        token = self.doc[start]
+        if mention.form is not Form.NAME or token.ent_type_ != "PERSON" or token.i == 0:
+            return True
+        before = self.doc[token.i - 1]
+        return not (
+            token.ent_iob_ == "I"
+            and before.ent_type_ == "PERSON"
+            and before.pos_ == "PROPN"
+            and not self._at.get(before.i)
+        )
+
+
+def _named(mentions: Iterable[Mention]) -> list[Named]:
+    return list(dict.fromkeys(Named(m.actor, m.start, m.end) for m in mentions))
