@@ -16,7 +16,7 @@ INTENDED = frozenset({"announced", "planned"})
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
+class Dating:
     """A date in EDTF (empty: none is told) and how it was come by.
 
     `was` and `rule` are the garbled words and the rules that repaired them. `doubts` are sentences for the person who checks: what
@@ -42,7 +42,7 @@ class Mention:
     sha256: str
     assertion: Assertion
     status: str
-    date: Dated = Dated()
+    date: Dating = Dating()
     location: str = ""
     people: tuple[str, ...] = ()
     method: str = "comity"

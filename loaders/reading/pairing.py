@@ -1,20 +1,21 @@
 """One candidate that tells of several relations: "went to B and C for talks with each respectively", "signed agreements with B and C"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from comity.loaders.reading.candidate import Candidate, Participant, Sentence, Span
 
 _EACH = re.compile(r"\b(?:respectively|separately|in turn|each|one after another)\b", re.IGNORECASE)
 _AGREEMENTS = re.compile(r"\b(?:agreements|treaties|pacts|accords|arrangements|memoranda|deals)\b", re.IGNORECASE)
-_DAY = re.compile(r"(?<!\d)\d{1,2}(?:st|nd|rd|th)?(?!\d)", re.ASCII)
+_LIST = re.compile(r"[\s,]*(?:and|&)?\s*(?:on\s+)?(?:the\s+)?", re.IGNORECASE)
 
 
-def pairs_of(candidate: Candidate, sentence: Sentence) -> Iterator[Candidate]:
+def pairs_of(candidate: Candidate, sentence: Sentence, times: Sequence[Span]) -> Iterator[Candidate]:
     """The candidate as one for each partner of the actor it is told of, where the words say so; else as it is.
 
-    Where as many days are told as partners, each partner has its own.
+    `times` are the words of the sentence that tell a time. Where a list of as many times as partners is told ("on the 9th and 10th"), each
+    partner has its own.
     """
     one, others = _sides(candidate)
     words = sentence.text[candidate.span.start : candidate.span.end]
@@ -23,22 +24,31 @@ def pairs_of(candidate: Candidate, sentence: Sentence) -> Iterator[Candidate]:
     if one is None or len(others) < 2 or not (each or several):
         yield candidate
         return
-    days = _days(candidate.date, sentence.text) if each else []
+    listed = _listed(candidate.date, times, sentence.text) if each else []
     for number, other in enumerate(others):
-        date = days[number] if len(days) == len(others) else candidate.date
+        date = listed[number] if len(listed) == len(others) else candidate.date
         types = tuple(name for name in candidate.types if name != "multilateral")
         yield replace(candidate, parties=(one, other), date=date, types=types)
 
 
 def _sides(candidate: Candidate) -> tuple[Participant | None, list[Participant]]:
-    """The one actor that the sentence is about, and those it has to do with: the one before the predicate, those after it."""
-    placed = [party for party in candidate.parties if party.span is not None]
-    others = [party for party in placed if party.span is not None and party.span.start > candidate.predicate.start]
-    rest = [party for party in candidate.parties if party not in others]
-    return (rest[0], others) if len(rest) == 1 else (None, [])
+    """The one actor that the sentence is about, and those it has to do with: the one told first, those told after it."""
+    placed = sorted(
+        (party for party in candidate.parties if party.span is not None), key=lambda party: party.span or Span(0, 0)
+    )
+    understood = [party for party in candidate.parties if party.span is None]
+    if len(understood) == 1:
+        return understood[0], placed
+    return (placed[0], placed[1:]) if placed and not understood else (None, [])
 
 
-def _days(date: Span | None, text: str) -> list[Span]:
-    if date is None:
-        return []
-    return [Span(found.start(), found.end()) for found in _DAY.finditer(text, date.start, date.end)]
+def _listed(date: Span | None, times: Sequence[Span], text: str) -> list[Span]:
+    """The times of the list that the date is in."""
+    found: list[Span] = []
+    for time in sorted(times):
+        if found and not _LIST.fullmatch(text, found[-1].end, time.start):
+            if date and found[-1].end > date.start and found[0].start < date.end:
+                break
+            found = []
+        found.append(time)
+    return found if date and found and found[-1].end > date.start and found[0].start < date.end else []

@@ -7,7 +7,7 @@ import pytest
 
 from comity.graph.model import Party
 from comity.loaders.reading.candidate import Assertion
-from comity.loaders.reading.draft import Dated, Mention, ReadFact
+from comity.loaders.reading.draft import Dating, Mention, ReadFact
 from comity.loaders.reading.merging import Claim, facts_of
 
 PLACES = count(step=100)
@@ -24,7 +24,7 @@ def claim(
     """A claim in a sentence of its own."""
     start = next(PLACES)
     given = {"assertion": Assertion.ASSERTED, "sentence": start, **more}
-    mention = Mention(start, start + 50, f"{start:064}", status=status, date=Dated(date), **given)
+    mention = Mention(start, start + 50, f"{start:064}", status=status, date=Dating(date), **given)
     role = "party" if kind == "agreement" else "participant"
     return Claim(kind, types, tuple(Party(actor, role) for actor in actors.split()), mention)
 

@@ -10,7 +10,7 @@ import pytest
 from comity.graph.model import Party, Statement
 from comity.loaders.dossier import Dossier, parse_dossier
 from comity.loaders.reading.candidate import Assertion
-from comity.loaders.reading.draft import Correction, Dated, Draft, LeftOut, Mention, ReadFact
+from comity.loaders.reading.draft import Correction, Dating, Draft, LeftOut, Mention, ReadFact
 from comity.loaders.reading.writing import draft_dossier, json_lines, texts_beside
 
 TEXT = 'On June 4th, 65438/KLOC-0, ministers of Portugal and Norway met.\nThey signed a "Pact: of #friends".'
@@ -33,7 +33,7 @@ TALKS = ReadFact(
     (
         mention(
             0, 64, "held",
-            date=Dated("2031-01-04", "June 4th, 65438/KLOC-0", "kloc-digits+month-first+year-from-publication", ("The year is the document's.",)),
+            date=Dating("2031-01-04", "June 4th, 65438/KLOC-0", "kloc-digits+month-first+year-from-publication", ("The year is the document's.",)),
             location="Lisbon", people=("A: minister", "null"), confidence=0.8,
         ),
     ),
@@ -119,7 +119,7 @@ def test_comments_tell_what_is_doubtful_and_what_was_left_out() -> None:
 def test_whatever_stands_in_a_text_the_draft_can_be_read() -> None:
     odd = replace(
         TALKS,
-        mentions=(replace(TALKS.mentions[0], name=HOSTILE, location=HOSTILE, doubts=(HOSTILE,), date=Dated("2031", HOSTILE, "split-digits")),),
+        mentions=(replace(TALKS.mentions[0], name=HOSTILE, location=HOSTILE, doubts=(HOSTILE,), date=Dating("2031", HOSTILE, "split-digits")),),
     )  # fmt: skip
     draft = replace(
         DRAFT, title=HOSTILE, publisher=HOSTILE, facts=(odd,), left_out=(LeftOut(0, 1, HOSTILE),),
