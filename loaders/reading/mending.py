@@ -5,6 +5,7 @@ draft dossier calls repaired can be repaired again from its own words. Every cha
 text leads back to a span of the original. Debris that no rule can read stays as it is and is listed.
 """
 
+import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
@@ -311,13 +312,13 @@ def _line_ends(plain: str) -> Iterator[Change]:
 
 
 def _width(plain: str) -> int:
-    return sorted(len(line) for line in plain.splitlines() if line.strip())[-1] if plain.strip() else 0
+    return max(len(line) for line in plain.splitlines() if line.strip()) if plain.strip() else 0
 
 
 def _is_wrapped(plain: str) -> bool:
     """Whether lines end because they are full: none is long, and most of those that others follow end within a sentence."""
     lines = [line.rstrip() for line in plain.splitlines()]
-    full = [line for line, after in zip(lines, lines[1:], strict=False) if line and after]
+    full = [line for line, after in itertools.pairwise(lines) if line and after]
     if len(full) < 3 or _width(plain) > 200:
         return False
     return sum(not line.endswith((".", "!", "?", '."', ".”", ":")) for line in full) > 0.5 * len(full)
