@@ -120,7 +120,7 @@ def test_sound_words_need_no_rule(was: str, date: str) -> None:
         ("March and April 20 14", "split-digits", "", "several months"),
         ("In 2014", "split-digits", "", "no year that a space divides"),
         ("In 20 14", "cut-year", "", "no year that the debris"),
-        ("In 20 14", "guess", "", "there is no rule 'guess'; choose from: cut-year"),
+        ("In 20 14", "guess", "", "there is no rule 'guess'; choose from: full-width"),
     ],
 )
 def test_what_cannot_be_repaired_is_refused_with_the_reason(

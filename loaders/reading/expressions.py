@@ -1,0 +1,338 @@
+"""Finds the words of an English sentence that tell a time, and what of a date they tell: no more, and nothing from elsewhere."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from comity.loaders.reading.candidate import Span
+from comity.loaders.repairs import MONTHS, NUMBERS, count_of
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
+"""EDTF's numbers of the seasons."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One time that a sentence tells, with what it leaves open.
+
+    `part` is `early`, `mid` or `late`, `half 1` to `quarter 4`, a season, or `decade`. `of` is what an open year, month or day is
+    told to be: `same`, `this`, `last`, `next` (counted from the document), `previous`, `following` (from the text). `count` and `unit`
+    tell a time so far from another: from the document where `of` is `now`, else from the date before. `relation` is the preposition
+    that makes the time an end of something: since, until, by, before, after.
+    """
+
+    span: Span
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    part: str = ""
+    of: str = ""
+    count: int | None = None
+    unit: str = ""
+    weekday: int | None = None
+    relation: str = ""
+    unclear: str = ""
+    """Why the words tell no date, where they look like one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A point, or a span of time from one point to another."""
+
+    first: Point
+    last: Point | None = None
+
+    @property
+    def span(self) -> Span:
+        """All its words."""
+        return Span(self.first.span.start, (self.last or self.first).span.end)
+
+
+_SHORT_MONTHS = {name[:3]: number for number, name in enumerate(MONTHS, 1)} | {"Sept": 9}
+_NAMES = "|".join(MONTHS)
+_M = rf"(?:(?:{_NAMES})(?![a-z])|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:\.|\b)(?=\s*\d))"
+_M_END = rf"(?:(?:{_NAMES})(?![a-z])|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+_D = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d:])"
+_TH = r"(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th)(?![a-z\d])"
+_Y = r"(?:1[5-9]|20)\d\d(?!\d|,\d{3}|\.\d|[’']?s\b)"
+_WD = rf"(?:(?:{'|'.join(WEEKDAYS)}),? (?:the )?)"
+_OF_YEAR = (
+    r"(?:,? (?:(?:of|in|during) )?(?:the same|that same|that|this|last|next|the following|the previous) year(?![a-z’'])"
+    r"|,? (?:of the year )?"
+    rf"{_Y})"
+)
+_PART = (
+    r"(?:(?:[Ee]arly|[Mm]id|[Ll]ate)(?: in )?[ -]|(?:[Tt]he )?(?:beginning|start|middle|end) of (?:the )?)"
+)
+_TO = r"\s?(?:-|–|—)\s?| (?:to|until|till|through) (?:the )?"
+_LIST = rf"(?:(?:{_TO}|, ?(?:and )?(?:the )?| and (?:the )?| or (?:the )?){_D})"
+_NUMBER = rf"(?:an?|{'|'.join(NUMBERS)}|\d{{1,3}})"
+_UNIT = r"(?:day|week|month|year)"
+# What may stand after a day that is told by its number alone: "the 6th meeting" is no day.
+_AFTER_DAY = (
+    r"(?=\s*(?:$|[,.;:)?!\"”’]| (?:and|to|at|in|of this month|of that month|of the same month|by|with|for|from|when|where|while|he|she|they|it|we|who|which|"
+    r"that|the|a|an|as|but|or|after|before|until|between|both|also|via|aboard|together|under|over|on|is|are|was|were|will|has|had|have)\b"
+    r"| (?!Fleet|Army|Division|Air|Session|Round|Congress|Plenary|Summit|Brigade|Wing|Squadron|Regiment|Battalion|Party|Parallel|Meeting|"
+    r"Conference|Anniversary|Amendment|Century|ASEAN|Infantry|Marine|Corps|Fighter|Street|Assembly|General|Republic|National|Central)[A-Z]))"
+)
+
+_SHAPES: tuple[tuple[str, str], ...] = (
+    ("iso", r"\b\d{4}-\d\d-\d\d\b"),
+    ("slashes", r"(?<![\d/.-])\d{1,4}/\d{1,2}/\d{2,4}(?![\d/])|(?<![\d/.-])\d{1,2}\.\d{1,2}\.\d{4}(?![\d.])"),
+    ("two-slashes", r"(?<=[Oo]n )\d{1,2}/\d{1,2}(?![\d/])"),
+    ("days-month", rf"{_D}{_LIST}+(?: of)? {_M_END}{_OF_YEAR}?"),
+    ("month-days", rf"{_M} {_D}{_LIST}+{_OF_YEAR}?"),
+    ("day-month", rf"{_WD}?(?:the )?{_D}(?: of)? {_M_END}{_OF_YEAR}?"),
+    ("month-day", rf"{_WD}?{_M} (?:the )?{_D}{_OF_YEAR}?"),
+    ("month-year", rf"{_PART}?(?:{_M_END},? (?:of )?{_Y}|(?:{_NAMES}){_OF_YEAR})"),
+    ("season", rf"{_PART}?\b(?:[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)(?: of)?{_OF_YEAR}"),
+    ("fraction", rf"\b(?:first|second) half of {_Y}|\b(?:first|second|third|fourth) quarter of {_Y}"),
+    ("decade", r"\b(?:1[5-9]|20)\d0[’']?s\b"),
+    ("part-year", rf"\b{_PART}(?:of )?(?:{_Y}|(?:this|last|next|that|the same) year\b)"),
+    ("part-month", rf"\b{_PART}(?:{_NAMES})(?![a-z])"),
+    ("day-word", r"\b(?:[Yy]esterday|[Tt]oday|[Tt]omorrow|[Tt]onight)\b"),
+    ("weekday", rf"\b(?:(?:[Ll]ast|[Nn]ext|[Tt]his|[Oo]n) )(?:{'|'.join(WEEKDAYS)})\b"),
+    ("counted", rf"\b(?i:{_NUMBER}) {_UNIT}s? (?:ago|earlier|later|before that|after that|afterwards)\b"),
+    (
+        "stepped",
+        (
+            r"\b[Tt]he (?:following|next|previous|same|very same) (?:day|week|month|year)\b|\b[Tt]he day (?:before|after)(?= ?[,.;]|$| that\b)"
+            r"|\b[Tt]hat (?:same )?(?:day|month|year)\b"
+        ),
+    ),
+    ("this", r"\b(?:(?:[Ee]arlier|[Ll]ater) )?(?:[Tt]his|[Ll]ast|[Nn]ext) (?:week|month|year)\b"),
+    (
+        "month",
+        (
+            rf"(?:(?<=[Ii]n )|(?<=[Ss]ince )|(?<=[Bb]y )|(?<=[Uu]ntil )|(?<=[Tt]ill )|(?<=[Ff]rom )|(?<=[Bb]efore )|(?<=[Aa]fter )|(?<=[Dd]uring )|(?<=[Oo]f )|(?<=[Bb]etween )"
+            rf"|(?<=[Tt]hrough )|(?<=[Ll]ast )|(?<=[Nn]ext )|(?<=[Tt]his ))(?:{_NAMES})(?![a-z])(?! (?:[A-Z][a-z]+ )?(?:Brigade|Agreement|Revolution|War\b))"
+        ),
+    ),
+    (
+        "ordinals",
+        rf"{_TH}(?:(?:{_TO}| and (?:the )?| or (?:the )?)(?:{_TH}|\d{{1,2}}(?!\d| ?[A-Za-z]*s\b)))*{_AFTER_DAY}",
+    ),
+    (
+        "years",
+        rf"(?<![\d.,/£$€-]){_Y}(?:/\d\d)?(?![\w-])|(?<=[\d]{{4}}[-–]){_Y}(?![\w-])|(?<![\d.,/£$€-]){_Y}(?=[-–](?:1[5-9]|20)\d\d\b)",
+    ),
+)
+_POINT = re.compile("|".join(f"(?P<{name.replace('-', '_')}>{shape})" for name, shape in _SHAPES))
+
+_RELATION = re.compile(r"\b(since|until|till|by|before|after|as of)\s+(?:(?:at )?the\s+)?$", re.IGNORECASE)
+_DAY_BEFORE = re.compile(
+    r"\b(?:on|since|from|by|until|till|before|after|between|of|to|and|the)\s+(?:the\s+)?$", re.IGNORECASE
+)
+_YEAR_BEFORE = re.compile(
+    r"\b(?:in|since|by|until|till|from|between|before|after|during|through|of|to|and|or|year|late|early|mid|circa|around|about)[ -]$"
+    r"|[(\[]$|^$|[-–]$|\bthe $",
+    re.IGNORECASE,
+)
+_COUNTED_THINGS = re.compile(r" (?:[a-z-]+ )?(?:[a-z]{3,}s|people|personnel|men|km|percent|aircraft|staff)\b")
+_JOINING = re.compile(rf"(?:{_TO}|\s+(?:up )?to(?: the)? )\Z")
+
+
+def expressions(sentence: str) -> list[Expression]:
+    """The times that the sentence tells, in their order."""
+    found = list[Expression]()
+    for each in _points(sentence):
+        before = found[-1] if found else None
+        between = sentence[before.span.end : each.first.span.start] if before else ""
+        if (
+            before
+            and before.last is None
+            and each.last is None
+            and _joins(sentence, before.first, between, each.first)
+        ):
+            found[-1] = Expression(_shared(before.first, each.first), each.first)
+        elif (
+            before
+            and before.last is None
+            and between.strip() in ("and", "or", ",", ", and", "and on", "and in")
+            and each.last is None
+        ):
+            found[-1] = Expression(_shared(before.first, each.first))
+            found.append(Expression(_carried(found[-1].first, each.first)))
+        else:
+            found.append(each)
+    return found
+
+
+def _joins(sentence: str, first: Point, between: str, last: Point) -> bool:
+    if first.unclear or last.unclear:
+        return False
+    if re.fullmatch(_TO, between):
+        return True
+    led = sentence[: first.span.start].rstrip().lower()
+    return between == " and " and led.endswith("between")
+
+
+def _shared(first: Point, last: Point) -> Point:
+    """What the second of two times tells for both: the year, and the month where the first is a day alone."""
+    if (
+        first.year is None
+        and not first.of
+        and first.count is None
+        and last.year is not None
+        and (first.month or first.day)
+    ):
+        month = first.month or last.month
+        year = last.year - 1 if month and last.month and month > last.month else last.year
+        return replace(first, year=year, month=month)
+    if first.month is None and first.day is not None and last.month is not None:
+        return replace(first, month=last.month, of=first.of or last.of)
+    if first.month is not None and first.year is None and not first.of and last.of:
+        return replace(first, of=last.of)
+    return first
+
+
+def _carried(first: Point, last: Point) -> Point:
+    """What the first of two times tells for the second: "in March 2016 and April"."""
+    if (
+        first.year is not None
+        and last.year is None
+        and last.month is not None
+        and not last.of
+        and last.month >= (first.month or 1)
+    ):
+        return replace(last, year=first.year)
+    return last
+
+
+def _points(sentence: str) -> Iterator[Expression]:
+    for found in _POINT.finditer(sentence):
+        name = (found.lastgroup or "").replace("_", "-")
+        span = Span(found.start(), found.end())
+        words = found[0]
+        before = sentence[: span.start]
+        relation = _RELATION.search(before)
+        led = relation[1].lower() if relation else ""
+        match name:
+            case "ordinals" | "days-month" | "month-days":
+                if name != "ordinals" or _DAY_BEFORE.search(before):
+                    yield from _days(words, span, led)
+            case "years":
+                if _is_year(before, words, sentence[span.end :]):
+                    yield Expression(Point(span, year=int(words[:4]), relation=led))
+            case "month" if order := re.search(r"\b(last|next|this) $", before, re.IGNORECASE):
+                yield Expression(replace(_point(name, words, span, led), of=f"{order[1].lower()} one"))
+            case _:
+                yield Expression(_point(name, words, span, led))
+
+
+def _is_year(before: str, words: str, after: str) -> bool:
+    if not _YEAR_BEFORE.search(before):
+        return False
+    if before.lower().endswith("the "):
+        return re.match(r" [a-z-]+", after) is not None and _COUNTED_THINGS.match(after) is None
+    if not before:
+        return after.startswith(",") or after.lstrip(" ")[:1].isupper()
+    return _COUNTED_THINGS.match(after) is None or before.lower().endswith(("in ", "since ", "during "))
+
+
+def _days(words: str, span: Span, led: str) -> Iterator[Expression]:
+    """The days of a list or span of days in one month."""
+    shared = _point("day-month", words, span, led)
+    numbers = [
+        (found.start(), found.end(), int(found[1]))
+        for found in re.finditer(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?(?!\d)", words)
+    ]
+    points = [
+        replace(shared, day=day, span=Span(span.start + start, span.start + end))
+        for start, end, day in numbers
+    ]
+    # The first and the last day have the words beside them, such as the month.
+    points[0] = replace(points[0], span=Span(span.start, points[0].span.end))
+    points[-1] = replace(points[-1], span=Span(points[-1].span.start, span.end))
+    number = 0
+    while number < len(points):
+        between = words[numbers[number][1] : numbers[number + 1][0]] if number + 1 < len(points) else ""
+        if between and re.fullmatch(_TO, between):
+            yield Expression(points[number], points[number + 1])
+            number += 2
+        else:
+            yield Expression(points[number])
+            number += 1
+
+
+def _point(name: str, words: str, span: Span, led: str) -> Point:
+    """What the words of one shape tell."""
+    point = Point(span, relation=led)
+    lower = words.lower()
+    if name == "iso":
+        year, month, day = (int(part) for part in words.split("-"))
+        return replace(point, year=year, month=month, day=day)
+    if "slashes" in name:
+        return _slashes(point, words)
+    if name == "decade":
+        return replace(point, year=int(words[:4]), part="decade")
+    if name == "day-word":
+        return replace(point, of="now", unit="day", count={"yesterday": -1, "tomorrow": 1}.get(lower, 0))
+    if name == "weekday":
+        order, day = lower.split()
+        return replace(point, of=order, weekday=[each.lower() for each in WEEKDAYS].index(day))
+    if name == "counted":
+        number, unit, order = lower.split(maxsplit=2)
+        back = order in ("ago", "earlier", "before that")
+        count = count_of(number) * (-1 if back else 1)
+        return replace(point, of="now" if order == "ago" else "", unit=unit.rstrip("s"), count=count)
+    if name == "stepped":
+        unit = next(unit for unit in ("day", "week", "month", "year") if unit in lower)
+        steps = {"following": 1, "next": 1, "previous": -1}
+        step = next((count for word, count in steps.items() if word in lower), 0)
+        step = -1 if lower.endswith("before") else 1 if lower.endswith("after") else step
+        return replace(point, unit=unit, count=step)
+    if name == "this":
+        order, unit = lower.split()[-2:]
+        return replace(point, of="now", unit=unit, count={"last": -1, "next": 1}.get(order, 0))
+    year = re.search(_Y, words)
+    named = re.search(_M_END, words)
+    day = re.search(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?(?!\d)", words)
+    part = next(
+        (
+            kind
+            for kind, signs in {
+                "early": ("early", "beginning", "start"),
+                "mid": ("mid",),
+                "late": ("late", "end of"),
+            }.items()
+            if re.match(rf"(?:the )?(?:{'|'.join(signs)})", lower)
+        ),
+        "",
+    )
+    if name == "season":
+        part = next(season for season in SEASONS if season in lower)
+    if name == "fraction":
+        order = ["first", "second", "third", "fourth"].index(lower.split()[0]) + 1
+        part = f"{'half' if 'half' in lower else 'quarter'} {order}"
+    of = "" if year else _of(lower)
+    return replace(
+        point,
+        year=int(year[0]) if year else None,
+        month=_SHORT_MONTHS[named[0][:3]] if named else None,
+        day=int(day[1]) if day else None,
+        part=part,
+        of=of,
+    )
+
+
+def _of(lower: str) -> str:
+    """Which year is meant by words such as `of the same year`."""
+    told = re.search(r"\b(same|that|this|last|next|following|previous) year", lower)
+    return {"that": "same"}.get(told[1], told[1]) if told else ""
+
+
+def _slashes(point: Point, words: str) -> Point:
+    """A date of numbers only; where day and month can be exchanged it tells nothing."""
+    numbers = re.split(r"[/.]", words)
+    if len(numbers[0]) == 4:
+        return replace(point, year=int(numbers[0]), month=int(numbers[1]), day=int(numbers[2]))
+    first, second = int(numbers[0]), int(numbers[1])
+    year = int(numbers[2]) if len(numbers) == 3 and len(numbers[2]) == 4 else None
+    if year is None:
+        return replace(point, unclear=f"{words} tells no year, or one of two digits: write the date out")
+    if first <= 12 and second <= 12 and first != second:
+        return replace(point, unclear=f"in {words} day and month can be exchanged: write the month's name")
+    day, month = (first, second) if second <= 12 else (second, first)
+    return replace(point, year=year, month=month, day=day)
