@@ -1,7 +1,6 @@
 """The command that reads prose: read."""
 
-import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +12,10 @@ from comity.cli.output import counted, note
 from comity.cli.settings import Settings
 
 if TYPE_CHECKING:
-    from comity.loaders.reading.document import About
-
     from comity.loaders.reading.candidate import Reader
+    from comity.loaders.reading.document import About
     from comity.loaders.reading.draft import Draft
+    from comity.loaders.reading.texts import Faulty, Text
     from comity.viz.article import Article
 
 STDOUT = "-"
@@ -112,10 +111,9 @@ def read(
     Example:
       comity read example
     """
-    from comity.loaders.reading.document import About
-
     from comity.loaders.codes import Codes
     from comity.loaders.reading.direct import as_read
+    from comity.loaders.reading.document import About
     from comity.loaders.reading.readers import Options, reader_of
 
     settings: Settings = ctx.obj
@@ -136,22 +134,32 @@ def read(
 def _drafts(names: "Sequence[str]", reads: "Reader", about: "About") -> "tuple[list[Draft], bool]":
     """The drafts of the files, and whether there were files that could not be read; each is told of."""
     from comity.loaders.reading.document import read_document
-    from comity.loaders.reading.texts import files_of, text_of
-
-    from comity.graph.errors import InputError
+    from comity.loaders.reading.texts import Faulty
 
     drafts: list[Draft] = []
     faulty = False
-    for name in files_of(names):
-        try:
-            text = text_of(name, sys.stdin.buffer)
-            drafts.append(read_document(text, reads, about))
-        except InputError as error:
+    for text in _texts(names):
+        if isinstance(text, Faulty):
             faulty = True
-            note(f"Error: {error}")
-        else:
-            _tell(drafts[-1])
+            note(f"Error: {text.error}")
+            continue
+        for warning in text.warnings:
+            note(f"Warning: {warning}")
+        drafts.append(read_document(text, reads, about))
+        _tell(drafts[-1])
     return drafts, faulty
+
+
+def _texts(names: "Sequence[str]") -> "Iterator[Text | Faulty]":
+    """The texts of the files, and the one that comes with comity where its name is given and no file has it."""
+    from comity.loaders.reading import example
+    from comity.loaders.reading.texts import read_all
+
+    for name in names:
+        if name == example.NAME and not Path(name).exists():
+            yield example.example()
+        else:
+            yield from read_all([name])
 
 
 def _tell(draft: "Draft") -> None:

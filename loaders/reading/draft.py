@@ -27,6 +27,8 @@ class Dating:
     was: str = ""
     rule: str = ""
     doubts: tuple[str, ...] = ()
+    trusted: float = 1.0
+    """What is left of a confidence after the date was inferred or repaired."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Mention:
     """What one passage says of a relation. Offsets are code points of the text; `sha256` is of the words there (UTF-8).
 
     `sentence` is the sentence's number in the document, `name` what the passage calls it, `definite` whether it speaks of something
-    told before (`the exercise`), and `another` whether of something else than that (`another exercise`).
+    told before (`the exercise`), `another` whether of something else than that (`another exercise`), and `similar` whether it likens it to that (`a similar agreement`).
     """
 
     start: int
@@ -52,6 +54,7 @@ class Mention:
     name: str = ""
     definite: bool = False
     another: bool = False
+    similar: bool = False
 
 
 @dataclass(frozen=True)
@@ -128,7 +131,7 @@ class LeftOut:
 class Draft:
     """The reading of one document. `file` is its name as it was given, `text` what the offsets count in.
 
-    `date` is the document's own (EDTF). `derived` says that the text was taken out of the file (HTML, PDF) and is no file yet.
+    `date` is the document's own (EDTF), `date_ground` how it was come by where nobody gave it. `derived` says that the text was taken out of the file (HTML, PDF) and is no file yet.
     """
 
     file: str
@@ -137,6 +140,7 @@ class Draft:
     sha256: str
     original_sha256: str
     date: str = ""
+    date_ground: str = ""
     publisher: str = ""
     derived: bool = False
     facts: tuple[ReadFact, ...] = ()

@@ -60,6 +60,8 @@ def _same(earlier: Claim, later: Claim) -> bool:
 def _types_agree(earlier: tuple[str, ...], later: tuple[str, ...], definite: bool) -> bool:
     if definite and (not later or later == ("other",)):
         return True  # "the agreement" says nothing of its types
+    if definite and "2+2" in earlier + later:
+        return True  # "the meeting of ministers": those of foreign affairs and defence
     return not earlier or not later or bool(set(earlier) & set(later))
 
 
@@ -70,11 +72,10 @@ def _steps_agree(kind: str, one: Mention, other: Mention, together: bool) -> boo
         return False
     steps = list(kind_of(kind).steps)
     order = steps.index(other.status) - steps.index(one.status)
-    if other.status in INTENDED and one.status not in INTENDED and not (together or other.definite):
-        return False  # after talks were held, talks that are planned are others
     begun, then = (When.parse(mention.date.edtf) if mention.date.edtf else None for mention in (one, other))
     if begun is None or then is None:
-        return True
+        # After talks were held, talks that are planned are others; and a plan need not be what came about.
+        return (one.status in INTENDED) == (other.status in INTENDED) or together or other.definite
     if order == 0 or (kind != "agreement" and "announced" not in (one.status, other.status)):
         return begun.possibly_within(then.earliest_begin, then.latest_end)
     first, last = (begun, then) if order > 0 else (then, begun)

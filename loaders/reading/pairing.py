@@ -7,7 +7,9 @@ from dataclasses import replace
 from comity.loaders.reading.candidate import Candidate, Participant, Sentence, Span
 
 _EACH = re.compile(r"\b(?:respectively|separately|in turn|each|one after another)\b", re.IGNORECASE)
-_AGREEMENTS = re.compile(r"\b(?:agreements|treaties|pacts|accords|arrangements|memoranda|deals)\b", re.IGNORECASE)
+_AGREEMENTS = re.compile(
+    r"\b(?:agreements|treaties|pacts|accords|arrangements|memoranda|deals)\b", re.IGNORECASE
+)
 _LIST = re.compile(r"[\s,]*(?:and|&)?\s*(?:on\s+)?(?:the\s+)?", re.IGNORECASE)
 
 
@@ -34,7 +36,8 @@ def pairs_of(candidate: Candidate, sentence: Sentence, times: Sequence[Span]) ->
 def _sides(candidate: Candidate) -> tuple[Participant | None, list[Participant]]:
     """The one actor that the sentence is about, and those it has to do with: the one told first, those told after it."""
     placed = sorted(
-        (party for party in candidate.parties if party.span is not None), key=lambda party: party.span or Span(0, 0)
+        (party for party in candidate.parties if party.span is not None),
+        key=lambda party: party.span or Span(0, 0),
     )
     understood = [party for party in candidate.parties if party.span is None]
     if len(understood) == 1:

@@ -105,6 +105,8 @@ def _source(key: str, draft: Draft) -> Iterator[str]:
     yield f"    title: {_scalar(draft.title)}"
     if draft.publisher:
         yield f"    publisher: {_scalar(draft.publisher)}"
+    if draft.date_ground:
+        yield f"    # The date: {_comment(draft.date_ground)}."
     if draft.date:
         yield f"    date: {_scalar(draft.date)}"
     else:

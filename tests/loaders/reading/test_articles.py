@@ -10,7 +10,7 @@ from comity.loaders.reading.candidate import Reader
 from comity.loaders.reading.document import About, read_document
 from comity.loaders.reading.draft import Draft
 from comity.loaders.reading.readers import Options, reader_of
-from comity.loaders.reading.texts import text_of
+from comity.loaders.reading.texts import read_text
 from tests.loaders.reading.gold import ATLANTIC, FOLDER, MISSION, MISSION_MAY, Gold
 
 
@@ -24,13 +24,13 @@ def own() -> Reader:
 @pytest.fixture(scope="session")
 def mission(own: Reader, data_folder: Path) -> Draft:
     """The article of January 2017, read without being told its date."""
-    return read_document(text_of(str(data_folder / "mission" / "article.txt")), own, About())
+    return read_document(read_text(str(data_folder / "mission" / "article.txt")), own, About())
 
 
 @pytest.fixture(scope="session")
 def atlantic(own: Reader) -> Draft:
     """The invented article."""
-    return read_document(text_of(str(FOLDER / "atlantic.txt")), own, About())
+    return read_document(read_text(str(FOLDER / "atlantic.txt")), own, About())
 
 
 def missed(draft: Draft, golds: Sequence[Gold]) -> list[Gold]:
@@ -54,7 +54,9 @@ def test_the_article_of_2017_gives_eleven_of_its_twelve_relations(mission: Draft
 
 
 def test_the_article_of_2017_gives_nothing_between_those_it_only_speaks_of(mission: Draft) -> None:
-    assert not [fact for fact in mission.facts if {"CHN", "PRK", "KOR"} & {party.actor for party in fact.parties}]
+    assert not [
+        fact for fact in mission.facts if {"CHN", "PRK", "KOR"} & {party.actor for party in fact.parties}
+    ]
     told = {(gold.kind, gold.parties) for gold in MISSION}
     assert pairs(mission) - told - MISSION_MAY == set()
 
