@@ -416,7 +416,8 @@ def read_parts(text: str) -> Parts | Refused:
     if any(not 1 <= month <= len(MONTHS) for month in months):
         return Refused(f"there is no month {months[0]}")
     mark = _MARK.search(text)
-    return Parts(*(found[0] if found else None for found in (years, months, days)), mark[1] if mark else "")
+    year, month, day = (found[0] if found else None for found in (years, months, days))
+    return Parts(year, month, day, mark[1] if mark else "")
 
 
 def _two(text: str, what: str) -> tuple[Parts, Parts] | Refused:

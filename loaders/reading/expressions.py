@@ -49,7 +49,8 @@ class Expression:
         return Span(self.first.span.start, (self.last or self.first).span.end)
 
 
-_SHORT_MONTHS = {name[:3]: number for number, name in enumerate(MONTHS, 1)} | {"Sept": 9}
+_SHORT_MONTHS = {name[:3]: number for number, name in enumerate(MONTHS, 1)}
+_PARTS = {"early": "early|beginning|start", "mid": "mid", "late": "late|end of"}
 _NAMES = "|".join(MONTHS)
 _M = rf"(?:(?:{_NAMES})(?![a-z])|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:\.|\b)(?=\s*\d))"
 _M_END = rf"(?:(?:{_NAMES})(?![a-z])|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
@@ -260,60 +261,58 @@ def _point(name: str, words: str, span: Span, led: str) -> Point:
     """What the words of one shape tell."""
     point = Point(span, relation=led)
     lower = words.lower()
-    if name == "iso":
-        year, month, day = (int(part) for part in words.split("-"))
-        return replace(point, year=year, month=month, day=day)
-    if "slashes" in name:
-        return _slashes(point, words)
-    if name == "decade":
-        return replace(point, year=int(words[:4]), part="decade")
+    match name:
+        case "iso":
+            year, month, day = (int(part) for part in words.split("-"))
+            return replace(point, year=year, month=month, day=day)
+        case "slashes" | "two-slashes":
+            return _slashes(point, words)
+        case "decade":
+            return replace(point, year=int(words[:4]), part="decade")
+        case "weekday":
+            order, named = lower.split()
+            return replace(point, of=order, weekday=[each.lower() for each in WEEKDAYS].index(named))
+        case "day-word" | "counted" | "stepped" | "this":
+            return _distance(name, point, lower)
+        case _:
+            return _calendar(name, point, words)
+
+
+def _distance(name: str, point: Point, lower: str) -> Point:
+    """A time told by how far it is from another."""
     if name == "day-word":
         return replace(point, of="now", unit="day", count={"yesterday": -1, "tomorrow": 1}.get(lower, 0))
-    if name == "weekday":
-        order, day = lower.split()
-        return replace(point, of=order, weekday=[each.lower() for each in WEEKDAYS].index(day))
     if name == "counted":
         number, unit, order = lower.split(maxsplit=2)
-        back = order in ("ago", "earlier", "before that")
-        count = count_of(number) * (-1 if back else 1)
+        count = count_of(number) * (-1 if order in ("ago", "earlier", "before that") else 1)
         return replace(point, of="now" if order == "ago" else "", unit=unit.rstrip("s"), count=count)
-    if name == "stepped":
-        unit = next(unit for unit in ("day", "week", "month", "year") if unit in lower)
-        steps = {"following": 1, "next": 1, "previous": -1}
-        step = next((count for word, count in steps.items() if word in lower), 0)
-        step = -1 if lower.endswith("before") else 1 if lower.endswith("after") else step
-        return replace(point, unit=unit, count=step)
     if name == "this":
         order, unit = lower.split()[-2:]
         return replace(point, of="now", unit=unit, count={"last": -1, "next": 1}.get(order, 0))
+    unit = next(unit for unit in ("day", "week", "month", "year") if unit in lower)
+    ahead = "following" in lower or "next" in lower or lower.endswith("after")
+    return replace(point, unit=unit, count=ahead - ("previous" in lower or lower.endswith("before")))
+
+
+def _calendar(name: str, point: Point, words: str) -> Point:
+    """A time told by year, month and day, or by some of them."""
+    lower = words.lower()
     year = re.search(_Y, words)
-    named = re.search(_M_END, words)
+    month = re.search(_M_END, words)
     day = re.search(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?(?!\d)", words)
-    part = next(
-        (
-            kind
-            for kind, signs in {
-                "early": ("early", "beginning", "start"),
-                "mid": ("mid",),
-                "late": ("late", "end of"),
-            }.items()
-            if re.match(rf"(?:the )?(?:{'|'.join(signs)})", lower)
-        ),
-        "",
-    )
+    part = next((kind for kind, signs in _PARTS.items() if re.match(rf"(?:the )?(?:{signs})", lower)), "")
     if name == "season":
         part = next(season for season in SEASONS if season in lower)
     if name == "fraction":
         order = ["first", "second", "third", "fourth"].index(lower.split()[0]) + 1
         part = f"{'half' if 'half' in lower else 'quarter'} {order}"
-    of = "" if year else _of(lower)
     return replace(
         point,
         year=int(year[0]) if year else None,
-        month=_SHORT_MONTHS[named[0][:3]] if named else None,
+        month=_SHORT_MONTHS[month[0][:3]] if month else None,
         day=int(day[1]) if day else None,
         part=part,
-        of=of,
+        of="" if year else _of(lower),
     )
 
 
