@@ -1,548 +1,345 @@
-"""The events that one parsed sentence tells of: its nouns and verbs of meeting, agreeing and exercising, with their parties."""
+"""The events that one parsed sentence tells of: its nouns and verbs of meeting, agreeing and exercising, with who takes part."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from comity.loaders.reading import words
-from comity.loaders.reading.candidate import Assertion, Candidate, Participant, Span
-from comity.loaders.reading.circumstances import date_of, location_of, people_of
-from comity.loaders.reading.mood import Mood, mood_of
+from comity.loaders.reading.clauses import (
+    WITH,
+    agents,
+    attached,
+    object_of,
+    subject_of,
+    subject_tokens,
+    subjects,
+)
 from comity.loaders.reading.naming import Form
 from comity.loaders.reading.phrases import Named, Phrases
 
-_WITH = ("with", "between", "among", "amongst")
-_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
-_FORCES = words.lemmas(
-    "force forces troop troops army navy fleet warship ship vessel plane aircraft jet fighter military"
-)
-_DIRECTED = words.lemmas(
-    "invite urge ask request call order instruct send persuade allow permit enable tell press push convince authorize authorise "
-    "dispatch direct want wish require force commission"
-)
-_MILITARY = re.compile(
-    r"\b(?:joint|military|naval|air|combined|bilateral|trilateral|multilateral|multinational|live-fire|war|warfare|maritime|army|navy|"
-    r"forces?|annual|defen[cs]e|amphibious|anti-\w+|troops?|warships?|fighters?|codenamed|code-named|nato|manoeuvres|maneuvers)\b",
-    re.IGNORECASE,
-)
+_VERBS = ("VERB", "AUX")
+_INTO = ("in", "into", "to", "on", "upon", "for", "at")
 
 
 @dataclass(frozen=True, slots=True)
-class _Event:
+class Event:
+    """A noun or verb that tells of a relation, the verb that carries it, and who stands on either side.
+
+    `theirs` are those with whom it is done, or who are visited; they are each a relation of their own where the words say so.
+    """
+
     kind: str
     trigger: Token
     carrier: Token
-    parties: tuple[Named, ...]
-    visit: tuple[str, ...] = ()
-    """The actors visited."""
+    ours: Sequence[Named]
+    theirs: Sequence[Named] = ()
+    visit: bool = False
+    each: bool = False
 
 
-def candidates(phrases: Phrases) -> list[Candidate]:
-    """What a sentence states, each relation once."""
-    found: dict[tuple[str, frozenset[str]], Candidate] = {}
-    for event in _events(phrases):
-        parties = _distinct(event.parties)
-        if len(parties) < 2:
-            continue
-        candidate = _candidate(phrases, event, parties)
-        key = (candidate.kind, frozenset(party.actor for party in candidate.parties))
-        held = found.get(key)
-        if held is None or _rank(candidate) > _rank(held):
-            found[key] = candidate
-    return list(found.values())
-
-
-def _rank(candidate: Candidate) -> tuple[int, float]:
-    order = (Assertion.NEGATED, Assertion.PROPOSED, Assertion.ASSERTED)
-    return order.index(candidate.assertion), candidate.confidence
-
-
-def _events(phrases: Phrases) -> Iterator[_Event]:
+def events(phrases: Phrases) -> Iterator[Event]:
+    """The events of a sentence, in the order of their words."""
     for token in phrases.doc:
-        lemma = token.lemma_.casefold()
+        event = None
         if token.pos_ in ("NOUN", "PROPN"):
-            kind = _kind_of_noun(token)
-            if kind:
-                yield _of_noun(phrases, token, kind)
+            event = _of_noun(phrases, token)
         elif token.pos_ == "VERB":
-            event = _of_verb(phrases, token, lemma)
-            if event:
-                yield event
+            event = _of_verb(phrases, token)
+        if event is not None:
+            yield event
 
 
-def _kind_of_noun(token: Token) -> str:
-    lemma = token.lemma_.casefold()
-    if lemma in words.AGREEMENTS:
-        if lemma == "understanding":
-            return ""
+def kind_of(noun: Token) -> str:
+    """The kind of relation that a noun names, or nothing."""
+    lemma = noun.lemma_.casefold()
+    before = {child.lower_ for child in noun.children if child.i < noun.i}
+    if before & words.DOMESTIC:
+        return ""
+    if lemma == "memorandum" and not any(child.lower_ == "of" for child in noun.children):
+        return ""
+    if lemma in words.AGREEMENTS or (lemma == "note" and noun.head.lemma_ == "exchange"):
         return "agreement"
-    if lemma in words.VISITS or lemma in words.TALKS or token.lower_ == "talks":
+    if lemma in words.TALKS or lemma in words.VISITS:
         return "talks"
     if lemma in words.DRILLS:
-        if lemma in ("game", "games") and not any(c.lower_ == "war" for c in token.children):
+        around = " ".join(token.text for token in noun.subtree)
+        if lemma == "game" and not any(child.lower_ == "war" for child in noun.children):
             return ""
-        around = " ".join(c.text for c in token.subtree)
-        if lemma in ("exercise", "drill", "game") and not (_MILITARY.search(around) or token.tag_ == "NNS"):
-            return ""
-        return "drill"
-    if lemma == "note" and token.head.lemma_ == "exchange":
-        return "agreement"
+        return (
+            "drill"
+            if re.search(words.MILITARY, around, re.IGNORECASE) or noun.tag_ in ("NNS", "NNPS")
+            else ""
+        )
     return ""
 
 
-def _of_noun(phrases: Phrases, noun: Token, kind: str) -> _Event:
-    lemma = noun.lemma_.casefold()
-    if lemma in words.VISITS:
+def _of_noun(phrases: Phrases, noun: Token) -> Event | None:
+    kind = kind_of(noun)
+    if not kind or _merely_cited(noun):
+        return None
+    if noun.lemma_.casefold() in words.VISITS:
         return _of_visit(phrases, noun)
-    parties = list(phrases.adjectives(noun))
-    own = len(parties)
-    parties += _prepositional(phrases, noun, kind)
-    carrier, carried = noun, noun
-    while carried.dep_ in ("conj", "appos") and carried.head.pos_ in ("NOUN", "PROPN"):
-        carried = carried.head
-        if carried.dep_ != "appos":
-            break
+    ours = phrases.adjectives(noun)
+    theirs = _partners(phrases, noun, kind)
+    clause = None
     for child in noun.children:
         if child.dep_ in ("acl", "relcl"):
-            parties += _of_participle(phrases, child)
-    verb = carried.head
-    if carried.dep_ in ("dobj", "nsubjpass", "nsubj", "attr", "oprd", "dative"):
-        if verb.pos_ in ("VERB", "AUX"):
-            carrier = verb
-            active = carried.dep_ in ("dobj", "attr", "oprd")
-            if active and verb.lemma_.casefold() in words.CARRY:
-                parties += subjects(phrases, verb)
-            if carried.dep_ == "nsubjpass":
-                parties += _agents(phrases, verb)
-            if carried.dep_ != "nsubj" or verb.lemma_.casefold() in words.OCCUR:
-                parties += _attached(phrases, verb, _WITH)
-            if (
-                len(_distinct(parties)) < 2
-                and active
-                and verb.lemma_.casefold() in ("propose", "offer", "request", "seek", "demand")
-            ):
-                parties += _attached(phrases, verb, ("to", "from"))
-    elif carried.dep_ == "pobj":
-        above = carried.head.head
-        if (
-            above.pos_ == "VERB"
-            and above.lemma_.casefold() in words.CARRY
-            and carried.head.lower_
-            in ("in", "into", "to", "on", "upon", "for", "at", "up", "with", "of", "off", "under", "during")
-        ):
-            carrier = above
-            if not (
-                carried.head.lower_ in ("under", "during", "with", "at", "of")
-                and above.lemma_ not in ("meet", "agree", "participate")
-            ):
-                parties += subjects(phrases, above)
-                parties += _attached(phrases, above, _WITH)
-        elif above.pos_ in ("NOUN", "PROPN") and above.lemma_.casefold() in words.PROPOSAL | {
-            "signing",
-            "signature",
-            "conclusion",
-            "round",
-            "series",
-            "session",
-            "ratification",
-            "text",
-            "term",
-            "exchange",
-            "resumption",
-            "start",
-            "beginning",
-            "day",
-            "week",
-            "hour",
-            "basis",
-            "result",
-            "entry",
-        }:
-            parties += phrases.adjectives(above)
-            parties += _prepositional(phrases, above, kind)
-            if above.dep_ in ("dobj", "nsubjpass") and above.head.pos_ == "VERB":
-                carrier = above.head
-                parties += (
-                    subjects(phrases, above.head) if above.dep_ == "dobj" else _agents(phrases, above.head)
-                )
-            elif above.dep_ == "attr":
-                parties += phrases.adjectives(_subject(above.head) or above)
-    del own
-    return _Event(kind, noun, carrier, tuple(parties))
+            its, others = _of_clause(phrases, child)
+            if its or others:
+                clause = [child, *(below for below in child.children if below.dep_ == "xcomp")][-1]
+            ours, theirs = ours + its, theirs + others
+    carrier, its, others = _carried(phrases, noun, kind)
+    if (theirs or others) and not (ours or its):
+        its = _of_the_clause(phrases, noun)
+    if carrier is noun or (clause is not None and not (its or others)):
+        carrier = clause or carrier
+    plural = noun.tag_ in ("NNS", "NNPS") and noun.lower_ not in (
+        "talks",
+        "negotiations",
+        "exercises",
+        "drills",
+        "manoeuvres",
+        "maneuvers",
+    )
+    return Event(kind, noun, carrier, ours + its, theirs + others, each=plural and kind == "agreement")
 
 
-def _prepositional(phrases: Phrases, noun: Token, kind: str) -> list[Named]:
-    """Talks `with Japan`, `between France and Germany`, `of ministers`, a treaty `of friendship with` someone."""
-    found: list[Named] = []
+def _of_the_clause(phrases: Phrases, noun: Token) -> list[Named]:
+    """The subject of the clause around `talks with Germany`, where nothing else says whose they are."""
+    for above in noun.ancestors:
+        if above.pos_ in _VERBS:
+            return subjects(phrases, above)
+    return []
+
+
+def _merely_cited(noun: Token) -> bool:
+    """Whether a treaty is only named as what is breached or ended, or what somebody acts under."""
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of":
+        return noun.head.head.lemma_.casefold() in words.CITING
+    if noun.dep_ in ("dobj", "nsubjpass"):
+        return noun.head.lemma_.casefold() in words.BREACHING
+    return False
+
+
+def _partners(phrases: Phrases, noun: Token, kind: str) -> list[Named]:
+    """Talks `with Japan`, `between France and Germany`, `of the ministers of`, a treaty `of friendship with` someone."""
+    found = attached(phrases, noun, (*WITH, "by", "involving"))
     for child in noun.children:
-        if child.dep_ not in ("prep", "agent", "dative"):
+        if child.dep_ != "prep":
             continue
         for below in child.children:
             if below.dep_ != "pobj":
                 continue
-            if child.lower_ in _WITH or child.lower_ == "by":
+            if child.lower_ == "of" and kind != "agreement":
                 found += phrases.named(below)
-            elif child.lower_ in ("of", "to", "from") and kind == "talks":
-                if child.lower_ == "of" and (
-                    phrases.stands_for_a_country(below) or phrases.mentions_at(below)
-                ):
-                    found += phrases.named(below)
-            elif child.lower_ == "of" and phrases.mentions_at(below) and kind == "drill":
-                found += phrases.named(below)
-            if not phrases.stands_for_a_country(below) and not phrases.mentions_at(below):
-                for lower in below.children:
-                    if lower.dep_ == "prep" and lower.lower_ in _WITH:
-                        for place in lower.children:
-                            if place.dep_ == "pobj":
-                                found += phrases.named(place)
+            if not phrases.named(below):
+                found += attached(phrases, below, WITH)
     return found
 
 
-def _of_participle(phrases: Phrases, verb: Token) -> list[Named]:
-    """A treaty `signed by A and B`, talks `involving C`, `that Japan held with France`."""
-    found: list[Named] = []
-    if verb.lemma_ in ("involve", "include"):
-        for child in verb.children:
-            if child.dep_ in ("dobj", "prep"):
-                found += phrases.named(child)
-        return found
-    if verb.lemma_.casefold() not in words.CARRY:
-        return found
-    found += _agents(phrases, verb) + _attached(phrases, verb, _WITH)
-    if (
-        verb.dep_ == "relcl" and any(c.dep_ == "dobj" and c.tag_ in ("WDT", "WP") for c in verb.children)
-    ) or (
-        verb.dep_ == "relcl"
-        and not any(c.dep_ in _SUBJECTS and c.tag_ in ("WDT", "WP") for c in verb.children)
-    ):
-        found += [n for c in verb.children if c.dep_ == "nsubj" for n in phrases.named(c)]
-    return found
+def _of_clause(phrases: Phrases, verb: Token) -> tuple[list[Named], list[Named]]:
+    """A treaty `signed by A and B`, talks `involving C`, an agreement `that Japan plans to sign with France`."""
+    lemma = verb.lemma_.casefold()
+    if lemma in ("involve", "include", "bring"):
+        inside = object_of(verb)
+        return [], phrases.named(inside) if inside is not None else []
+    chain = [verb] + [child for child in verb.children if child.dep_ == "xcomp"]
+    if not any(each.lemma_.casefold() in words.CARRY for each in chain):
+        return [], []
+    subject = subject_of(verb)
+    ours = []
+    if verb.dep_ == "relcl" and subject is not None and subject.tag_ not in ("WDT", "WP"):
+        ours = phrases.named(subject)
+    for each in chain:
+        ours = ours + agents(phrases, each)
+    return ours, [named for each in chain for named in attached(phrases, each, WITH)]
 
 
-def _agents(phrases: Phrases, verb: Token) -> list[Named]:
-    return [
-        named
-        for child in verb.children
-        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by")
-        for below in child.children
-        if below.dep_ == "pobj"
-        for named in phrases.named(below)
-    ]
-
-
-def _attached(phrases: Phrases, verb: Token, prepositions: Sequence[str]) -> list[Named]:
-    return [
-        named
-        for child in verb.children
-        if child.dep_ in ("prep", "dative") and child.lower_ in prepositions
-        for below in child.children
-        if below.dep_ == "pobj"
-        for named in phrases.named(below)
-    ]
-
-
-def _subject(verb: Token) -> Token | None:
-    return next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
-
-
-def subjects(phrases: Phrases, verb: Token, depth: int = 0) -> list[Named]:
-    """Who does it: the verb's own subject, or that of the verb it hangs on."""
-    if depth > 6:
-        return []
-    agents = _agents(phrases, verb)
-    if agents:
-        return agents
-    subject = _subject(verb)
-    if subject is not None and (
-        subject.dep_ != "nsubjpass" or phrases.stands_for_a_country(subject) or phrases.mentions_at(subject)
-    ):
-        if subject.tag_ in ("WDT", "WP") or subject.lower_ == "that":
-            antecedent = verb.head if verb.dep_ == "relcl" else None
-            return phrases.named(antecedent) if antecedent is not None else []
-        if subject.lower_ in ("he", "she", "it") and subject.dep_ != "expl":
-            return _antecedent(phrases, subject)
-        found = phrases.named(subject)
-        if found or subject.pos_ != "NOUN":
-            return found
-        return []
-    head = verb.head
-    if head is verb:
-        return []
-    if verb.dep_ in ("xcomp", "ccomp", "advcl", "conj", "pcomp", "dep"):
-        if verb.dep_ == "pcomp":
-            head = head.head
-        if head.pos_ in ("NOUN", "PROPN"):
-            return _doer(phrases, head, depth)
-        if verb.dep_ != "conj" and head.lemma_.casefold() in _DIRECTED:
-            objects = [n for c in head.children if c.dep_ in ("dobj", "nsubjpass") for n in phrases.named(c)]
-            if objects:
-                return objects
-        return subjects(phrases, head, depth + 1)
-    if verb.dep_ in ("acl", "relcl"):
-        if verb.tag_ == "VBG" and (phrases.stands_for_a_country(head) or phrases.mentions_at(head)):
-            return phrases.named(head)
-        return _doer(phrases, head, depth)
-    return []
-
-
-def _doer(phrases: Phrases, noun: Token, depth: int) -> list[Named]:
-    """Whose offer or plan a noun is: `Japan's plan to sign`, `rejected an offer to meet` by the subject's."""
-    own = phrases.adjectives(noun)
-    if own:
-        return own
-    if phrases.stands_for_a_country(noun):
-        return phrases.named(noun)
-    if noun.dep_ in ("dobj", "attr", "pobj"):
-        verb = noun.head if noun.dep_ != "pobj" else noun.head.head
-        if verb.pos_ in ("VERB", "AUX"):
-            return subjects(phrases, verb, depth + 1)
-    return []
-
-
-def _antecedent(phrases: Phrases, pronoun: Token) -> list[Named]:
-    """The subject named last before a pronoun in the sentence."""
-    for i in range(pronoun.i - 1, -1, -1):
-        token = phrases.doc[i]
-        if token.dep_ in _SUBJECTS:
-            found = phrases.one(token)
-            if found:
-                return found
-    return []
-
-
-def _of_visit(phrases: Phrases, noun: Token) -> _Event:
-    """A visit `to Tokyo` `by` someone, someone's visit, paid by the subject."""
-    hosts: list[Named] = []
-    guests = list(phrases.adjectives(noun))
-    for child in noun.children:
-        if child.dep_ in ("prep", "agent"):
-            for below in child.children:
-                if below.dep_ == "pobj":
-                    if child.lower_ in ("to", "in"):
-                        hosts += phrases.named(below)
-                    elif child.lower_ in ("by", "of", "from"):
-                        guests += phrases.named(below)
-    carrier = noun
-    verb = noun.head
-    if noun.dep_ in ("dobj", "pobj") and hosts and not guests:
-        verb = verb if noun.dep_ == "dobj" else verb.head
-        if verb.pos_ == "VERB" and verb.lemma_ not in (
-            "denounce",
-            "condemn",
-            "criticize",
-            "welcome",
-            "follow",
-        ):
-            carrier = verb
-            guests += subjects(phrases, verb)
-    if not hosts or not guests:
-        hosts = []
-    return _Event("talks", noun, carrier, tuple(guests + hosts), tuple(n.actor for n in hosts))
-
-
-def _of_verb(phrases: Phrases, verb: Token, lemma: str) -> _Event | None:
-    parties: list[Named] = []
-    objects = [n for c in verb.children if c.dep_ == "dobj" for n in phrases.named(c)]
-    target = next((c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")), None)
-    if lemma in words.MEET:
-        if target is not None and target.dep_ == "dobj" and not objects:
-            return None  # met a demand
-        parties = subjects(phrases, verb) + objects + _attached(phrases, verb, _WITH)
-        return _Event("talks", verb, verb, tuple(parties))
-    if lemma in words.SPEAK:
-        partners = _attached(phrases, verb, ("with", "to") if lemma != "discuss" else ("with",))
-        who = subjects(phrases, verb)
-        if partners or (lemma == "discuss" and len(_distinct(who)) > 1):
-            return _Event("talks", verb, verb, tuple(who + partners))
-        return None
-    if lemma == "mediate":
-        return _Event("talks", verb, verb, tuple(subjects(phrases, verb) + _attached(phrases, verb, _WITH)))
-    if lemma in words.VISIT:
-        if target is not None and target.dep_ == "dobj" and objects:
-            return _Event(
-                "talks", verb, verb, tuple(subjects(phrases, verb) + objects), tuple(n.actor for n in objects)
+def _carried(phrases: Phrases, noun: Token, kind: str) -> tuple[Token, list[Named], list[Named]]:
+    """The verb that carries a noun, with its subjects and those with whom: `held talks with`, `was signed by`, `entered into`."""
+    carried = noun
+    while carried.dep_ in ("conj", "appos") and carried.head.pos_ in ("NOUN", "PROPN"):
+        carried = carried.head
+    verb = carried.head
+    if carried.dep_ == "compound" and kind_of(verb) == "" and verb.dep_ in ("dobj", "pobj", "nsubjpass"):
+        carried, verb = verb, verb.head
+    lemma = verb.lemma_.casefold()
+    if carried.dep_ in ("dobj", "attr", "oprd") and verb.pos_ in _VERBS:
+        if lemma == "be" or lemma not in words.CARRY:
+            return (
+                verb,
+                _of_deed(phrases, verb),
+                attached(phrases, verb, WITH) if lemma in words.CARRY else [],
             )
-        return None
+        towards = ("to", "from") if lemma in words.ADDRESS else ()
+        return verb, subjects(phrases, verb), attached(phrases, verb, (*WITH, *towards))
+    if carried.dep_ in ("nsubjpass", "nsubj") and verb.pos_ in _VERBS:
+        if carried.dep_ == "nsubj" and lemma not in words.OCCUR:
+            return verb, [], []
+        return verb, agents(phrases, verb), attached(phrases, verb, WITH)
+    if carried.dep_ == "pobj":
+        return _below_preposition(phrases, carried, kind)
+    return noun, [], []
+
+
+def _of_deed(phrases: Phrases, verb: Token) -> list[Named]:
+    """`The USSR's response was` a treaty."""
+    subject = subject_of(verb)
+    if verb.lemma_ == "be" and subject is not None and subject.lemma_.casefold() in words.DEEDS:
+        return phrases.adjectives(subject)
+    return []
+
+
+def _below_preposition(phrases: Phrases, noun: Token, kind: str) -> tuple[Token, list[Named], list[Named]]:
+    preposition = noun.head
+    above = preposition.head
+    lemma = above.lemma_.casefold()
+    if above.pos_ in _VERBS and preposition.lower_ in _INTO and lemma in words.ENTER:
+        return above, subjects(phrases, above), attached(phrases, above, WITH)
+    if above.pos_ in ("NOUN", "PROPN") and (lemma in words.PROPOSAL or lemma in words.STAGES):
+        ours = phrases.adjectives(above)
+        theirs = _partners(phrases, above, kind)
+        if above.dep_ == "dobj":
+            return above.head, ours + subjects(phrases, above.head), theirs
+        if above.dep_ == "nsubjpass":
+            return above.head, ours + agents(phrases, above.head), theirs
+        if above.dep_ in ("attr", "nsubj"):
+            about = [
+                child
+                for child in above.head.children
+                if child.dep_ in ("attr", "nsubj") and child is not above
+            ]
+            return (
+                above,
+                ours + [n for c in about if c.lemma_ in words.DEEDS for n in phrases.adjectives(c)],
+                theirs,
+            )
+        if above.dep_ == "pobj" and above.head.head.pos_ in _VERBS and above.head.lower_ in ("by", "with"):
+            return above, ours + subjects(phrases, above.head.head), theirs
+        return above, ours, theirs
+    return noun, [], []
+
+
+def _of_visit(phrases: Phrases, noun: Token) -> Event | None:
+    """A visit `to Tokyo` `by` someone, someone's visit, paid by the subject."""
+    hosts = attached(phrases, noun, ("to", "in"))
+    guests = phrases.adjectives(noun) + attached(phrases, noun, ("by", "of", "from"))
+    verb = noun.head if noun.dep_ != "pobj" else noun.head.head
+    carrier = noun
+    if noun.dep_ in ("dobj", "pobj") and hosts and not guests and verb.lemma_.casefold() in words.PAY:
+        carrier, guests = verb, subjects(phrases, verb)
+    return Event("talks", noun, carrier, guests, hosts, visit=True, each=True) if hosts and guests else None
+
+
+def _of_verb(phrases: Phrases, verb: Token) -> Event | None:
+    lemma = verb.lemma_.casefold()
+    target = object_of(verb)
+    objects = phrases.named(target) if target is not None else []
+    if lemma in words.MEET:
+        return _of_meeting(phrases, verb, target, objects)
+    if lemma in words.SPEAK:
+        partners = attached(phrases, verb, ("with",) if lemma == "discuss" else ("with", "to"))
+        return Event("talks", verb, verb, subjects(phrases, verb), partners, each=lemma in ("speak", "talk"))
+    if lemma == "mediate":
+        between = attached(phrases, verb, WITH)
+        return Event("talks", verb, verb, subjects(phrases, verb), between) if between else None
+    if lemma in words.VISIT and objects:
+        return Event("talks", verb, verb, subjects(phrases, verb), objects, visit=True, each=True)
     if lemma in words.TRAVEL or lemma in words.SEND:
-        return _of_journey(phrases, verb, lemma)
+        return _of_journey(phrases, verb)
     if lemma in words.RECEIVE:
-        if target is None or not (
-            phrases.stands_for_a_country(target)
-            or any(m.form is Form.PERSON for m in phrases.mentions_at(target))
-        ):
-            return None
-        if target.dep_ == "nsubjpass":
-            parties = phrases.named(target) + _agents(phrases, verb) + _attached(phrases, verb, ("to",))
-        else:
-            parties = subjects(phrases, verb) + objects
-        return _Event("talks", verb, verb, tuple(parties))
+        return _of_receiving(phrases, verb)
+    if lemma == "call" and not any(child.dep_ == "xcomp" for child in verb.children):
+        on = [p.children for p in verb.children if p.dep_ == "prep" and p.lower_ in ("on", "upon")]
+        called = [token for children in on for token in children if token.lemma_.casefold() in words.ENVOYS]
+        theirs = [named for token in called for named in phrases.named(token)]
+        return Event("talks", verb, verb, subjects(phrases, verb), theirs) if theirs else None
     if lemma in words.AGREE:
-        return _of_agreeing(phrases, verb, lemma, target)
-    if lemma in words.DRILL:
-        partners = _attached(phrases, verb, ("with", "alongside"))
-        if target is not None and target.dep_ == "dobj":
-            return None
-        return _Event("drill", verb, verb, tuple(subjects(phrases, verb) + partners))
+        return _of_agreeing(phrases, verb, target)
+    if lemma in words.DRILL and target is None:
+        return Event(
+            "drill", verb, verb, subjects(phrases, verb), attached(phrases, verb, ("with", "alongside"))
+        )
     return None
 
 
-def _of_journey(phrases: Phrases, verb: Token, lemma: str) -> _Event | None:
+def _of_meeting(phrases: Phrases, verb: Token, target: Token | None, objects: list[Named]) -> Event | None:
+    if target is not None and (not objects or target.lemma_.casefold() in words.TROOPS):
+        return None  # met a demand, met the advancing troops
+    if any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children):
+        return None
+    return Event("talks", verb, verb, subjects(phrases, verb), objects + attached(phrases, verb, WITH))
+
+
+def _of_journey(phrases: Phrases, verb: Token) -> Event | None:
+    """Someone who speaks for a country went, or was sent, to another."""
+    lemma = verb.lemma_.casefold()
+    to = ("to", "in") if lemma == "arrive" else ("to",)
     places = [
         named
         for child in verb.children
-        if child.dep_ in ("prep", "dative")
-        and child.lower_ in ("to", "in", "for")
-        and not (child.lower_ == "in" and lemma != "arrive")
-        for below in child.children
-        if below.dep_ == "pobj"
-        and any(m.form in (Form.NAME, Form.CAPITAL) for m in phrases.mentions_at(below))
-        for named in phrases.named(below)
+        if child.dep_ in ("prep", "dative") and child.lower_ in to
+        for place in child.children
+        if place.dep_ == "pobj"
+        and any(m.form in (Form.NAME, Form.CAPITAL) for m in phrases.mentions_at(place))
+        for named in phrases.named(place)
     ]
     if not places:
         return None
     if lemma in words.SEND:
-        sent = next((c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")), None)
-        if sent is None or not phrases.stands_for_a_country(sent) or sent.lemma_.casefold() in _FORCES:
+        sent = object_of(verb) or next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+        if sent is None or not _is_envoy(phrases, sent):
             return None
-        travellers = subjects(phrases, verb) + phrases.adjectives(sent)
+        guests = subjects(phrases, verb) + phrases.adjectives(sent) + phrases.one(sent)
     else:
-        subject = _subject(verb)
-        if (
-            subject is not None
-            and subject.tag_ not in ("WDT", "WP", "PRP")
-            and not (
-                (phrases.stands_for_a_country(subject) and subject.lemma_.casefold() not in _FORCES)
-                or any(m.form is Form.PERSON for m in phrases.mentions_at(subject))
-            )
-        ):
+        travellers = subject_tokens(phrases, verb)
+        if not any(_is_envoy(phrases, token) for token in travellers):
             return None
-        travellers = subjects(phrases, verb)
-    if not travellers:
-        return None
-    return _Event("talks", verb, verb, tuple(travellers + places), tuple(n.actor for n in places))
+        guests = subjects(phrases, verb)
+    return Event("talks", verb, verb, guests, places, visit=True, each=True)
 
 
-def _of_agreeing(phrases: Phrases, verb: Token, lemma: str, target: Token | None) -> _Event | None:
-    who = subjects(phrases, verb)
-    partners = _attached(phrases, verb, ("with",))
-    if lemma == "agree":
-        for child in verb.children:  # agreed to begin talks: the talks are what is told
-            if child.dep_ == "xcomp" and _leads_to_event(child):
-                return None
-        return _Event("agreement", verb, verb, tuple(who + partners))
-    if lemma == "ally":
-        return _Event("agreement", verb, verb, tuple(who + partners))
-    if lemma == "sign" and (target is None or not _kind_of_noun(target)):
-        if target is not None and target.dep_ == "nsubjpass":
-            who = _agents(phrases, verb)
-        return _Event("agreement", verb, verb, tuple(who + partners))
+def _is_envoy(phrases: Phrases, token: Token) -> bool:
+    if token.lower_ in ("he", "she", "who"):
+        return True
+    if any(m.form in (Form.PERSON, Form.SURNAME) for m in phrases.mentions_at(token)):
+        return True
+    if token.pos_ == "PROPN" and token.ent_type_ == "PERSON":
+        return True
+    return token.lemma_.casefold() in words.ENVOYS
+
+
+def _of_receiving(phrases: Phrases, verb: Token) -> Event | None:
+    target = object_of(verb)
+    if target is not None and _is_envoy(phrases, target):
+        return Event("talks", verb, verb, subjects(phrases, verb), phrases.named(target))
+    called = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
+    if called is not None and _is_envoy(phrases, called):
+        where = attached(phrases, verb, ("to", "by")) + attached(phrases, called, ("to",))
+        return Event("talks", verb, verb, phrases.one(called), where)
     return None
 
 
-def _leads_to_event(verb: Token) -> bool:
+def _of_agreeing(phrases: Phrases, verb: Token, target: Token | None) -> Event | None:
     lemma = verb.lemma_.casefold()
-    if lemma in words.MEET or lemma in words.SPEAK or lemma in words.VISIT or lemma in words.DRILL:
+    partners = attached(phrases, verb, ("with",))
+    if lemma == "sign" and target is not None and kind_of(target):
+        return None  # the treaty is what is told
+    if lemma == "sign" and target is None and any(c.dep_ == "nsubjpass" for c in verb.children):
+        return None
+    if lemma == "agree" and any(child.dep_ == "xcomp" and _tells(child) for child in verb.children):
+        return None  # agreed to begin talks: the talks are what is told
+    return Event("agreement", verb, verb, subjects(phrases, verb), partners)
+
+
+def _tells(verb: Token) -> bool:
+    """Whether a verb tells of an event itself, or carries one."""
+    if verb.lemma_.casefold() in words.MEET | words.SPEAK | words.VISIT | words.DRILL:
         return True
     return any(
-        c.dep_ in ("dobj", "prep") and (_kind_of_noun(c) or any(_kind_of_noun(g) for g in c.children))
-        for c in verb.children
+        bool(kind_of(child)) or any(kind_of(below) for below in child.children)
+        for child in verb.children
+        if child.dep_ in ("dobj", "prep")
     )
-
-
-def _distinct(parties: Iterable[Named]) -> list[Named]:
-    found: dict[str, Named] = {}
-    for party in parties:
-        if party.actor and (party.actor not in found or found[party.actor].start == found[party.actor].end):
-            found[party.actor] = party
-    return list(found.values())
-
-
-def _candidate(phrases: Phrases, event: _Event, parties: Sequence[Named]) -> Candidate:
-    mood = mood_of(event.trigger)
-    span = _clause(event, parties)
-    text = phrases.doc.text[span.start : span.end]
-    types = list(words.types_of(event.kind, text))
-    if event.kind == "talks":
-        types += ["visit"] if event.visit else []
-        types += ["multilateral"] if len(parties) > 2 else []
-    return Candidate(
-        kind=event.kind,
-        parties=tuple(
-            Participant(p.actor, _role(event, p), Span(p.start, p.end) if p.end > p.start else None)
-            for p in parties
-        ),
-        status=_status(event, mood),
-        assertion=mood.assertion,
-        span=span,
-        predicate=_predicate(event),
-        types=tuple(types),
-        date=date_of(phrases.doc, event.trigger),
-        location=location_of(event.trigger, event.carrier),
-        people=people_of(phrases.doc, span),
-        confidence=_confidence(event, mood, parties),
-    )
-
-
-def _role(event: _Event, party: Named) -> str:
-    if event.kind == "agreement":
-        return "party"
-    if event.visit:
-        return "host" if party.actor in event.visit else "guest"
-    return "participant"
-
-
-def _status(event: _Event, mood: Mood) -> str:
-    if mood.cancelled and event.kind != "agreement":
-        return "cancelled"
-    lemmas = {
-        event.trigger.lemma_.casefold(),
-        event.carrier.lemma_.casefold(),
-        event.trigger.head.lemma_.casefold(),
-    }
-    lemmas |= {c.lemma_.casefold() for c in event.trigger.children if c.dep_ in ("acl", "relcl")}
-    if event.kind == "agreement":
-        if mood.assertion is not Assertion.ASSERTED:
-            return "negotiating" if lemmas & {"negotiate", "discuss"} else "announced"
-        if lemmas & {"sign", "initial", "signing", "signature", "conclude", "ink", "exchange"}:
-            return "signed"
-        if lemmas & {"denounce", "abrogate", "terminate", "end", "annul", "expire"}:
-            return "ended"
-        if lemmas & {"suspend"}:
-            return "suspended"
-        if lemmas & {"negotiate"}:
-            return "negotiating"
-        return (
-            "agreed"
-            if lemmas & {"agree", "reach"}
-            else "in_force"
-            if lemmas & {"enter", "ratify"}
-            else "signed"
-        )
-    if mood.assertion is Assertion.PROPOSED:
-        return "planned" if mood.future or lemmas & {"plan", "intend", "schedule", "will"} else "announced"
-    if lemmas & {"begin", "start", "open", "launch", "resume", "continue"}:
-        return "under_way"
-    return "held"
-
-
-def _confidence(event: _Event, mood: Mood, parties: Sequence[Named]) -> float:
-    understood = sum(party.start == party.end for party in parties)
-    sure = 0.8 if mood.assertion is Assertion.ASSERTED else 0.7
-    return round(sure - 0.15 * bool(understood) - 0.1 * (len(parties) > 3), 2)
-
-
-def _predicate(event: _Event) -> Span:
-    return Span(event.trigger.idx, event.trigger.idx + len(event.trigger.text))
-
-
-def _clause(event: _Event, parties: Sequence[Named]) -> Span:
-    """The words from the first to the last of predicate, carrier and parties."""
-    starts = [event.trigger.idx, event.carrier.idx, *(p.start for p in parties if p.end > p.start)]
-    ends = [
-        event.trigger.idx + len(event.trigger),
-        event.carrier.idx + len(event.carrier),
-        *(p.end for p in parties),
-    ]
-    return Span(min(starts), max(ends))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from comity.graph.dates import When
 from comity.graph.errors import InputError
 from comity.loaders.reading.candidate import Candidate, Reader, Sentence
+from comity.loaders.reading.easing import Eased
 from comity.loaders.reading.naming import Names, bundled
 
 if TYPE_CHECKING:
@@ -31,13 +32,15 @@ def reader(model: str = MODEL, names: Names | None = None) -> Reader:
     known = names or bundled()
 
     def read(sentences: Sequence[Sentence]) -> Iterator[Sequence[Candidate]]:
-        from comity.loaders.reading.events import candidates
         from comity.loaders.reading.phrases import Phrases
+        from comity.loaders.reading.stating import candidates
 
-        docs = parse.pipe((sentence.text for sentence in sentences), batch_size=_BATCH)
-        for sentence, doc in zip(sentences, docs, strict=True):
-            mentions = known.mentions(sentence.text, days_of(sentence))
-            yield candidates(Phrases.of(doc, mentions, sentence.mentioned)) if mentions else ()
+        eased = [Eased.of(sentence.text) for sentence in sentences]
+        docs = parse.pipe((each.text for each in eased), batch_size=_BATCH)
+        for sentence, ease, doc in zip(sentences, eased, docs, strict=True):
+            mentions = known.mentions(ease.text, days_of(sentence))
+            found = candidates(Phrases.of(doc, mentions, sentence.mentioned)) if mentions else []
+            yield [ease.restored(candidate) for candidate in found]
 
     return read
 

@@ -6,7 +6,9 @@ from spacy.tokens import Token
 
 from comity.loaders.reading import words
 from comity.loaders.reading.candidate import Assertion
+from comity.loaders.reading.events import Event
 
+_STRENGTH = (Assertion.NEGATED, Assertion.PROPOSED, Assertion.ASSERTED)
 _STOPS = frozenset({"relcl", "parataxis", "advcl", "ROOT"})
 _HYPOTHETICAL = frozenset({"if", "unless", "whether", "until", "lest", "provided"})
 _UNREAL = words.lemmas(
@@ -33,8 +35,15 @@ class Mood:
     future: bool = False
 
 
-def mood_of(event: Token) -> Mood:
-    """The mood of an event's noun or verb, from the words that govern it."""
+def mood_of(event: Event) -> Mood:
+    """The mood of an event: that of its noun or verb, or of the clause that carries it (`a treaty that Japan plans to sign`)."""
+    moods = [_mood(event.trigger)]
+    if event.carrier.dep_ in ("relcl", "acl", "xcomp") and event.trigger in event.carrier.ancestors:
+        moods.append(_mood(event.carrier))
+    return min(moods, key=lambda mood: _STRENGTH.index(mood.assertion))
+
+
+def _mood(event: Token) -> Mood:
     proposed = denied = cancelled = future = False
     if event.pos_ in ("NOUN", "PROPN"):
         denied = any(c.lower_ in _DENIED for c in event.children)

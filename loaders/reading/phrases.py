@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
+from comity.graph.crosswalk import crosswalk
 from comity.loaders.reading import words
 from comity.loaders.reading.naming import Form, Mention
 
@@ -13,11 +14,19 @@ _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "conj", "d
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An actor and the words that name it, as a range of characters; an empty range where it is only understood."""
+    """An actor and the words that name it, as a range of characters; an empty range where it is only understood.
+
+    The actor is empty where the words name somebody without telling for whom they speak: `Queen Wilhelmina`.
+    """
 
     actor: str
     start: int
     end: int
+
+    @property
+    def words(self) -> bool:
+        """Whether words name it, and it is not only understood."""
+        return self.end > self.start
 
 
 @dataclass(slots=True)
@@ -67,23 +76,50 @@ class Phrases:
                         return found
         if own:
             return _named(own)
-        return self.understood(token)
+        return self.understood(token) or self._somebody(token)
+
+    def _somebody(self, token: Token) -> list[Named]:
+        if token.pos_ == "PROPN" and (token.ent_type_ == "PERSON" or self._titled(token)):
+            return [Named("", token.idx, token.idx + len(token.text))]
+        return []
 
     def adjectives(self, token: Token) -> list[Named]:
         """The actors in the words before a noun: `Anglo-French` conversations, `Japan's` agreement, a `France-Togo` treaty."""
         return _named(self._modifying(token))
 
     def understood(self, token: Token) -> list[Named]:
-        """Whom `they`, `both countries`, `the two sides` mean: the two actors named last, in this sentence or before it."""
+        """Whom `they`, `both countries`, `the two sides` mean: the two that were named, in this sentence or before it."""
         if not self._several(token):
             return []
-        before: list[str] = []
-        for i in range(token.i - 1, -1, -1):
-            for mention in self._at.get(i, ()):
-                if mention.form is not Form.SURNAME and mention.actor not in before:
-                    before.append(mention.actor)
-        before += [actor for actor in self.mentioned if actor not in before]
-        return [Named(actor, token.idx, token.idx) for actor in before[:2]] if len(before) >= 2 else []
+        before = list(
+            dict.fromkeys(m.actor for i in range(token.i) for m in self._at.get(i, ()) if self._certain(m))
+        )
+        if len(before) > 2:
+            before = next(
+                (
+                    list(dict.fromkeys(named.actor for named in self.named(other)))
+                    for other in reversed(self.doc[: token.i])
+                    if other.dep_ in ("nsubj", "nsubjpass")
+                    and other.right_edge.i < token.i
+                    and len(self.named(other)) == 2
+                ),
+                [],
+            )
+        elif len(before) < 2:
+            before += [actor for actor in self.mentioned if actor not in before][: 2 - len(before)]
+        return [Named(actor, token.idx, token.idx) for actor in before] if len(before) == 2 else []
+
+    def countries(self, capitals: bool = False) -> list[Named]:
+        """The countries named in the sentence; by their capitals only if asked for, as these may be no more than places."""
+        named = [
+            Named(m.actor, m.start, m.end)
+            for i in sorted(self._at)
+            for m in self._at[i]
+            if self._certain(m)
+            and m.form is not Form.CAPITAL
+            and crosswalk().actor(m.actor).label == "Country"
+        ]
+        return list({each.actor: each for each in reversed(named)}.values())[::-1]
 
     def stands_for_a_country(self, token: Token) -> bool:
         """Whether a phrase with this head can speak for the country it names: an office, forces, or a person's name."""
@@ -92,17 +128,13 @@ class Phrases:
             return True
         return token.pos_ == "PROPN" and (token.ent_type_ in ("PERSON", "NORP") or self._titled(token))
 
-    def actors(self) -> list[str]:
-        """All actors named in the sentence, in their order."""
-        return list(
-            dict.fromkeys(
-                m.actor for i in sorted(self._at) for m in self._at[i] if m.form is not Form.SURNAME
-            )
-        )
-
     def mentions_at(self, token: Token) -> list[Mention]:
         """The names that this token belongs to."""
         return self._at.get(token.i, [])
+
+    @staticmethod
+    def _certain(mention: Mention) -> bool:
+        return mention.form is not Form.SURNAME
 
     def _modifying(self, token: Token, hyphen: bool = False) -> list[Mention]:
         found: list[Mention] = []

@@ -10,77 +10,135 @@ def lemmas(text: str) -> frozenset[str]:
 
 # Nouns that are talks, agreements or drills.
 TALKS = lemmas(
-    "talk talks meeting negotiation summit conference conversation consultation dialogue discussion parley "
-    "rendezvous tête-à-tête teleconference videoconference mediation"
+    "talk talks meeting negotiation summit conference conversation consultation dialogue discussion parley rendezvous "
+    "tête-à-tête teleconference videoconference"
 )
 VISITS = lemmas("visit trip tour")
 AGREEMENTS = lemmas(
     "treaty pact agreement accord protocol convention armistice truce ceasefire cease-fire alliance memorandum deal "
-    "understanding arrangement entente acsa settlement modus concordat"
+    "entente acsa modus concordat communiqué communique"
 )
 DRILLS = lemmas("exercise drill manoeuvre maneuver wargame game exercising manoeuvres maneuvers")
+
+DOMESTIC = lemmas(
+    "press news cabinet party constitutional business labor labour wage peace-time great good council parliamentary municipal plea "
+    "board staff shareholder shareholders family prayer nationalist northern"
+)
+"""What stands before talks, deals and conferences that are none between states: a press conference, a great deal."""
+
+MILITARY = (
+    r"\b(?:joint|military|naval|air|combined|bilateral|trilateral|multilateral|multinational|live-fire|war|maritime|army|navy|forces?|"
+    r"annual|defen[cs]e|amphibious|anti-\w+|troops?|warships?|fighters?|codenamed|code-named|nato|marines?)\b"
+)
+"""What an exercise has about it where it is one of forces."""
 
 # Verbs whose subject and object, or subjects together, do the thing.
 MEET = lemmas("meet confer negotiate consult parley")
 SPEAK = lemmas("talk speak discuss converse")
 VISIT = lemmas("visit tour")
-TRAVEL = lemmas("travel go fly journey come arrive return head depart leave")
+TRAVEL = lemmas("travel go fly journey come arrive")
 SEND = lemmas("send dispatch despatch")
-RECEIVE = lemmas("host receive greet welcome summon telephone phone invite")
-AGREE = lemmas("agree sign conclude reach initial ratify ally")
+RECEIVE = lemmas("host receive greet welcome summon telephone phone")
+AGREE = lemmas("agree sign ally")
 DRILL = lemmas("exercise drill train manoeuvre maneuver")
 
-# Verbs that carry a noun: "held talks", "signed a treaty"; their subjects are its parties.
+# Verbs that carry a noun: held talks, signed a treaty; their subjects are its parties.
 CARRY = lemmas(
-    "hold have conduct begin start open resume conclude sign initial ratify reach make negotiate enter join continue launch "
-    "stage carry undertake attend complete renew finalize finalise strike ink forge establish form exchange endorse "
-    "approve extend arrange plan schedule seek propose request offer want demand suggest discuss invite postpone cancel "
-    "refuse reject break end suspend denounce abrogate accept announce engage participate agree come meet take pursue "
-    "prepare restart convene organize organise work attempt get achieve implement confirm pay abandon terminate need "
-    "formalize formalise adopt draft draw cancel scrap shelve delay deny rule oppose decline avoid set intend "
-    "sponsor expect advocate favor favour urge promise kick wrap run perform practise practice deepen hammer secure obtain win"
+    "hold have conduct begin start open resume conclude sign initial ratify reach make negotiate join continue launch stage carry "
+    "undertake attend complete renew finalize finalise strike ink forge establish form exchange endorse approve extend arrange plan "
+    "schedule seek propose request offer want demand suggest discuss postpone cancel refuse reject break end suspend denounce "
+    "abrogate accept announce agree take pursue prepare restart convene organize organise attempt get achieve confirm pay abandon "
+    "need formalize formalise adopt draft draw scrap shelve delay deny oppose decline avoid set intend sponsor expect "
+    "advocate favor favour urge promise kick wrap run perform practise practice hammer secure obtain win call maintain be"
 )
 OCCUR = lemmas(
-    "take begin start open occur resume continue end follow be conclude fail collapse break proceed include involve bring remain "
-    "lead produce result last focus cover provide call commit pledge run kick get go work come"
+    "take begin start open occur resume continue end follow conclude fail collapse break proceed involve bring remain last go get come"
 )
+ENTER = lemmas(
+    "enter participate engage join take agree come meet call press push resort return send travel sit gather convene attend go assemble "
+    "work hope ask appeal"
+)
+PAY = lemmas(
+    "pay make begin start conclude end undertake complete postpone cancel plan schedule arrive embark set announce have go leave be"
+)
+ADDRESS = lemmas("propose offer request seek demand suggest")
 
-# What a verb above another does to it.
+# What others do to it.
 INTEND = lemmas(
     "plan intend want wish propose offer request call seek urge invite ask demand attempt try hope expect decide prepare consider "
-    "suggest promise desire schedule aim need advise insist press push appeal favor favour advocate like pledge threaten "
-    "undertake volunteer announce set agree call instruct order direct vow await"
+    "suggest promise desire schedule aim need advise insist press push appeal favor favour advocate like pledge threaten undertake "
+    "volunteer announce set agree instruct order direct vow await"
 )
 DENY = lemmas(
-    "refuse fail reject decline cancel deny avoid abandon oppose prevent block scrap preclude rule scuttle dismiss forgo "
-    "boycott snub shun forbid prohibit lack"
+    "refuse fail reject decline cancel deny avoid abandon oppose prevent block scrap preclude scuttle dismiss forgo boycott snub "
+    "shun forbid prohibit lack"
 )
-PROPOSAL = lemmas(
-    "offer proposal call request possibility plan demand appeal intention invitation prospect suggestion hope idea chance willingness readiness "
-    "need desire wish effort attempt bid preparation idea draft"
-)
-REFUSAL = lemmas("refusal failure rejection cancellation absence lack boycott collapse breakdown")
 CANCEL = lemmas("cancel scrap abandon boycott postpone")
+PROPOSAL = lemmas(
+    "offer proposal call request possibility plan demand appeal intention invitation prospect suggestion hope idea chance "
+    "willingness readiness need desire wish effort attempt bid preparation draft"
+)
+REFUSAL = lemmas("refusal failure rejection cancellation absence lack boycott")
+STAGES = lemmas(
+    "signing signature conclusion round series session ratification exchange resumption start beginning day week result entry "
+    "opening text initialing negotiation"
+)
+CITING = lemmas(
+    "abrogation termination violation breach denunciation repeal implementation term provision article clause renunciation collapse "
+    "breakdown revision framework end anniversary member signatory interpretation renegotiation renewal suspension"
+)
+BREACHING = lemmas(
+    "violate breach implement invoke honor honour break denounce abrogate terminate revise condemn criticize criticise"
+)
+DEEDS = lemmas(
+    "response reaction move decision policy goal aim action effort initiative step attempt objective strategy plan offer proposal request"
+)
+DIRECTED = lemmas(
+    "invite urge ask request call order instruct send persuade allow permit enable tell press push convince authorize authorise "
+    "dispatch direct want wish require force commission empower"
+)
 MODALS = lemmas("will would shall should may might could can must 'll wo ca 'd")
 
+MAKING = lemmas("sign signing signature reach conclude conclusion initial lead result")
+DEFINITE = lemmas("the this that these those such its their his")
+
+AGREEMENT_STATUS = (
+    ("ended", lemmas("denounce abrogate terminate annul expire")),
+    ("suspended", lemmas("suspend")),
+    ("signed", lemmas("sign initial signing signature conclude ink exchange")),
+    ("negotiating", lemmas("negotiate")),
+    ("in_force", lemmas("enter ratify")),
+    ("agreed", lemmas("agree reach")),
+)
+"""The status that a verb beside an agreement gives it, the first that fits."""
+
 # Heads of phrases that stand for the country named in them.
-OFFICES = lemmas(
-    "minister president premier chancellor king queen emperor sultan emir shah prince government regime official ambassador envoy "
-    "delegation delegate representative leader diplomat secretary chief head cabinet ministry side party mission team "
-    "negotiator authority authorities commissioner consul commander general admiral marshal colonel officer force forces troop troops army navy "
-    "fleet warship ship vessel plane aircraft jet fighter bomber military marine marines soldier personnel unit squadron destroyer "
-    "frigate submarine state nation country republic people dictator ruler monarch counterpart deputy adviser advisor aide emissary "
-    "spokesman spokesperson parliament congress council senator administration charge chargé attache attaché plenipotentiary nuncio guard "
-    "defense defence command staff politburo junta coalition statesman politician sultanate kingdom empire union federation "
-    "foreign prime pm fm chairman director undersecretary under-secretary speaker lawmaker legislator dignitary high capital power "
-    "neighbor neighbour ally signatory member giant paratrooper battalion brigade regiment sailor airman pilot warplane "
-    "carrier cruiser helicopter tank group ministerial head-of-state foe rival partner participant duke viceroy governor premiership "
-    "leadership executive antagonist disputant belligerent adversary coast"
+ENVOYS = lemmas(
+    "minister president premier chancellor king queen emperor sultan emir shah prince ambassador envoy delegation delegate "
+    "representative leader diplomat secretary chief head negotiator commissioner consul general commander admiral marshal deputy adviser "
+    "advisor aide emissary charge chargé attache attaché plenipotentiary mission team official officials undersecretary speaker senator "
+    "lawmaker dignitary fm pm party chairman director governor viceroy duke counterpart"
+)
+TROOPS = lemmas(
+    "force forces troop troops army navy fleet warship ship vessel plane aircraft jet fighter bomber military marine marines soldier "
+    "personnel unit squadron destroyer frigate submarine battalion brigade regiment sailor airman pilot warplane carrier cruiser "
+    "helicopter tank paratrooper guard command"
+)
+OFFICES = (
+    ENVOYS
+    | TROOPS
+    | lemmas(
+        "government regime cabinet ministry side authority authorities colonel officer state nation country republic people dictator ruler "
+        "monarch spokesman spokesperson parliament congress council administration nuncio defense defence staff politburo junta coalition "
+        "statesman politician sultanate kingdom empire union federation foreign prime legislator high capital power neighbor neighbour "
+        "ally signatory member giant group ministerial foe rival partner participant leadership executive antagonist disputant "
+        "belligerent adversary"
+    )
 )
 TITLES = lemmas(
     "minister president premier chancellor king queen emperor sultan emir shah prince ambassador envoy secretary general mr mrs ms dr "
     "chairman marshal admiral colonel commander leader duke lord sir sheikh sheik ayatollah pope director senator commissioner "
-    "representative negotiator consul count baron representative"
+    "representative negotiator consul count baron"
 )
 SIDES = lemmas(
     "side country nation state government leader party minister capital neighbor neighbour power delegation president disputant "
