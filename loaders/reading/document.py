@@ -14,6 +14,7 @@ from comity.graph.model import Party
 from comity.loaders.reading.candidate import Assertion, Candidate, Reader, Sentence, Span
 from comity.loaders.reading.dating import Dated, Undated, document_date, read_dates
 from comity.loaders.reading.draft import INTENDED, KINDS, Correction, Dating, Draft, LeftOut, Mention
+from comity.loaders.reading.following import Sequel, sequels
 from comity.loaders.reading.language import days_of
 from comity.loaders.reading.mending import Mend, Mended, mend
 from comity.loaders.reading.merging import Claim, facts_of
@@ -75,6 +76,8 @@ def read_document(text: Text, reads: Reader, about: About = About()) -> Draft:
                 left_out.append(page.left_out(candidate, wrong))
             else:
                 claims += map(page.claim, pairs_of(candidate, sentence, [time.span for time in page.dates]))
+        for sequel in sequels(sentence.text):
+            page.follow(sequel, claims)
     facts = facts_of(_similar(_carried(claims)))
     return Draft(
         file=text.name,
@@ -180,14 +183,13 @@ class _Page:
         kind = kind_of(candidate.kind)
         place = self.place(candidate.span)
         around = self.sentence.text[max(0, candidate.predicate.start - 40) : candidate.predicate.end]
-        date = self._date(candidate)
+        date = self._date_of(candidate.date)
         repaired = [repair.confidence for repair in self._repairs(candidate.span)]
         trusted = min([date.trusted, *repaired])
-        quote = self.mended.original[place.start : place.end]
         mention = Mention(
             place.start,
             place.end,
-            hashlib.sha256(quote.encode()).hexdigest(),
+            self._hash(place),
             candidate.assertion,
             _status(candidate),
             date,
@@ -210,6 +212,48 @@ class _Page:
             mention,
         )
 
+    def follow(self, sequel: Sequel, claims: list[Claim]) -> None:
+        """Add what is told further of the claim told last; one that was called off was not held."""
+        reach = 0 if sequel.near else REMEMBERED
+        places = [
+            place
+            for place, claim in enumerate(claims)
+            if claim.kind in sequel.kinds
+            and claim.mention.assertion is not Assertion.NEGATED
+            and 0 <= self.number - claim.mention.sentence <= reach
+        ]
+        if not places or claims[places[-1]].mention.status == sequel.step:
+            return
+        last = claims[places[-1]]
+        earlier = last.mention
+        if sequel.step == "cancelled" and earlier.status not in INTENDED:
+            earlier = replace(earlier, status="planned")
+            claims[places[-1]] = replace(last, mention=earlier)
+        place = self.place(sequel.span)
+        date = Dating() if sequel.step == "cancelled" else self._date_in(sequel.span)
+        mention = Mention(
+            place.start,
+            place.end,
+            self._hash(place),
+            Assertion.ASSERTED,
+            sequel.step,
+            date,
+            method=earlier.method,
+            confidence=round(earlier.confidence * CARRIED, 2),
+            doubts=("Which one is meant is understood from what stands before.",),
+            sentence=self.number,
+            definite=True,
+        )
+        claims.append(replace(last, mention=mention))
+
+    def _date_in(self, span: Span) -> Dating:
+        """The time told after these words, or before them where none is."""
+        after = [time.span for time in self.times if time.span.start >= span.end]
+        return self._date_of((after or [time.span for time in self.times])[0]) if self.times else Dating()
+
+    def _hash(self, place: Span) -> str:
+        return hashlib.sha256(self.mended.original[place.start : place.end].encode()).hexdigest()
+
     def _repairs(self, span: Span) -> Sequence[Mend]:
         start = self.sentence.span.start
         return self.mended.repairs_in(Span(start + span.start, start + span.end))
@@ -223,9 +267,8 @@ class _Page:
         if understood:
             yield f"That {' and '.join(understood)} is meant is understood from what stands before."
 
-    def _date(self, candidate: Candidate) -> Dating:
-        """The time that the candidate's words of date tell."""
-        asked = candidate.date
+    def _date_of(self, asked: Span | None) -> Dating:
+        """The time that these words tell."""
         if asked is None:
             return Dating()
         over = [time for time in self.times if time.span.start < asked.end and time.span.end > asked.start]

@@ -14,43 +14,44 @@ _NOUNS = {
     "talks": r"talks|meeting|visit|trip|summit|negotiations",
     "agreement": r"agreement|treaty|pact|accord|memorandum|convention|arrangement|deal",
 }
-_BE = r"(?:was|were|has been|had been|have been|is|are)(?: \w+ly| later| then| since| never| also)?"
-_STEPS: dict[str, dict[str, str]] = {
-    "cancelled": {
-        "drill": rf"{_BE} (?:cancell?ed|called off|scrapped)|never took place|did not take place",
-        "talks": rf"{_BE} (?:cancell?ed|called off|scrapped)|never took place|did not take place",
-    },
-    "in_force": {"agreement": r"(?:has |had )?(?:entered|came|come) into (?:force|effect)"},
-    "ended": {"agreement": rf"{_BE} (?:terminated|denounced|abrogated)|(?:has |had )?(?:expired|lapsed)"},
-    "suspended": {"agreement": rf"{_BE} suspended"},
-}
+_BE = r"(?:was|were|has been|had been|have been|is|are) (?:\w+ly |later |then |since |also )?"
+_OFF = rf"{_BE}(?:cancell?ed|called off|scrapped|dropped)|(?:never|did not) (?:take|took) place"
+_STEPS = (
+    ("cancelled", ("drill", "talks"), _OFF),
+    ("in_force", ("agreement",), r"(?:has |had )?(?:entered|came|come) into (?:force|effect)"),
+    ("ended", ("agreement",), rf"{_BE}(?:terminated|denounced|abrogated)|(?:has |had )?(?:expired|lapsed)"),
+    ("suspended", ("agreement",), rf"{_BE}suspended"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Sequel:
-    """A step that a sentence tells of the thing of this kind told of last; `span` are its words in the sentence."""
+    """A step told of the thing that was told of last, of one of these kinds; `span` are its words in the sentence.
 
-    kind: str
+    `near` where it must be of the same sentence: "…, but it was called off".
+    """
+
+    kinds: tuple[str, ...]
     step: str
     span: Span
+    near: bool
 
 
 def sequels(sentence: str) -> Iterator[Sequel]:
     """The steps that the sentence tells of things named before."""
-    for kind, step, pattern in _PATTERNS:
+    for kinds, step, near, pattern in _PATTERNS:
         for found in pattern.finditer(sentence):
-            yield Sequel(kind, step, Span(found.start(), found.end()))
+            yield Sequel(kinds, step, Span(found.start(), found.end()), near)
 
 
-_PATTERNS = [
-    (
-        kind,
-        step,
-        re.compile(
-            rf"\b(?:the|this|that|these|those|but it|and it|which|it)\b(?: (?:[\w-]+ ){{0,3}}(?:{_NOUNS[kind]}))? (?:{words})\b",
-            re.IGNORECASE,
-        ),
-    )
-    for step, kinds in _STEPS.items()
-    for kind, words in kinds.items()
-]
+def _patterns() -> Iterator[tuple[tuple[str, ...], str, bool, re.Pattern[str]]]:
+    for step, kinds, words in _STEPS:
+        for kind in kinds:
+            named = (
+                rf"\b(?:the|this|that|these|those|both) (?:[\w-]+ ){{0,3}}(?:{_NOUNS[kind]}) (?:{words})\b"
+            )
+            yield (kind,), step, False, re.compile(named, re.IGNORECASE)
+        yield kinds, step, True, re.compile(rf"\b(?:it|they|which|but) (?:{words})\b", re.IGNORECASE)
+
+
+_PATTERNS = tuple(_patterns())

@@ -75,7 +75,8 @@ def _steps_agree(kind: str, one: Mention, other: Mention, together: bool) -> boo
     begun, then = (When.parse(mention.date.edtf) if mention.date.edtf else None for mention in (one, other))
     if begun is None or then is None:
         # After talks were held, talks that are planned are others; and a plan need not be what came about.
-        return (one.status in INTENDED) == (other.status in INTENDED) or together or other.definite
+        plans = (one.status in INTENDED) + (other.status in INTENDED)
+        return plans != 1 or together or other.definite or "cancelled" in (one.status, other.status)
     if order == 0 or (kind != "agreement" and "announced" not in (one.status, other.status)):
         return begun.possibly_within(then.earliest_begin, then.latest_end)
     first, last = (begun, then) if order > 0 else (then, begun)
