@@ -107,7 +107,7 @@ def _article(article: Article, numbering: _Numbering) -> str:
         ("Left out", "left", article.left_out),
     )
     rest = "".join(_remarks(heading, sort, remarks, numbering) for heading, sort, remarks in lists if remarks)
-    doubtful = sum(_confidence(fact) < DOUBTFUL for fact in article.facts)
+    doubtful = sum(fact["confidence"] < DOUBTFUL for fact in article.facts)
     counts = [
         _counted(len(article.facts), "fact"),
         f"{doubtful} doubtful",
@@ -172,7 +172,7 @@ def _fact(fact: Mapping[str, Any], numbering: _Numbering) -> str:
             _Passage(statement["start"], statement["end"], id, f"fact-{number}", str(number), fact["kind"])
         )
         links.append(_statement(statement, id))
-    confidence = _confidence(fact)
+    confidence = fact["confidence"]
     types = "".join(f"<span>{html.escape(name)}</span>" for name in fact["types"])
     parties = _parties(fact["parties"])
     heading, below = (
@@ -237,10 +237,6 @@ def _remarks(heading: str, sort: str, remarks: Sequence[Remark], numbering: _Num
 def _begin(fact: Mapping[str, Any]) -> int:
     start: int = fact["statements"][0]["start"]
     return start
-
-
-def _confidence(fact: Mapping[str, Any]) -> float:
-    return max(float(statement["confidence"]) for statement in fact["statements"])
 
 
 def _counted(number: int, noun: str) -> str:

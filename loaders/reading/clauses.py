@@ -97,9 +97,19 @@ def _doers(phrases: Phrases, noun: Token, hops: int) -> list[Token]:
 
 def _who(phrases: Phrases, token: Token) -> list[Named]:
     if token.lower_ in ("he", "she", "it"):
-        return _antecedent(phrases, token)
+        found = phrases.named(token) or _antecedent(phrases, token)  # he and his Norwegian counterpart
+        return found or (phrases.spoken_for(token) if token.lower_ != "it" else [])
     found = phrases.named(token)
-    if found or token.pos_ != "NOUN" or token.lemma_.casefold() not in words.DEEDS:
+    if found or token.pos_ != "NOUN":
+        return found
+    lemma = token.lemma_.casefold()
+    if (
+        lemma in words.ENVOYS
+        and token.tag_ == "NN"
+        and any(child.lower_ == "the" for child in token.children)
+    ):
+        return _antecedent(phrases, token) or phrases.spoken_for(token)
+    if lemma not in words.DEEDS:
         return found
     return phrases.adjectives(token) or attached(phrases, token, ("of", "by"))
 

@@ -18,10 +18,11 @@ from comity.loaders.reading.following import Sequel, sequels
 from comity.loaders.reading.language import days_of
 from comity.loaders.reading.mending import Mend, Mended, mend
 from comity.loaders.reading.merging import Claim, facts_of
-from comity.loaders.reading.naming import Form, bundled
-from comity.loaders.reading.pairing import pairs_of
+from comity.loaders.reading.naming import Form, bundled, small_names
+from comity.loaders.reading.pairing import paired
 from comity.loaders.reading.sentences import sentences
 from comity.loaders.reading.texts import Text
+from comity.loaders.reading.words import types_of
 
 REMEMBERED = 3
 """Sentences back that "the two sides" and "his counterpart" can reach."""
@@ -40,6 +41,13 @@ class About:
     publisher: str = ""
 
 
+_GOING_ON = re.compile(
+    r"(?:[^,]{1,40}, )?(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Tt]he (?:\w+ )?(?:minister|president|chancellor|premier|secretary))\b"
+)
+_GENERAL = re.compile(
+    r"\b(?:(?:many|several|\w+) times|regularly|often|repeatedly|frequently|every year|each year|routinely)\b",
+    re.IGNORECASE,
+)
 _SIMILAR = re.compile(r"\b(?:similar|such an?|the same kind of|the like)\b", re.IGNORECASE)
 _LONGEST_TITLE = 150
 
@@ -63,6 +71,7 @@ def read_document(text: Text, reads: Reader, about: About = About()) -> Draft:
     parts = sentences(mended)
     own = None if about.date or text.date else document_date(mended, parts)
     dated = about.date or text.date or (own.edtf if own else "")
+    parts, capitalised = _capitalised(mended, parts)
     parts = _with_context(parts, dated)
     left_out = [LeftOut(one.span.start, one.span.end, one.reason) for one in mended.unread]
     claims: list[Claim] = []
@@ -70,12 +79,14 @@ def read_document(text: Text, reads: Reader, about: About = About()) -> Draft:
     for number, (sentence, candidates) in enumerate(zip(parts, reads(parts), strict=True)):
         page = _Page(number, sentence, told[number], mended)
         left_out += page.undated()
+        sound = []
         for candidate in candidates:
             wrong = _wrong(candidate, sentence)
             if wrong:
                 left_out.append(page.left_out(candidate, wrong))
             else:
-                claims += map(page.claim, pairs_of(candidate, sentence, [time.span for time in page.dates]))
+                sound.append(candidate)
+        claims += map(page.claim, paired(sound, sentence, [time.span for time in page.dates]))
         for sequel in sequels(sentence.text):
             page.follow(sequel, claims)
     facts = facts_of(_similar(_carried(claims)))
@@ -92,10 +103,14 @@ def read_document(text: Text, reads: Reader, about: About = About()) -> Draft:
         facts=tuple(fact for fact in facts if fact.assertion is not Assertion.NEGATED),
         denied=tuple(fact for fact in facts if fact.assertion is Assertion.NEGATED),
         corrections=tuple(
-            Correction(one.span.start, one.span.end, one.was, one.now, one.rule) for one in mended.repairs
+            sorted([*capitalised, *map(_correction, mended.repairs)], key=lambda one: (one.start, one.end))
         ),
         left_out=tuple(sorted(dict.fromkeys(left_out), key=lambda one: (one.start, one.end))),
     )
+
+
+def _correction(repair: Mend) -> Correction:
+    return Correction(repair.span.start, repair.span.end, repair.was, repair.now, repair.rule)
 
 
 def _first_line(text: str) -> str:
@@ -105,19 +120,33 @@ def _first_line(text: str) -> str:
     return line if len(line) <= _LONGEST_TITLE else f"{line[:_LONGEST_TITLE].rsplit(' ', 1)[0]} …"
 
 
+def _capitalised(mended: Mended, parts: Sequence[Sentence]) -> tuple[list[Sentence], list[Correction]]:
+    """The sentences with known people's names in capitals where they stand in small letters, and these corrections."""
+    found, corrections = [], []
+    for part in parts:
+        text = part.text
+        for span in small_names(text):
+            place = mended.original_span(Span(part.span.start + span.start, part.span.start + span.end))
+            was, now = text[span.start : span.end], text[span.start : span.end].title()
+            text = text[: span.start] + now + text[span.end :]
+            corrections.append(Correction(place.start, place.end, was, now, "name-case"))
+        found.append(replace(part, text=text))
+    return found, corrections
+
+
 def _with_context(parts: Sequence[Sentence], dated: str) -> list[Sentence]:
     """The sentences with the document's date, and with the actors that those before them name: the latest sentence first, in it in their order."""
     before: list[list[str]] = []
     found = []
     for part in parts:
-        mentioned = dict.fromkeys(
-            actor for named in reversed(before[-REMEMBERED:]) for actor in reversed(named)
-        )
+        mentioned = dict.fromkeys(actor for named in reversed(before[-REMEMBERED:]) for actor in named)
         found.append(replace(part, document_date=dated, mentioned=tuple(mentioned)))
-        days = days_of(found[-1])
-        mentions = bundled().mentions(part.text, days)
-        named = dict.fromkeys(each.actor for each in mentions if each.form not in (Form.NONE, Form.SURNAME))
-        before.append(list(named))
+        mentions = bundled().mentions(part.text, days_of(found[-1]))
+        named = [each.actor for each in mentions if each.form not in (Form.NONE, Form.SURNAME)]
+        if before and _GOING_ON.match(part.text):
+            named.insert(0, before[-1][0])  # still about whom the sentence before was about
+        if named:
+            before.append(list(dict.fromkeys(named)))
     return found
 
 
@@ -181,11 +210,13 @@ class _Page:
     def claim(self, candidate: Candidate) -> Claim:
         """A candidate that was found to be sound, as a claim at its place in the original."""
         kind = kind_of(candidate.kind)
-        place = self.place(candidate.span)
+        span = _clause(candidate.span, self.sentence.text)
+        place = self.place(span)
+        general = _GENERAL.search(self.sentence.text, span.start, span.end) is not None
         around = self.sentence.text[max(0, candidate.predicate.start - 40) : candidate.predicate.end]
         date = self._date_of(candidate.date)
-        repaired = [repair.confidence for repair in self._repairs(candidate.span)]
-        trusted = min([date.trusted, *repaired])
+        repaired = [repair.confidence for repair in self._repairs(span)]
+        trusted = min([date.trusted, *repaired]) * (CARRIED if general else 1)
         mention = Mention(
             place.start,
             place.end,
@@ -197,14 +228,20 @@ class _Page:
             candidate.people,
             candidate.method,
             round(candidate.confidence * trusted, 2),
-            tuple(self._doubts(candidate)),
+            tuple(self._doubts(candidate, general)),
             self.number,
             _name(self.sentence.text[candidate.span.start :]) if candidate.kind == "drill" else "",
             _DEFINITE.search(self.sentence.text[: candidate.predicate.start]) is not None,
             _ANOTHER.search(around) is not None,
             _SIMILAR.search(self.sentence.text, candidate.span.start, candidate.span.end) is not None,
+            general,
         )
         types = tuple(name for name in candidate.types if name in kind.types)
+        types = (
+            types
+            if types and types != ("other",)
+            else types_of(kind.name, self.sentence.text[span.start : span.end])
+        )
         return Claim(
             kind.name,
             types or (("other",) if kind.pledged else ()),
@@ -258,7 +295,9 @@ class _Page:
         start = self.sentence.span.start
         return self.mended.repairs_in(Span(start + span.start, start + span.end))
 
-    def _doubts(self, candidate: Candidate) -> Iterator[str]:
+    def _doubts(self, candidate: Candidate, general: bool) -> Iterator[str]:
+        if general:
+            yield "It is told in general, of no one occasion."
         understood = [
             party.actor
             for party in candidate.parties
@@ -282,6 +321,21 @@ class _Page:
             return Dating(doubts=(f"The text says {time.relation} {time.edtf}.",))
         doubts = () if time.ground == "stated" else (f"Date: {time.ground}.",)
         return Dating(edtf, time.was, time.rule, doubts, time.confidence)
+
+
+_CLAUSE_END = re.compile(r"[,;:()]|\s[–—-]\s|[.!?][\"”’)]*$")
+_CLAUSE_BEGIN = re.compile(r"[,;:()]\s|\s[–—-]\s")
+
+
+def _clause(span: Span, sentence: str) -> Span:
+    """The words with the rest of the clause around them: a reader of the draft can check what it can read."""
+    end = _CLAUSE_END.search(sentence, span.end)
+    begins = [
+        found.end()
+        for found in _CLAUSE_BEGIN.finditer(sentence, 0, span.start + 1)
+        if found.end() <= span.start
+    ]
+    return Span(begins[-1] if begins else 0, end.start() if end else len(sentence))
 
 
 def _related(time: Dated) -> str:

@@ -36,7 +36,8 @@ class Mention:
     """What one passage says of a relation. Offsets are code points of the text; `sha256` is of the words there (UTF-8).
 
     `sentence` is the sentence's number in the document, `name` what the passage calls it, `definite` whether it speaks of something
-    told before (`the exercise`), `another` whether of something else than that (`another exercise`), and `similar` whether it likens it to that (`a similar agreement`).
+    told before (`the exercise`), `another` whether of something else than that (`another exercise`), `similar` whether it likens it to that (`a similar agreement`), and
+    `general` whether it tells of no one occasion (`many times`).
     """
 
     start: int
@@ -55,6 +56,7 @@ class Mention:
     definite: bool = False
     another: bool = False
     similar: bool = False
+    general: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,8 +92,9 @@ class ReadFact:
 
     @cached_property
     def confidence(self) -> float:
-        """That of the surest passage."""
-        return max(mention.confidence for mention in self.mentions)
+        """That of the surest passage that tells of its status."""
+        telling = [mention for mention in self.mentions if mention.status == self.status]
+        return max(mention.confidence for mention in telling or self.mentions)
 
     @cached_property
     def name(self) -> str:

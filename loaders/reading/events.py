@@ -258,6 +258,8 @@ def _of_verb(phrases: Phrases, verb: Token) -> Event | None:
         return Event("talks", verb, verb, subjects(phrases, verb), theirs) if theirs else None
     if lemma in words.AGREE:
         return _of_agreeing(phrases, verb, target)
+    if lemma == "join" and target is not None and target.lemma_.casefold() in words.PROJECTS:
+        return Event("agreement", verb, verb, subjects(phrases, verb), phrases.adjectives(target))
     if lemma in words.DRILL and target is None:
         return Event(
             "drill", verb, verb, subjects(phrases, verb), attached(phrases, verb, ("with", "alongside"))

@@ -49,7 +49,12 @@ def _same(earlier: Claim, later: Claim) -> bool:
         return False
     if (one.assertion is Assertion.NEGATED) != (other.assertion is Assertion.NEGATED):
         return False
-    if other.another or (one.name and other.name and one.name.casefold() != other.name.casefold()):
+    if (
+        other.another
+        or one.general
+        or other.general
+        or (one.name and other.name and one.name.casefold() != other.name.casefold())
+    ):
         return False
     together = one.sentence == other.sentence
     if not together and not _types_agree(earlier.types, later.types, other.definite):
@@ -77,7 +82,9 @@ def _steps_agree(kind: str, one: Mention, other: Mention, together: bool) -> boo
         # After talks were held, talks that are planned are others; and a plan need not be what came about.
         plans = (one.status in INTENDED) + (other.status in INTENDED)
         return plans != 1 or together or other.definite or "cancelled" in (one.status, other.status)
-    if order == 0 or (kind != "agreement" and "announced" not in (one.status, other.status)):
+    if kind != "agreement" and "announced" in (one.status, other.status) and order:
+        return together or other.definite
+    if order == 0 or kind != "agreement":
         return begun.possibly_within(then.earliest_begin, then.latest_end)
     first, last = (begun, then) if order > 0 else (then, begun)
     return first.earliest_begin <= last.latest_end

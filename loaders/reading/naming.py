@@ -18,6 +18,7 @@ from pathlib import Path
 
 from comity.graph.crosswalk import crosswalk, fold
 from comity.graph.dates import When
+from comity.loaders.reading.candidate import Span
 
 
 class Form(StrEnum):
@@ -128,6 +129,27 @@ class Names:
 def bundled() -> Names:
     """The names that comity brings, read once."""
     return Names()
+
+
+_SMALL = re.compile(r"\b[a-z]+ [a-z]+\b")
+
+
+def small_names(text: str) -> Iterator[Span]:
+    """The names of people in the table that stand in the text in small letters, as machine translation leaves them."""
+    place = 0
+    while found := _SMALL.search(text, place):
+        if found[0] in _people_in_small_letters():
+            yield Span(found.start(), found.end())
+            place = found.end()
+        else:
+            place = text.index(" ", found.start())
+
+
+@cache
+def _people_in_small_letters() -> frozenset[str]:
+    """Names of two words, none of them one of plain English."""
+    names = (row[0] for row in _rows("people"))
+    return frozenset(name.lower() for name in names if re.fullmatch(r"[A-Z][a-z]{2,} [A-Z][a-z]{2,}", name))
 
 
 def read_people(file: Path) -> list[tuple[str, str, str]]:

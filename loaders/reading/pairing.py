@@ -1,8 +1,9 @@
-"""One candidate that tells of several relations: "went to B and C for talks with each respectively", "signed agreements with B and C"."""
+"""Relations of one actor with each of several others: "went to B and C on the 9th and 10th respectively", "signed agreements with B and C"."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from comity.loaders.reading.candidate import Candidate, Participant, Sentence, Span
 
@@ -13,24 +14,27 @@ _AGREEMENTS = re.compile(
 _LIST = re.compile(r"[\s,]*(?:and|&)?\s*(?:on\s+)?(?:the\s+)?", re.IGNORECASE)
 
 
-def pairs_of(candidate: Candidate, sentence: Sentence, times: Sequence[Span]) -> Iterator[Candidate]:
-    """The candidate as one for each partner of the actor it is told of, where the words say so; else as it is.
+def paired(candidates: Sequence[Candidate], sentence: Sentence, times: Sequence[Span]) -> list[Candidate]:
+    """The candidates of a sentence, with one for each partner where the words say so.
 
-    `times` are the words of the sentence that tell a time. Where a list of as many times as partners is told ("on the 9th and 10th"), each
-    partner has its own.
+    `times` are the words of the sentence that tell a time. Where a list of as many times as partners is told, each partner has its own.
     """
-    one, others = _sides(candidate)
-    words = sentence.text[candidate.span.start : candidate.span.end]
     each = _EACH.search(sentence.text) is not None
-    several = candidate.kind == "agreement" and _AGREEMENTS.search(words) is not None
-    if one is None or len(others) < 2 or not (each or several):
+    apart = [part for candidate in candidates for part in _apart(candidate, sentence, each)]
+    kept = [candidate for candidate in apart if not _covered(candidate, apart)]
+    return list(_in_turn(kept, sentence, times)) if each else kept
+
+
+def _apart(candidate: Candidate, sentence: Sentence, each: bool) -> Iterator[Candidate]:
+    words = sentence.text[candidate.span.start : candidate.span.end]
+    several = each or (candidate.kind == "agreement" and _AGREEMENTS.search(words) is not None)
+    one, others = _sides(candidate)
+    if one is None or len(others) < 2 or not several:
         yield candidate
         return
-    listed = _listed(candidate.date, times, sentence.text) if each else []
-    for number, other in enumerate(others):
-        date = listed[number] if len(listed) == len(others) else candidate.date
-        types = tuple(name for name in candidate.types if name != "multilateral")
-        yield replace(candidate, parties=(one, other), date=date, types=types)
+    types = tuple(name for name in candidate.types if name != "multilateral")
+    for other in others:
+        yield replace(candidate, parties=(one, other), types=types)
 
 
 def _sides(candidate: Candidate) -> tuple[Participant | None, list[Participant]]:
@@ -45,13 +49,50 @@ def _sides(candidate: Candidate) -> tuple[Participant | None, list[Participant]]
     return (placed[0], placed[1:]) if placed and not understood else (None, [])
 
 
+def _covered(candidate: Candidate, others: Sequence[Candidate]) -> bool:
+    """Whether other candidates tell the same of its parties two by two, or name more of them."""
+    actors = _actors(candidate)
+    same = [other for other in others if other.kind == candidate.kind and other is not candidate]
+    pairs = [_actors(other) for other in same if len(_actors(other)) == 2]
+    if len(actors) > 2:
+        return any(
+            all({one, other} in pairs for other in actors - {one}) for one in actors
+        )  # one with each of the others
+    understood = all(party.span is None for party in candidate.parties)
+    return understood and len([pair for pair in pairs if pair & actors]) > 1
+
+
+def _in_turn(
+    candidates: Sequence[Candidate], sentence: Sentence, times: Sequence[Span]
+) -> Iterator[Candidate]:
+    """The candidates; those that tell of one actor with several at a list of times have one time each."""
+
+    def occasion(candidate: Candidate) -> tuple[str, Span]:
+        return candidate.kind, candidate.predicate
+
+    for _, group in groupby(sorted(candidates, key=occasion), key=occasion):
+        told = sorted(group, key=_place_of_partner)
+        listed = _listed(told[0].date, times, sentence.text)
+        fitting = len(listed) == len(told) > 1
+        for number, candidate in enumerate(told):
+            yield replace(candidate, date=listed[number]) if fitting else candidate
+
+
+def _place_of_partner(candidate: Candidate) -> int:
+    return max((party.span.start for party in candidate.parties if party.span), default=0)
+
+
 def _listed(date: Span | None, times: Sequence[Span], text: str) -> list[Span]:
     """The times of the list that the date is in."""
-    found: list[Span] = []
+    runs: list[list[Span]] = []
     for time in sorted(times):
-        if found and not _LIST.fullmatch(text, found[-1].end, time.start):
-            if date and found[-1].end > date.start and found[0].start < date.end:
-                break
-            found = []
-        found.append(time)
-    return found if date and found and found[-1].end > date.start and found[0].start < date.end else []
+        if runs and _LIST.fullmatch(text, runs[-1][-1].end, time.start):
+            runs[-1].append(time)
+        else:
+            runs.append([time])
+    here = (run for run in runs if date and run[0].start < date.end and date.start < run[-1].end)
+    return next(here, [])
+
+
+def _actors(candidate: Candidate) -> set[str]:
+    return {party.actor for party in candidate.parties}

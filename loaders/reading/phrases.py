@@ -109,6 +109,10 @@ class Phrases:
             before += [actor for actor in self.mentioned if actor not in before][: 2 - len(before)]
         return [Named(actor, token.idx, token.idx) for actor in before] if len(before) == 2 else []
 
+    def spoken_for(self, token: Token) -> list[Named]:
+        """For whom `he` or `the minister` speaks where nobody is named for it in the sentence: the first actor of the sentence before."""
+        return [Named(self.mentioned[0], token.idx, token.idx)] if self.mentioned else []
+
     def countries(self, capitals: bool = False) -> list[Named]:
         """The countries named in the sentence; by their capitals only if asked for, as these may be no more than places."""
         named = [

@@ -18,6 +18,8 @@ AGREEMENTS = lemmas(
     "treaty pact agreement accord protocol convention armistice truce ceasefire cease-fire alliance memorandum deal "
     "entente acsa modus concordat communiqué communique"
 )
+# What one joins by agreement: NATO's missile project.
+PROJECTS = lemmas("project programme program initiative consortium partnership")
 DRILLS = lemmas("exercise drill manoeuvre maneuver wargame game exercising manoeuvres maneuvers")
 
 DOMESTIC = lemmas(

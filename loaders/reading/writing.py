@@ -64,7 +64,7 @@ def record(file: str, fact: ReadFact) -> dict[str, Any]:
     return {
         "file": file, "id": fact.id, "kind": fact.kind, "types": list(fact.types), "name": fact.name,
         "parties": [{"actor": party.actor, "role": party.role} for party in fact.parties],
-        "date": fact.date, "status": fact.status, "statements": [_statement(mention) for mention in fact.mentions],
+        "date": fact.date, "status": fact.status, "confidence": fact.confidence, "statements": [_statement(mention) for mention in fact.mentions],
     }  # fmt: skip
 
 

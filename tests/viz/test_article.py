@@ -51,7 +51,7 @@ PACT = fact(
         "They <signed> a pact", confidence=0.3, status="signed", date="", doubts=["Who they are is inferred."],
         repair={"was": "20 31", "rule": "split-digits"},
     ),
-    types=["other"], name="A <pact>", date="", status="signed",
+    types=["other"], name="A <pact>", confidence=0.3, date="", status="signed",
 )  # fmt: skip
 OVER = fact("drill", statement("talks on 4 March. They <signed>"))
 ARTICLE = Article(

@@ -75,6 +75,7 @@ def test_an_undated_passage_joins_the_latest_that_fits() -> None:
         (claim("agreement", types=("trade",), status="signed"), claim("agreement", types=("defence",), status="signed")),
         (claim("drill", name="Grey Gull"), claim("drill", name="Blue Whale")),
         (claim(date="2031"), claim(another=True)),
+        (claim(general=True), claim(date="2031")),
         (claim(date="2031"), claim(status="planned")),
         (claim("drill", status="held"), claim("drill", status="cancelled")),
         (claim("agreement", status="signed", date="2031"), claim("agreement", status="announced", date="2032")),
