@@ -112,10 +112,12 @@ def read(
       comity read example
     """
     from comity.loaders.codes import Codes
-    from comity.loaders.reading.direct import as_read
+    from comity.loaders.reading.direct import as_read, refuse_to_replace
     from comity.loaders.reading.document import About
     from comity.loaders.reading.readers import Options, reader_of
 
+    if page == Path(STDOUT):
+        raise click.UsageError("--html needs the name of a file")
     settings: Settings = ctx.obj
     reads = reader_of(reader, Options(llm_model if reader == "llm" else model, endpoint, settings.llm_key))
     drafts, faulty = _drafts(names, reads, About(date, title, publisher))
@@ -127,6 +129,8 @@ def read(
             _draw(drafts, page)
         if opened:
             with opening(settings, address, create=True) as store:
+                if not yes:
+                    refuse_to_replace(store, opened)
                 bring(store, [opened], Codes(), "table")
     ctx.exit(1 if faulty else 0)
 

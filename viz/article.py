@@ -32,7 +32,7 @@ class Remark:
 class Article:
     """A text and what was read from it.
 
-    `facts` and `denied` are as `comity read --format jsonl` prints them: kind, types, name, parties, date, status and statements,
+    `facts` and `denied` are as `comity read --format jsonl` prints them: kind, types, name, parties, date, status, confidence and statements,
     whose offsets count code points of the text. `date` is the document's.
     """
 

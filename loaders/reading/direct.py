@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from comity.graph.errors import InputError
 from comity.graph.reading import Reading
+from comity.graph.statements import live_facts, live_statements
+from comity.graph.stores import Store
 from comity.loaders.dossier import parse_dossier
 from comity.loaders.loader import Opened
 from comity.loaders.reading.draft import Draft
@@ -30,3 +32,13 @@ def as_read(drafts: Sequence[Draft], sure: float) -> Opened:
     statements = tuple(replace(statement, method=METHOD) for statement in dossier.statements)
     reading = Reading(dossier.id, dossier.sources, statements, whole=True, loader="reader")
     return Opened(reading, dossier.warnings)
+
+
+def refuse_to_replace(store: Store, opened: Opened) -> None:
+    """`InputError` where the store holds the collection as people wrote or corrected it."""
+    collection = opened.reading.collection
+    held = live_statements(store.read, sorted(live_facts(store, collection)))
+    if any(statement.method != METHOD for statement in held):
+        raise InputError(
+            f"not loaded: the store holds {collection} as a person wrote or corrected it; --yes replaces it by what was read"
+        )

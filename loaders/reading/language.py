@@ -5,6 +5,7 @@ Needs the extra `comity[reader]`. Nothing is fetched: the model is a package tha
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from comity.graph.dates import When
@@ -39,7 +40,11 @@ def reader(model: str = MODEL, names: Names | None = None) -> Reader:
         docs = parse.pipe((each.text for each in eased), batch_size=_BATCH)
         for sentence, ease, doc in zip(sentences, eased, docs, strict=True):
             mentions = known.mentions(ease.text, days_of(sentence))
-            found = candidates(Phrases.of(doc, mentions, sentence.mentioned)) if mentions else []
+            found = (
+                candidates(Phrases.of(doc, mentions, sentence.mentioned))
+                if mentions or len(sentence.mentioned) > 1  # the two sides
+                else []
+            )
             yield [ease.restored(candidate) for candidate in found]
 
     return read
@@ -51,6 +56,7 @@ def days_of(sentence: Sentence) -> list[When]:
     return days + ([When.parse(sentence.document_date)] if sentence.document_date else [])
 
 
+@cache
 def _pipeline(model: str) -> "Language":
     try:
         import spacy

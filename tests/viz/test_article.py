@@ -39,6 +39,7 @@ def fact(kind: str, *statements: dict[str, Any], **more: Any) -> dict[str, Any]:
         "name": "",
         "parties": parties,
         "date": "2031-03-04",
+        "confidence": 0.8,
         "status": "held",
     }
     return {**told, "statements": list(statements), **more}
