@@ -91,7 +91,7 @@ DEBRIS = re.compile(r"5438(?:\+|/)|654381(?=[A-Z])|/KLOC-0|June,? 5438", re.IGNO
 
 _PIECE = re.compile(
     rf"(?:On|In|on|in)(?=\s*(?:{_MONTH}|\d))|June,? 5438 (?:and|to) (?=[A-Z])|{_MONTH}"
-    r"|(?:\d|\+ ?(?=\d)|\+(?=[A-Z ,.])|/(?i:KLOC)-0/?)+(?:st|nd|rd|th)?(?![a-z])",
+    r"|(?:\d|\+ ?(?=\d)|\+|/(?i:KLOC)-0/?)+(?:st|nd|rd|th)?(?![a-z])",
 )
 _BETWEEN = re.compile(r" (?:to|and) (?=\d{1,2}(?:st|nd|rd|th))|[ ,]{0,3}")
 _REACH = 48
@@ -124,15 +124,18 @@ _SPLIT_NAME = re.compile(r"\b[A-Z]{1,3}- \d{1,3}\b(?!-)|\b[Mm]id- \d{4}\b")
 _FULL_WIDTH = re.compile("[\uff10-\uff19]+")
 
 _STARTS = re.compile(r"(?:^|[.!?\n\"”]) ?$")
-_GOES_ON = re.compile(r" (?:[A-Z]|the\b)")
+_SUBJECT = r" (?:[A-Z]|(?:the|both|he|she|they)\b)"
+_GOES_ON = re.compile(_SUBJECT)
 _TIGHT_END = re.compile(r"[A-Za-z\"”)][.!?]$")
 # Where a sentence begins, a date without a comma before the subject leads parsers astray.
 _LED_BY_DATE = re.compile(
     rf"(?:\A|(?<=[.!?][\"”)] )|(?<=[.!?] )|(?<=\n))(?:On|In|By|Since) (?:{_DAY} {_MONTH}(?: {_YEAR})?|{_MONTH} {_DAY}(?:, {_YEAR})?|{_MONTH} {_YEAR}|{_YEAR})"
-    r"(?= (?:[A-Z]|the\b|both\b|he\b|she\b|they\b))"
+    rf"(?={_SUBJECT})"
 )
 _TIGHT_DASH = re.compile(r"(?<=[A-Za-z\"”’)])(?:--|—)(?=[A-Za-z\"“‘(])")
 _TIGHT_STOP = re.compile(r"(?<=[a-z]{2}[.!?])(?=[A-Z][a-z])|(?<=[a-z]{2}[.!?][\"”])(?=[A-Z][a-z])")
+_NARROW, _WIDE = 50, 200
+"""The widths, in characters, between which lines can be those of a printed page."""
 _WRAP = re.compile(r"(?<=[a-z])-\r?\n(?=[a-z])|[ \t]*\r?\n[ \t]*(?=\S)")
 
 TEXT_RULES = {
@@ -317,7 +320,7 @@ def _is_wrapped(plain: str) -> bool:
     """Whether lines end because they are full: none is long, and most of those that others follow end within a sentence."""
     lines = [line.rstrip() for line in plain.splitlines()]
     full = [line for line, after in itertools.pairwise(lines) if line and after]
-    if len(full) < 3 or _width(plain) > 200:
+    if len(full) < 3 or not _NARROW <= _width(plain) <= _WIDE:
         return False
     return sum(not line.endswith((".", "!", "?", '."', ".”", ":")) for line in full) > 0.5 * len(full)
 
