@@ -80,7 +80,10 @@ _AFTER_DAY = (
 
 _SHAPES: tuple[tuple[str, str], ...] = (
     ("iso", r"\b\d{4}-\d\d-\d\d\b"),
-    ("slashes", r"(?<![\d/.-])\d{1,4}/\d{1,2}/\d{2,4}(?![\d/])|(?<![\d/.-])\d{1,2}\.\d{1,2}\.\d{4}(?![\d.])"),
+    (
+        "slashes",
+        r"(?<![\d/.-])\d{1,4}/\d{1,2}/\d{2,4}(?![\d/])|(?<![\d/.-])\d{1,2}\.\d{1,2}\.\d{4}(?!\d|\.\d)",
+    ),
     ("two-slashes", r"(?<=[Oo]n )\d{1,2}/\d{1,2}(?![\d/])"),
     ("days-month", rf"{_D}{_LIST}+(?: of)? {_M_END}{_OF_YEAR}?"),
     ("month-days", rf"{_M} {_D}{_LIST}+{_OF_YEAR}?"),
@@ -93,7 +96,10 @@ _SHAPES: tuple[tuple[str, str], ...] = (
     ("part-year", rf"\b{_PART}(?:of )?(?:{_Y}|(?:this|last|next|that|the same) year\b)"),
     ("part-month", rf"\b{_PART}(?:{_NAMES})(?![a-z])"),
     ("day-word", r"\b(?:[Yy]esterday|[Tt]oday|[Tt]omorrow|[Tt]onight)\b"),
-    ("weekday", rf"\b(?:(?:[Ll]ast|[Nn]ext|[Tt]his|[Oo]n) )(?:{'|'.join(WEEKDAYS)})\b"),
+    (
+        "weekday",
+        rf"\b(?:(?:[Ll]ast|[Nn]ext|[Tt]his|[Oo]n) )(?:{'|'.join(WEEKDAYS)})\b(?!,? (?:the )?\d|,? (?:{_NAMES}))",
+    ),
     (
         "counted",
         rf"\b(?i:{_NUMBER} {_UNIT}s?|half a year) (?:ago|earlier|later|before that|after that|afterwards|before(?=[,.;]|$))\b",

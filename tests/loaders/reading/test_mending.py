@@ -1,6 +1,5 @@
 """Mending running text: each rule on words of our own, exact ways back to the original, and sound text left alone."""
 
-import hashlib
 from pathlib import Path
 
 import pytest
