@@ -85,7 +85,8 @@ _NUMBER_LAST = re.compile(
 _NAME_LAST = re.compile(rf"\b{_MONTH},?(?P<year> \d{{4}})?,? (?P<month>{_MONTH})(?![A-Za-z])", re.ASCII)
 _YEAR_MONTH = re.compile(r"\b\d{4}-\d\d\b", re.ASCII)
 _COUNTED = re.compile(
-    rf"\b(a|an|{'|'.join(NUMBERS)}|\d{{1,3}}) (day|week|month|year)s? (?:(earlier|before)|later|after)\b",
+    rf"\b(?P<count>a|an|{'|'.join(NUMBERS)}|\d{{1,3}}) (?P<unit>day|week|month|year)s? (?:(?P<back>earlier|before)|later|after)\b"
+    r"|\bthe (?:(?P<last>previous)|following|next) (?P<step>day|month|year)\b",
     re.ASCII | re.IGNORECASE,
 )
 _TOKEN = re.compile(
@@ -317,8 +318,8 @@ def _counted(text: str, published: str) -> str | Refused:
     first = read_parts(before)
     if isinstance(first, Refused):
         return first
-    count = count_of(found[1]) * (-1 if found[3] else 1)
-    there = first.moved(count, found[2].lower())
+    count = count_of(found["count"] or "one") * (-1 if found["back"] or found["last"] else 1)
+    there = first.moved(count, (found["unit"] or found["step"]).lower())
     return there if isinstance(there, Refused) else there.words()
 
 

@@ -16,7 +16,7 @@ from comity.graph.errors import DateError
 from comity.loaders.reading.candidate import Sentence, Span
 from comity.loaders.reading.expressions import SEASONS, Expression, Point, expressions
 from comity.loaders.reading.mending import Mended, debris_runs
-from comity.loaders.repairs import GAP, MONTHS, RULES, Parts, Refused, clear, confidence, repair
+from comity.loaders.repairs import FROM_ELSEWHERE, GAP, MONTHS, RULES, Parts, Refused, confidence, repair
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,9 @@ class Dated:
     """A time that a sentence tells, as EDTF.
 
     `span` are its words in the sentence, without the preposition. `ground` says how the date was come by. `relation` is the
-    preposition where the time is an end only: since, until, till, by, before, after, as of. Where the words were repaired, `was` are those
-    that stood there (after an earlier date and `…` where that was needed) and `rule` the rules that make the date of them
-    (`comity.loaders.repairs`). `anchor` is what later dates can be told from.
+    preposition where the time is an end only: since, from, until, till, by, before, after, as of. Where the words were repaired, `was` are
+    those that stood there (after an earlier date and `…` where that was needed) and `rule` the rules that make the date of them
+    (`comity.loaders.repairs.repair`); of a span of time, or where more was needed than rules, the rules only mend the words. `anchor` is what later dates can be told from.
     """
 
     span: Span
@@ -144,43 +144,39 @@ def read_dates(
 
 
 def document_date(mended: Mended, sentences: Sequence[Sentence]) -> Dated | None:
-    """The document's date as its text tells it: on a line of its own, or inferred (`?`) where months are told without a year.
+    """The document's date as its text tells it: on a line of its own, or inferred (`?`) from months that are told without a year.
 
-    Inferred, it is the first month without a year, in the year that puts it nearest to the latest date that the text tells with its
-    year; after "the new year" it is never in the same year as months told before. None where nothing tells.
+    Reports of the day tell the month and leave the year to the reader. So where the first date of a text is a month without a year,
+    that month is the document's: the first such month that is not before the latest date told with its year, or that is in the year
+    after it where the text speaks of a new year. None where nothing tells.
     """
     told = _dateline(mended.text)
     if told:
         return told
     latest: tuple[int, int] | None = None
-    first: Point | None = None
+    first: Dated | None = None
     for sentence in sentences:
-        planned = _FUTURE.search(sentence.text)
         for expression in expressions(sentence.text):
             point = expression.first
-            if point.unclear or point.count is not None:
+            if point.unclear or point.count is not None or point.part == "decade":
                 continue
-            if point.year and not planned:
-                latest = max(latest or (0, 0), (point.year, point.month or 0))
-            elif point.month and not point.of and not point.year and first is None:
-                first = replace(
-                    point,
-                    span=Span(sentence.span.start + point.span.start, sentence.span.start + point.span.end),
-                )
-    if first is None or latest is None or first.month is None:
+            if point.year:
+                if first is None:
+                    return None
+                if not _FUTURE.search(sentence.text):
+                    latest = max(latest or (0, 0), (point.year, point.month or 0))
+            elif point.month and not point.of and first is None:
+                start = sentence.span.start
+                span = Span(start + point.span.start, start + point.span.end)
+                first = Dated(span, f"{point.month:02}", "", 0.6)
+    if first is None or latest is None:
         return None
-    year = _nearest(latest[0], latest[1] or 6, first.month)
-    told_new = _NEW_YEAR.search(mended.text) is not None
-    if told_new and (year, first.month) <= latest:
-        year = latest[0] + 1
+    month = int(first.edtf)
+    new_year = _NEW_YEAR.search(mended.text) is not None
+    year = latest[0] + (month < latest[1] or new_year)
     stated = f"{latest[0]}-{latest[1]:02}" if latest[1] else str(latest[0])
-    ground = f"inferred: {MONTHS[first.month - 1]} without a year, the latest date told with its year being {stated}"
-    return Dated(
-        first.span,
-        f"{year}-{first.month:02}?",
-        ground + " and the text telling of a new year" * told_new,
-        0.6,
-    )
+    ground = f"inferred: {MONTHS[month - 1]} is told without a year, and the latest date with one is {stated}"
+    return replace(first, edtf=f"{year}-{month:02}?", ground=ground + ", before a new year" * new_year)
 
 
 def _dateline(text: str) -> Dated | None:
@@ -284,18 +280,18 @@ def _with_repairs(point: Point, settled: _Settled, text: str, context: Context, 
     based = settled.based
     rule = mended_by
     if was or (based and based.rule):
-        was = f"{based.words} {GAP} {words}" if based else words
+        told = f"{based.words} {GAP} {words}" if based else words
         names = {*mended_by.split("+"), *(based.rule.split("+") if based else ()), settled.step}
-        rule = "+".join(name for name in RULES if name in names)
-        if settled.step and repair(was, rule, context.document) != settled.edtf:
-            was, rule = words, clear(words).rule or mended_by
-    trusted = settled.trusted * confidence(mended_by or (based.rule if based else ""))
-    # A day alone is told from the date that named its month, and so are the days after it.
-    root = based if settled.step == "same-month" and based else None
+        chain = "+".join(name for name in RULES if name in names)
+        if repair(told, chain, context.document) == settled.edtf:
+            was, rule = told, chain
+    mended = {*mended_by.split("+"), *(based.rule.split("+") if based else ())} - FROM_ELSEWHERE
+    trusted = settled.trusted * confidence("+".join(sorted(mended)))
     anchor = None
     if settled.anchor:
-        words, rule_of = (root.words, root.rule) if root else (words, rule)
-        anchor = Anchor(settled.anchor, words, rule_of, settled.year_told)
+        # What is told from an earlier date leads back to that date's words, and so does what is told from it in turn.
+        source = based if based and based.rule else Anchor(settled.anchor, words, rule)
+        anchor = Anchor(settled.anchor, source.words, source.rule, settled.year_told)
     return Dated(
         point.span,
         settled.edtf,

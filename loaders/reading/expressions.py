@@ -80,7 +80,10 @@ _AFTER_DAY = (
 
 _SHAPES: tuple[tuple[str, str], ...] = (
     ("iso", r"\b\d{4}-\d\d-\d\d\b"),
-    ("slashes", r"(?<![\d/.-])\d{1,4}/\d{1,2}/\d{2,4}(?![\d/])|(?<![\d/.-])\d{1,2}\.\d{1,2}\.\d{4}(?![\d.])"),
+    (
+        "slashes",
+        r"(?<![\d/.-])\d{1,4}/\d{1,2}/\d{2,4}(?![\d/])|(?<![\d/.-])\d{1,2}\.\d{1,2}\.\d{4}(?!\d|\.\d)",
+    ),
     ("two-slashes", r"(?<=[Oo]n )\d{1,2}/\d{1,2}(?![\d/])"),
     ("days-month", rf"{_D}{_LIST}+(?: of)? {_M_END}{_OF_YEAR}?"),
     ("month-days", rf"{_M} {_D}{_LIST}+{_OF_YEAR}?"),
@@ -93,12 +96,18 @@ _SHAPES: tuple[tuple[str, str], ...] = (
     ("part-year", rf"\b{_PART}(?:of )?(?:{_Y}|(?:this|last|next|that|the same) year\b)"),
     ("part-month", rf"\b{_PART}(?:{_NAMES})(?![a-z])"),
     ("day-word", r"\b(?:[Yy]esterday|[Tt]oday|[Tt]omorrow|[Tt]onight)\b"),
-    ("weekday", rf"\b(?:(?:[Ll]ast|[Nn]ext|[Tt]his|[Oo]n) )(?:{'|'.join(WEEKDAYS)})\b"),
-    ("counted", rf"\b(?i:{_NUMBER}) {_UNIT}s? (?:ago|earlier|later|before that|after that|afterwards)\b"),
+    (
+        "weekday",
+        rf"\b(?:(?:[Ll]ast|[Nn]ext|[Tt]his|[Oo]n) )(?:{'|'.join(WEEKDAYS)})\b(?!,? (?:the )?\d|,? (?:{_NAMES}))",
+    ),
+    (
+        "counted",
+        rf"\b(?i:{_NUMBER} {_UNIT}s?|half a year) (?:ago|earlier|later|before that|after that|afterwards|before(?=[,.;]|$))\b",
+    ),
     (
         "stepped",
         (
-            r"\b[Tt]he (?:following|next|previous|same|very same) (?:day|week|month|year)\b|\b[Tt]he day (?:before|after)(?= ?[,.;]|$| that\b)"
+            r"\b[Tt]he (?:following|next|previous|same|very same) (?:day|week|month|year)\b|\b[Tt]he (?:day|week|month|year) (?:before|after)(?= ?[,.;]|$| that\b)"
             r"|\b[Tt]hat (?:same )?(?:day|month|year)\b"
         ),
     ),
@@ -119,9 +128,16 @@ _SHAPES: tuple[tuple[str, str], ...] = (
         rf"(?<![\d.,/£$€-]){_Y}(?:/\d\d)?(?![\w-])|(?<=[\d]{{4}}[-–]){_Y}(?![\w-])|(?<![\d.,/£$€-]){_Y}(?=[-–](?:1[5-9]|20)\d\d\b)",
     ),
 )
-_POINT = re.compile("|".join(f"(?P<{name.replace('-', '_')}>{shape})" for name, shape in _SHAPES))
+# What comes first lets the search pass over most places at once.
+_POINT = re.compile(
+    r"\b(?=[\dA-Zabdefilmnostwy])(?:"
+    + "|".join(f"(?P<{name.replace('-', '_')}>{shape})" for name, shape in _SHAPES)
+    + ")"
+)
 
-_RELATION = re.compile(r"\b(since|until|till|by|before|after|as of)\s+(?:(?:at )?the\s+)?$", re.IGNORECASE)
+_RELATION = re.compile(
+    r"\b(since|until|till|by|before|after|from|as of)\s+(?:(?:at )?the\s+)?$", re.IGNORECASE
+)
 _DAY_BEFORE = re.compile(
     r"\b(?:on|since|from|by|until|till|before|after|between|of|to|and|the)\s+(?:the\s+)?$", re.IGNORECASE
 )
@@ -283,8 +299,8 @@ def _distance(name: str, point: Point, lower: str) -> Point:
     if name == "day-word":
         return replace(point, of="now", unit="day", count={"yesterday": -1, "tomorrow": 1}.get(lower, 0))
     if name == "counted":
-        number, unit, order = lower.split(maxsplit=2)
-        count = count_of(number) * (-1 if order in ("ago", "earlier", "before that") else 1)
+        number, unit, order = lower.replace("half a year", "6 months").split(maxsplit=2)
+        count = count_of(number) * (-1 if order in ("ago", "earlier", "before", "before that") else 1)
         return replace(point, of="now" if order == "ago" else "", unit=unit.rstrip("s"), count=count)
     if name == "this":
         order, unit = lower.split()[-2:]

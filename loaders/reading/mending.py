@@ -91,11 +91,13 @@ DEBRIS = re.compile(r"5438(?:\+|/)|654381(?=[A-Z])|/KLOC-0|June,? 5438", re.IGNO
 
 _PIECE = re.compile(
     rf"(?:On|In|on|in)(?=\s*(?:{_MONTH}|\d))|June,? 5438 (?:and|to) (?=[A-Z])|{_MONTH}"
-    r"|(?:\d|\+ ?(?=\d)|\+(?=[A-Z ,.])|/(?i:KLOC)-0/?)+(?:st|nd|rd|th)?(?![a-z])",
+    r"|(?:\d|\+ ?(?=\d)|\+|/(?i:KLOC)-0/?)+(?:st|nd|rd|th)?(?![a-z])",
 )
 _BETWEEN = re.compile(r" (?:to|and) (?=\d{1,2}(?:st|nd|rd|th))|[ ,]{0,3}")
 _REACH = 48
-"""Characters looked at to each side of debris: a date is no longer."""
+"""Characters looked at before debris, and …"""
+_MOST_PIECES = 8
+"""… pieces taken together: a date is no longer."""
 
 # A cleared date must have one of these shapes: "October 2016, 24 ships" is no date with a day.
 _SHAPE = re.compile(
@@ -103,34 +105,51 @@ _SHAPE = re.compile(
     re.ASCII,
 )
 _YEAR_FIRST = re.compile(
-    rf"{_BEFORE}{_YEAR}-\d\d(?: {_DAY})?|{_YEAR},? ?{_BEFORE}(?:{_MONTH}(?: {_DAY})?|{_DAY} {_MONTH})",
+    rf"{_BEFORE}{_YEAR}-\d\d(?: {_BEFORE}{_DAY})?|{_BEFORE}{_YEAR},? ?{_BEFORE}(?:{_MONTH}(?: {_DAY})?|{_DAY} {_MONTH})",
     re.ASCII,
 )
 _LEAD = re.compile(r"(?:On|In|\bon|\bin)\b")
 
 _DATED_WORD = rf"(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Ff]rom|[Bb]efore|[Aa]fter|[Dd]uring|of|to|early|late|mid|year|{_MONTH}|{_MONTH} {_DAY},)"
 _SPLIT_YEAR = re.compile(
-    rf"\b{_DATED_WORD} (?P<number>20 \d\d|1[89] \d\d|20\d \d|1[89]\d \d|2 0\d\d|1 [89]\d\d|(?:2 0|1 [89]) \d ?\d|(?:20|1[89]) \d \d)(?![\d%-]| ?\d)",
+    rf"\b(?:{_DATED_WORD} (?P<number>(?:20|1[89]) \d\d)|(?:{_DATED_WORD}|and|or) (?P<spaced>20\d \d|1[89]\d \d|2 0\d\d|1 [89]\d\d"
+    r"|(?:2 0|1 [89]) \d ?\d|(?:20|1[89]) \d \d))(?![\d%-]| ?\d)",
     re.ASCII,
 )
 _SPLIT_DAY = re.compile(
-    rf"\b(?:the|on|On|and|to|{_MONTH}) (?P<number>[12] \d(?:st|nd|rd|th)|3 [01](?:st|th))\b|\b(?P<suffixed>\d{{1,2}} (?:st|nd|rd|th))\b",
+    rf"\b(?:the|on|On|and|to|{_MONTH}) (?P<number>[12] \d(?:st|nd|rd|th)|3 [01](?:st|th))\b|\b(?P<suffixed>(?:[123] )?\d{{1,2}} (?:st|nd|rd|th))\b",
     re.ASCII,
 )
 _SPLIT_NAME = re.compile(r"\b[A-Z]{1,3}- \d{1,3}\b(?!-)|\b[Mm]id- \d{4}\b")
 _FULL_WIDTH = re.compile("[\uff10-\uff19]+")
 
+_STARTS = re.compile(r"(?:^|[.!?\n\"”]) ?$")
+_SUBJECT = r" (?:[A-Z]|(?:the|both|he|she|they)\b)"
+_GOES_ON = re.compile(_SUBJECT)
+_TIGHT_END = re.compile(r"[A-Za-z\"”)][.!?]$")
 # Where a sentence begins, a date without a comma before the subject leads parsers astray.
 _LED_BY_DATE = re.compile(
     rf"(?:\A|(?<=[.!?][\"”)] )|(?<=[.!?] )|(?<=\n))(?:On|In|By|Since) (?:{_DAY} {_MONTH}(?: {_YEAR})?|{_MONTH} {_DAY}(?:, {_YEAR})?|{_MONTH} {_YEAR}|{_YEAR})"
-    r"(?= (?:[A-Z]|the\b|both\b|he\b|she\b|they\b))"
+    rf"(?={_SUBJECT})"
 )
 _TIGHT_DASH = re.compile(r"(?<=[A-Za-z\"”’)])(?:--|—)(?=[A-Za-z\"“‘(])")
 _TIGHT_STOP = re.compile(r"(?<=[a-z]{2}[.!?])(?=[A-Z][a-z])|(?<=[a-z]{2}[.!?][\"”])(?=[A-Z][a-z])")
+_NARROW, _WIDE = 50, 200
+"""The widths, in characters, between which lines can be those of a printed page."""
 _WRAP = re.compile(r"(?<=[a-z])-\r?\n(?=[a-z])|[ \t]*\r?\n[ \t]*(?=\S)")
 
-Change = tuple[int, int, str, str, float]
-"""Start and end in the original, what is put there, the rules, and the confidence in them."""
+TEXT_RULES = {
+    "split-name": 0.98,
+    "hyphenation": 1.0,
+    "line-end": 1.0,
+    "missing-space": 1.0,
+    "leading-comma": 1.0,
+    "spaced-dash": 1.0,
+}
+"""The rules for what is no date, beside those of `comity.loaders.repairs`, and how far each is trusted."""
+
+Change = tuple[int, int, str, str]
+"""Start and end in the original, what is put there, and the rules."""
 
 
 def mend(text: str) -> Mended:
@@ -164,7 +183,8 @@ def debris_runs(text: str) -> list[Span]:
 def _changed(text: str, changes: list[Change], unread: list[Unread]) -> Mended:
     parts, mends = list[str](), list[Mend]()
     done = length = 0
-    for start, end, now, rule, trusted in changes:
+    for start, end, now, rule in changes:
+        trusted = TEXT_RULES[rule] if rule in TEXT_RULES else confidence(rule)
         kept = text[done:start]
         place = length + len(kept)
         parts += (kept, now)
@@ -177,12 +197,13 @@ def _changed(text: str, changes: list[Change], unread: list[Unread]) -> Mended:
 
 
 def _runs(plain: str) -> Iterator[list[re.Match[str]]]:
-    """The pieces of a date (numbers, months, On, In) that stand together around each piece of debris."""
+    """The pieces of a date (numbers, months, On, In) that stand together around each piece of debris, or the debris alone."""
     done = 0
     for found in DEBRIS.finditer(plain):
         if found.start() < done:
             continue
-        first = max(done, found.start() - _REACH, plain.rfind("\n", 0, found.start()) + 1)
+        first = max(done, found.start() - _REACH)
+        first = max(first, plain.rfind("\n", first, found.start()) + 1)
         while 0 < first < found.start() and plain[first - 1].isalnum():
             first += 1
         run = list[re.Match[str]]()
@@ -192,33 +213,24 @@ def _runs(plain: str) -> Iterator[list[re.Match[str]]]:
                 if run[-1].end() > found.start():
                     break
                 run = []
-            if not run and piece.start() > found.start():
+            if (not run and piece.start() > found.start()) or len(run) == _MOST_PIECES:
                 break
             run.append(piece)
-        if run and run[-1].end() > found.start():
-            done = run[-1].end()
-            yield run
+        if not run or run[-1].end() <= found.start():
+            run = [found]
+        done = run[-1].end()
+        yield run
 
 
 def _debris(text: str, plain: str, unread: list[Unread]) -> Iterator[Change]:
-    """Dates and numbers with debris in them, each by the longest stretch that reads as a date."""
+    """Dates and numbers with debris in them; the debris that is left goes to `unread`, with all that stands beside it."""
     for pieces in _runs(plain):
-        holds = [
-            number
-            for number, piece in enumerate(pieces)
-            if DEBRIS.search(plain, piece.start(), piece.end() + 8)
-        ] or [0]
         changes = list(_within(text, plain, pieces))
         yield from changes
-        for number in holds:
-            place = pieces[number].start()
-            if DEBRIS.search(plain, place, pieces[number].end()) and not any(
-                start <= place < end for start, end, *_ in changes
-            ):
-                start, end = pieces[0].start(), pieces[-1].end()
-                words = text[start:end]
-                unread.append(Unread(Span(start, end), words, f"no rule reads {words!r}"))
-                break
+        start, end = pieces[0].start(), pieces[-1].end()
+        left = (found.start() for found in DEBRIS.finditer(plain, start, end + 1))
+        if any(not any(change[0] <= place < change[1] for change in changes) for place in left):
+            unread.append(Unread(Span(start, end), text[start:end], "no rule reads this debris"))
 
 
 def _within(text: str, plain: str, pieces: list[re.Match[str]]) -> Iterator[Change]:
@@ -233,25 +245,20 @@ def _within(text: str, plain: str, pieces: list[re.Match[str]]) -> Iterator[Chan
             read = _date_of(text[start:end])
             if read:
                 now, rule = read
-                lead = plain[:start].rstrip(" ")
-                if (not lead or lead[-1] in '.!?\n"”') and re.match(
-                    r" (?:[A-Z]|the\b)", plain[end : end + 5]
-                ):
+                if _STARTS.search(plain, max(0, start - 3), start) and _GOES_ON.match(plain, end):
                     now += ","
+                if _TIGHT_END.search(plain, max(0, start - 3), start):
+                    now = " " + now
                 yield from _within(text, plain, pieces[:first])
-                yield start, end, now, rule, confidence(rule)
+                yield start, end, now, rule
                 yield from _within(text, plain, pieces[first + length :])
                 return
     if any(piece[0] in MONTHS for piece in pieces):
         return  # the debris may be the month that the name beside it hides
     for piece in pieces:
         cleared = clear(piece[0])
-        if DEBRIS.search(piece[0]) and cleared.rule == "kloc-digits" and not _odd(cleared.words):
-            yield piece.start(), piece.end(), cleared.words, cleared.rule, confidence(cleared.rule)
-
-
-def _odd(words: str) -> bool:
-    return DEBRIS.search(words) is not None or "65438" in words or "+" in words
+        if cleared.rule == "kloc-digits" and not re.search(r"5438|\+", cleared.words):
+            yield piece.start(), piece.end(), cleared.words, cleared.rule
 
 
 def _date_of(words: str) -> tuple[str, str] | None:
@@ -278,22 +285,16 @@ def _split(plain: str) -> Iterator[Change]:
     """Numbers and designations that a space divides, where the words before them show that they are one."""
     for pattern in (_SPLIT_YEAR, _SPLIT_DAY):
         for found in pattern.finditer(plain):
-            group = "number" if found["number"] else "suffixed"
+            group = str(found.lastgroup)
             now = found[group].replace(" ", "")
-            yield found.start(group), found.end(group), now, "split-digits", confidence("split-digits")
+            yield found.start(group), found.end(group), now, "split-digits"
     for found in _SPLIT_NAME.finditer(plain):
-        yield found.start(), found.end(), found[0].replace(" ", ""), "split-name", 0.98
+        yield found.start(), found.end(), found[0].replace(" ", ""), "split-name"
 
 
 def _full_width(text: str) -> Iterator[Change]:
     for found in _FULL_WIDTH.finditer(text):
-        yield (
-            found.start(),
-            found.end(),
-            found[0].translate(FULL_WIDTH),
-            "full-width",
-            confidence("full-width"),
-        )
+        yield found.start(), found.end(), found[0].translate(FULL_WIDTH), "full-width"
 
 
 def _line_ends(plain: str) -> Iterator[Change]:
@@ -303,12 +304,12 @@ def _line_ends(plain: str) -> Iterator[Change]:
     width = _width(plain)
     for found in _WRAP.finditer(plain):
         if found[0].startswith("-"):
-            yield found.start(), found.end(), "", "hyphenation", 1.0
+            yield found.start(), found.end(), "", "hyphenation"
         elif "\n" not in plain[found.end() : found.end() + 1] and (
             found.start() - plain.rfind("\n", 0, found.start()) > 0.6 * width
             and not plain[found.start() - 1 : found.start()].isspace()
         ):
-            yield found.start(), found.end(), " ", "line-end", 1.0
+            yield found.start(), found.end(), " ", "line-end"
 
 
 def _width(plain: str) -> int:
@@ -319,15 +320,15 @@ def _is_wrapped(plain: str) -> bool:
     """Whether lines end because they are full: none is long, and most of those that others follow end within a sentence."""
     lines = [line.rstrip() for line in plain.splitlines()]
     full = [line for line, after in itertools.pairwise(lines) if line and after]
-    if len(full) < 3 or _width(plain) > 200:
+    if len(full) < 3 or not _NARROW <= _width(plain) <= _WIDE:
         return False
     return sum(not line.endswith((".", "!", "?", '."', ".”", ":")) for line in full) > 0.5 * len(full)
 
 
 def _spacing(plain: str) -> Iterator[Change]:
     for found in _LED_BY_DATE.finditer(plain):
-        yield found.end(), found.end(), ",", "leading-comma", 1.0
+        yield found.end(), found.end(), ",", "leading-comma"
     for found in _TIGHT_DASH.finditer(plain):
-        yield found.start(), found.end(), " — ", "spaced-dash", 1.0
+        yield found.start(), found.end(), " — ", "spaced-dash"
     for found in _TIGHT_STOP.finditer(plain):
-        yield found.start(), found.end(), " ", "missing-space", 1.0
+        yield found.start(), found.end(), " ", "missing-space"
