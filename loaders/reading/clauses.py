@@ -33,8 +33,13 @@ def attached(phrases: Phrases, word: Token, prepositions: Sequence[str]) -> list
     return [
         named
         for child in word.children
-        if child.dep_ in ("prep", "agent", "dative") and child.lower_ in prepositions
-        for below in child.children
+        if child.dep_ in ("prep", "agent", "dative")
+        for each in (
+            child,
+            *(c for c in child.children if c.dep_ in ("conj", "prep")),
+        )  # with Japan and with France
+        if each.lower_ in prepositions
+        for below in each.children
         if below.dep_ == "pobj"
         for named in phrases.named(below)
     ]
@@ -111,7 +116,13 @@ def _who(phrases: Phrases, token: Token) -> list[Named]:
         return _antecedent(phrases, token) or phrases.spoken_for(token)
     if lemma not in words.DEEDS:
         return found
-    return phrases.adjectives(token) or attached(phrases, token, ("of", "by"))
+    return phrases.adjectives(token) or [
+        named
+        for child in token.children
+        if child.dep_ == "prep" and child.lower_ in ("of", "by")
+        for below in child.children
+        for named in _who(phrases, below)
+    ]
 
 
 def _antecedent(phrases: Phrases, pronoun: Token) -> list[Named]:

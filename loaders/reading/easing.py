@@ -10,7 +10,8 @@ _MONTH = "January|February|March|April|May|June|July|August|September|October|No
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _LEADING = re.compile(
     rf"^(?:In|On|By|Since|From|During|Until|At the end of|In early|In late|In mid-)\s?"
-    rf"(?:(?:the )?{_DAY}(?: (?:of )?(?:{_MONTH}))?(?:,? \d{{4}})?|(?:{_MONTH})(?: {_DAY})?(?:,? \d{{4}})?|\d{{4}})(?= [A-Za-z])(?! (?:and|to|or|the)\b)"
+    rf"(?>(?:the )?{_DAY}(?: (?:of )?(?:{_MONTH}))?(?:,? \d{{4}})?\b|(?:{_MONTH})(?: {_DAY})?(?:,? \d{{4}})?\b)"
+    rf"(?= [A-Za-z])(?! (?:and|to|or|the|of|until|when|[-–]|{_MONTH})\b)"
 )
 # Of the same length as what they stand for, so that only the commas count.
 _SAME_LENGTH = (("--", ", "), ("/", "-"))

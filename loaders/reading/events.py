@@ -91,8 +91,13 @@ def _of_noun(phrases: Phrases, noun: Token) -> Event | None:
                 clause = [child, *(below for below in child.children if below.dep_ == "xcomp")][-1]
             ours, theirs = ours + its, theirs + others
     carrier, its, others = _carried(phrases, noun, kind)
-    if (theirs or others) and not (ours or its):
-        its = _of_the_clause(phrases, noun)
+    between = {named.actor for named in attached(phrases, noun, ("between", "among", "amongst"))}
+    if len(between) > 1:
+        its = []  # who brokers talks between others, hosts or calls for them is no party
+    elif not (ours or its):
+        around = _of_the_clause(phrases, noun)
+        if theirs or others or len({named.actor for named in around if named.actor}) > 1:
+            its = around
     if carrier is noun or (clause is not None and not (its or others)):
         carrier = clause or carrier
     plural = noun.tag_ in ("NNS", "NNPS") and noun.lower_ not in (
@@ -115,7 +120,12 @@ def _of_the_clause(phrases: Phrases, noun: Token) -> list[Named]:
 
 
 def _merely_cited(noun: Token) -> bool:
-    """Whether a treaty is only named as what is breached or ended, or what somebody acts under."""
+    """Whether an agreement is only named, as what is known already: `under the 1936 treaty`, `their agreement's breach`."""
+    if kind_of(noun) != "agreement":
+        return False
+    known = any(child.lower_ in words.DEFINITE or child.dep_ == "poss" for child in noun.children)
+    if known and noun.dep_ == "pobj" and noun.head.head.lemma_.casefold() not in words.STAGES | words.ENTER:
+        return True
     if noun.dep_ == "pobj" and noun.head.lower_ == "of":
         return noun.head.head.lemma_.casefold() in words.CITING
     if noun.dep_ in ("dobj", "nsubjpass"):
@@ -230,6 +240,8 @@ def _of_visit(phrases: Phrases, noun: Token) -> Event | None:
     carrier = noun
     if noun.dep_ in ("dobj", "pobj") and hosts and not guests and verb.lemma_.casefold() in words.PAY:
         carrier, guests = verb, subjects(phrases, verb)
+    if hosts and not guests and noun.dep_ == "pobj":  # said during a visit to Tokyo
+        guests = _of_the_clause(phrases, noun)
     return Event("talks", noun, carrier, guests, hosts, visit=True, each=True) if hosts and guests else None
 
 
@@ -241,6 +253,8 @@ def _of_verb(phrases: Phrases, verb: Token) -> Event | None:
         return _of_meeting(phrases, verb, target, objects)
     if lemma in words.SPEAK:
         partners = attached(phrases, verb, ("with",) if lemma == "discuss" else ("with", "to"))
+        if lemma == "discuss" and target is not None:
+            partners += attached(phrases, target, ("with",))
         return Event("talks", verb, verb, subjects(phrases, verb), partners, each=lemma in ("speak", "talk"))
     if lemma == "mediate":
         between = attached(phrases, verb, WITH)
@@ -278,7 +292,7 @@ def _of_meeting(phrases: Phrases, verb: Token, target: Token | None, objects: li
 def _of_journey(phrases: Phrases, verb: Token) -> Event | None:
     """Someone who speaks for a country went, or was sent, to another."""
     lemma = verb.lemma_.casefold()
-    to = ("to", "in") if lemma == "arrive" else ("to",)
+    to = ("to", "in") if lemma == "arrive" else ("for",) if lemma in ("leave", "depart", "head") else ("to",)
     places = [
         named
         for child in verb.children
@@ -331,17 +345,6 @@ def _of_agreeing(phrases: Phrases, verb: Token, target: Token | None) -> Event |
         return None  # the treaty is what is told
     if lemma == "sign" and target is None and any(c.dep_ == "nsubjpass" for c in verb.children):
         return None
-    if lemma == "agree" and any(child.dep_ == "xcomp" and _tells(child) for child in verb.children):
-        return None  # agreed to begin talks: the talks are what is told
+    if lemma == "agree" and any(child.dep_ == "xcomp" for child in verb.children):
+        return None  # agreed to begin talks, to withdraw: what is told is what they agreed to do
     return Event("agreement", verb, verb, subjects(phrases, verb), partners)
-
-
-def _tells(verb: Token) -> bool:
-    """Whether a verb tells of an event itself, or carries one."""
-    if verb.lemma_.casefold() in words.MEET | words.SPEAK | words.VISIT | words.DRILL:
-        return True
-    return any(
-        bool(kind_of(child)) or any(kind_of(below) for below in child.children)
-        for child in verb.children
-        if child.dep_ in ("dobj", "prep")
-    )

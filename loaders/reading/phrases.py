@@ -69,9 +69,10 @@ class Phrases:
             around += [n for n in self._belonging(token) if n not in around]
             if around:
                 return around
+        if token.pos_ in ("PROPN", "NOUN") and not own:
             for child in token.children:
-                if child.dep_ == "appos":
-                    found = self.named(child)
+                if child.dep_ == "appos":  # Edward Rowlands, the British minister
+                    found = [named for named in self.named(child) if named.actor]
                     if found:
                         return found
         if own:
@@ -167,7 +168,18 @@ class Phrases:
         """The president `of Rwanda`, a delegation `from Japan`."""
         found: list[Named] = []
         for child in token.children:
-            if child.dep_ == "prep" and child.lower_ in ("of", "from", "for"):
+            if child.dep_ == "acl" and child.lemma_ in (
+                "lead",
+                "head",
+            ):  # a delegation led by the Japanese minister
+                found += [
+                    n
+                    for by in child.children
+                    if by.dep_ == "agent"
+                    for p in by.children
+                    for n in self.named(p)
+                ]
+            if child.dep_ == "prep" and child.lower_ in ("of", "from", "for", "including"):
                 for place in child.children:
                     if place.dep_ == "pobj":
                         found += self.named(place)

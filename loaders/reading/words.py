@@ -16,7 +16,7 @@ TALKS = lemmas(
 VISITS = lemmas("visit trip tour")
 AGREEMENTS = lemmas(
     "treaty pact agreement accord protocol convention armistice truce ceasefire cease-fire alliance memorandum deal "
-    "entente acsa modus concordat communiqué communique"
+    "entente arrangement acsa modus concordat"
 )
 # What one joins by agreement: NATO's missile project.
 PROJECTS = lemmas("project programme program initiative consortium partnership")
@@ -38,9 +38,9 @@ MILITARY = (
 MEET = lemmas("meet confer negotiate consult parley")
 SPEAK = lemmas("talk speak discuss converse")
 VISIT = lemmas("visit tour")
-TRAVEL = lemmas("travel go fly journey come arrive")
+TRAVEL = lemmas("travel go fly journey come arrive leave depart head")
 SEND = lemmas("send dispatch despatch")
-RECEIVE = lemmas("host receive greet welcome summon telephone phone")
+RECEIVE = lemmas("host receive greet welcome summon telephone phone contact invite")
 AGREE = lemmas("agree sign ally")
 DRILL = lemmas("exercise drill train manoeuvre maneuver")
 
@@ -51,7 +51,7 @@ CARRY = lemmas(
     "schedule seek propose request offer want demand suggest discuss postpone cancel refuse reject break end suspend denounce "
     "abrogate accept announce agree take pursue prepare restart convene organize organise attempt get achieve confirm pay abandon "
     "need formalize formalise adopt draft draw scrap shelve delay deny oppose decline avoid set intend sponsor expect "
-    "advocate favor favour urge promise kick wrap run perform practise practice hammer secure obtain win call maintain be"
+    "advocate favor favour urge promise kick wrap run perform practise practice hammer secure obtain win call maintain create be"
 )
 OCCUR = lemmas(
     "take begin start open occur resume continue end follow conclude fail collapse break proceed involve bring remain last go get come"
@@ -93,7 +93,7 @@ BREACHING = lemmas(
     "violate breach implement invoke honor honour break denounce abrogate terminate revise condemn criticize criticise"
 )
 DEEDS = lemmas(
-    "response reaction move decision policy goal aim action effort initiative step attempt objective strategy plan offer proposal request"
+    "part response reaction move decision policy goal aim action effort initiative step attempt objective strategy plan offer proposal request"
 )
 DIRECTED = lemmas(
     "invite urge ask request call order instruct send persuade allow permit enable tell press push convince authorize authorise "
