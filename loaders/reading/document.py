@@ -221,7 +221,7 @@ class _Page:
             place.start,
             place.end,
             self._hash(place),
-            candidate.assertion,
+            Assertion.ASSERTED if candidate.status == "cancelled" else candidate.assertion,
             _status(candidate),
             date,
             candidate.location,
