@@ -222,7 +222,7 @@ class _Page:
             place.end,
             self._hash(place),
             Assertion.ASSERTED if candidate.status == "cancelled" else candidate.assertion,
-            _status(candidate),
+            _status(candidate, self.sentence.text[span.start : span.end]),
             date,
             candidate.location,
             candidate.people,
@@ -356,8 +356,16 @@ def _related(time: Dated) -> str:
     return edtf
 
 
-def _status(candidate: Candidate) -> str:
-    """The step; of what is only intended, one that says so."""
+_PUT_OFF = re.compile(r"\b(?:postpon|put off|delay|shelv)", re.IGNORECASE)
+_ANNOUNCING = re.compile(r"\b(?:announc|declar|decid|agree|said|say)", re.IGNORECASE)
+
+
+def _status(candidate: Candidate, words: str) -> str:
+    """The step; of what is only intended, one that says so: announced, or planned for the time that is told."""
+    if candidate.status == "cancelled" and _PUT_OFF.search(words):
+        return "announced"
+    if candidate.status == "announced" and candidate.kind != "agreement":
+        return "planned" if candidate.date and not _ANNOUNCING.search(words) else "announced"
     if candidate.assertion is not Assertion.PROPOSED or candidate.status in (
         *INTENDED,
         "negotiating",

@@ -17,6 +17,14 @@ _LEADING = re.compile(
 _SAME_LENGTH = (("--", ", "), ("/", "-"))
 
 
+# A parser takes what hangs on the exercise "Iron Wolf" to hang on a wolf: its name is blanked out.
+_CODENAME = re.compile(
+    r"\b(exercises?|drills?|man(?:oeuvre|euver)s?|war games|training)"
+    r"((?:,? (?:code-? ?named|named|called|dubbed|titled|known as))? [\"“«][^\"“”»\n]{1,50}[\"”»])",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Eased:
     """The text for the parser, and where commas were put into it."""
@@ -29,6 +37,7 @@ class Eased:
         """A sentence in the form that parses best."""
         for hard, easy in _SAME_LENGTH:
             text = text.replace(hard, easy)
+        text = _CODENAME.sub(lambda found: found[1] + " " * len(found[2]), text)
         leading = _LEADING.match(text)
         if leading is None:
             return cls(text, ())

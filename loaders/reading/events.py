@@ -67,12 +67,18 @@ def kind_of(noun: Token) -> str:
         around = " ".join(token.text for token in noun.subtree)
         if lemma == "game" and not any(child.lower_ == "war" for child in noun.children):
             return ""
-        return (
-            "drill"
-            if re.search(words.MILITARY, around, re.IGNORECASE) or noun.tag_ in ("NNS", "NNPS")
-            else ""
-        )
+        military = re.search(words.MILITARY, around, re.IGNORECASE) or noun.tag_ in ("NNS", "NNPS")
+        return "drill" if military or _is_held(noun) else ""
     return ""
+
+
+def _is_held(noun: Token) -> bool:
+    """Whether an exercise is one of several sides, or has a name: `the exercise "Cobra"`, `a drill with Japan`, `took part in the drill`."""
+    after = noun.doc[noun.i + 1 : noun.i + 2].text
+    if after.isspace() or any(child.lower_ in WITH for child in noun.children):
+        return True
+    verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+    return verb.lemma_.casefold() in words.HOLDING
 
 
 def _of_noun(phrases: Phrases, noun: Token) -> Event | None:

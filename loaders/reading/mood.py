@@ -51,7 +51,7 @@ def _mood(event: Token) -> Mood:
     node = event
     for _ in range(12):
         if node.pos_ in ("VERB", "AUX"):
-            if any(c.dep_ == "neg" and c.lower_ != "only" for c in node.children):
+            if any(c.dep_ == "neg" and c.lower_ != "only" for c in node.children) or _neither(node):
                 denied = True
             if any(c.dep_ == "aux" and c.lower_ in words.MODALS for c in node.children):
                 proposed = future = True
@@ -120,6 +120,15 @@ def _mood(event: Token) -> Mood:
     if denied:
         return Mood(Assertion.NEGATED, cancelled, future)
     return Mood(Assertion.PROPOSED if proposed else Assertion.ASSERTED, cancelled, future)
+
+
+def _neither(verb: Token) -> bool:
+    """`Neither A nor B signed`, `has neither signed nor`, `nor held`."""
+    subject = next((child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")), None)
+    before = [*verb.children, *(subject.children if subject is not None else ())]
+    if any(child.lower_ in ("neither", "nor") for child in before):
+        return True
+    return verb.dep_ == "conj" and any(child.lower_ == "nor" for child in verb.head.children)
 
 
 def _governed(

@@ -34,6 +34,11 @@ MILITARY = (
 )
 """What an exercise has about it where it is one of forces."""
 
+HOLDING = lemmas(
+    "hold conduct stage launch begin start complete conclude cancel join participate take attend round phase part"
+)
+"""What is done with an exercise that is one of forces, and not with that of a right."""
+
 # Verbs whose subject and object, or subjects together, do the thing.
 MEET = lemmas("meet confer negotiate consult parley")
 SPEAK = lemmas("talk speak discuss converse")
