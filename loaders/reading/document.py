@@ -142,7 +142,8 @@ def _with_context(parts: Sequence[Sentence], dated: str) -> list[Sentence]:
         mentioned = dict.fromkeys(actor for named in reversed(before[-REMEMBERED:]) for actor in named)
         found.append(replace(part, document_date=dated, mentioned=tuple(mentioned)))
         mentions = bundled().mentions(part.text, days_of(found[-1]))
-        named = [each.actor for each in mentions if each.form not in (Form.NONE, Form.SURNAME)]
+        named = [each.actor for each in mentions if each.form not in (Form.NONE, Form.SURNAME, Form.CAPITAL)]
+        named += [each.actor for each in mentions if each.form is Form.CAPITAL]  # as likely a place only
         if before and _GOING_ON.match(part.text):
             named.insert(0, before[-1][0])  # still about whom the sentence before was about
         if named:
@@ -212,6 +213,7 @@ class _Page:
         kind = kind_of(candidate.kind)
         span = _clause(candidate.span, self.sentence.text)
         place = self.place(span)
+        status = _status(candidate, self.sentence.text)
         general = _GENERAL.search(self.sentence.text, span.start, span.end) is not None
         around = self.sentence.text[max(0, candidate.predicate.start - 40) : candidate.predicate.end]
         date = self._date_of(candidate.date)
@@ -221,8 +223,8 @@ class _Page:
             place.start,
             place.end,
             self._hash(place),
-            Assertion.ASSERTED if candidate.status == "cancelled" else candidate.assertion,
-            _status(candidate, self.sentence.text[span.start : span.end]),
+            Assertion.ASSERTED if status == "cancelled" else candidate.assertion,
+            status,
             date,
             candidate.location,
             candidate.people,
@@ -357,6 +359,9 @@ def _related(time: Dated) -> str:
 
 
 _PUT_OFF = re.compile(r"\b(?:postpon|put off|delay|shelv)", re.IGNORECASE)
+_FELL_THROUGH = re.compile(
+    r"\b(?:planned|scheduled|due)\b.*\b(?:never|not) (?:take|took) place\b", re.IGNORECASE
+)
 _ANNOUNCING = re.compile(r"\b(?:announc|declar|decid|agree|said|say)", re.IGNORECASE)
 
 
@@ -364,6 +369,12 @@ def _status(candidate: Candidate, words: str) -> str:
     """The step; of what is only intended, one that says so: announced, or planned for the time that is told."""
     if candidate.status == "cancelled" and _PUT_OFF.search(words):
         return "announced"
+    if (
+        candidate.assertion is Assertion.NEGATED
+        and candidate.kind != "agreement"
+        and _FELL_THROUGH.search(words)
+    ):
+        return "cancelled"
     if candidate.status == "announced" and candidate.kind != "agreement":
         return "planned" if candidate.date and not _ANNOUNCING.search(words) else "announced"
     if candidate.assertion is not Assertion.PROPOSED or candidate.status in (
@@ -391,7 +402,7 @@ def _carried(claims: Sequence[Claim]) -> Iterator[Claim]:
             date = replace(last.mention.date, doubts=(ground,))
             mention = replace(mention, date=date, confidence=round(mention.confidence * CARRIED, 2))
             claim = replace(claim, mention=mention)
-        if claim.mention.date.edtf:
+        elif mention.date.edtf:
             last = claim
         yield claim
 
