@@ -35,9 +35,7 @@ class Dating:
 class Mention:
     """What one passage says of a relation. Offsets are code points of the text; `sha256` is of the words there (UTF-8).
 
-    `sentence` is the sentence's number in the document, `name` what the passage calls it, `definite` whether it speaks of something
-    told before (`the exercise`), `another` whether of something else than that (`another exercise`), `similar` whether it likens it to that (`a similar agreement`), and
-    `general` whether it tells of no one occasion (`many times`).
+    `name` is what the passage calls it.
     """
 
     start: int
@@ -51,12 +49,7 @@ class Mention:
     method: str = "comity"
     confidence: float = 0.5
     doubts: tuple[str, ...] = ()
-    sentence: int = 0
     name: str = ""
-    definite: bool = False
-    another: bool = False
-    similar: bool = False
-    general: bool = False
 
 
 @dataclass(frozen=True)

@@ -17,12 +17,23 @@ from comity.loaders.reading.draft import INTENDED, Mention, ReadFact
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One passage's relation, before it is known which fact it is of."""
+    """One passage's relation, before it is known which fact it is of.
+
+    `sentence` is the number of its sentence. It is `definite` where it speaks of something told before (`the exercise`), `another` where
+    of something else than that, `similar` where it likens it to that, `general` where it tells of no one occasion (`many times`),
+    `understood` where a party is not named.
+    """
 
     kind: str
     types: tuple[str, ...]
     parties: tuple[Party, ...]
     mention: Mention
+    sentence: int = 0
+    definite: bool = False
+    another: bool = False
+    similar: bool = False
+    general: bool = False
+    understood: bool = False
 
     @property
     def actors(self) -> frozenset[str]:
@@ -49,17 +60,14 @@ def _same(earlier: Claim, later: Claim) -> bool:
         return False
     if (one.assertion is Assertion.NEGATED) != (other.assertion is Assertion.NEGATED):
         return False
-    if (
-        other.another
-        or one.general
-        or other.general
-        or (one.name and other.name and one.name.casefold() != other.name.casefold())
-    ):
+    if later.another or earlier.general or later.general:
         return False
-    together = one.sentence == other.sentence
-    if not together and not _types_agree(earlier.types, later.types, other.definite):
+    if one.name and other.name and one.name.casefold() != other.name.casefold():
         return False
-    return _steps_agree(earlier.kind, one, other, together)
+    together = earlier.sentence == later.sentence
+    if not together and not _types_agree(earlier.types, later.types, later.definite):
+        return False
+    return _steps_agree(earlier.kind, one, other, together, later.definite)
 
 
 def _types_agree(earlier: tuple[str, ...], later: tuple[str, ...], definite: bool) -> bool:
@@ -70,7 +78,7 @@ def _types_agree(earlier: tuple[str, ...], later: tuple[str, ...], definite: boo
     return not earlier or not later or bool(set(earlier) & set(later))
 
 
-def _steps_agree(kind: str, one: Mention, other: Mention, together: bool) -> bool:
+def _steps_agree(kind: str, one: Mention, other: Mention, together: bool, definite: bool) -> bool:
     if "cancelled" in (one.status, other.status) and not {one.status, other.status} <= INTENDED | {
         "cancelled"
     }:
@@ -81,9 +89,9 @@ def _steps_agree(kind: str, one: Mention, other: Mention, together: bool) -> boo
     if begun is None or then is None:
         # After talks were held, talks that are planned are others; and a plan need not be what came about.
         plans = (one.status in INTENDED) + (other.status in INTENDED)
-        return plans != 1 or together or other.definite or "cancelled" in (one.status, other.status)
+        return plans != 1 or together or definite or "cancelled" in (one.status, other.status)
     if kind != "agreement" and "announced" in (one.status, other.status) and order:
-        return together or other.definite
+        return together or definite
     if order == 0 or kind != "agreement":
         return begun.possibly_within(then.earliest_begin, then.latest_end)
     first, last = (begun, then) if order > 0 else (then, begun)

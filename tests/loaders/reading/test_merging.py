@@ -19,14 +19,24 @@ def claim(
     status: str = "held",
     date: str = "",
     types: tuple[str, ...] = (),
+    assertion: Assertion = Assertion.ASSERTED,
+    name: str = "",
+    confidence: float = 0.5,
     **more: Any,
 ) -> Claim:
     """A claim in a sentence of its own."""
     start = next(PLACES)
-    given = {"assertion": Assertion.ASSERTED, "sentence": start, **more}
-    mention = Mention(start, start + 50, f"{start:064}", status=status, date=Dating(date), **given)
+    mention = Mention(
+        start, start + 50, f"{start:064}", assertion, status, Dating(date), confidence=confidence, name=name
+    )
     role = "party" if kind == "agreement" else "participant"
-    return Claim(kind, types, tuple(Party(actor, role) for actor in actors.split()), mention)
+    return Claim(
+        kind,
+        types,
+        tuple(Party(actor, role) for actor in actors.split()),
+        mention,
+        **{"sentence": start, **more},
+    )
 
 
 def ids(*claims: Claim) -> list[str]:
