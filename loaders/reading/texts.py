@@ -24,6 +24,8 @@ LONGEST = 2_000_000
 
 STANDARD_INPUT = "-"
 
+_BINARY = "{} holds no text that can be read, but binary data; give plain text, HTML or PDF"
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -152,27 +154,21 @@ def _decoded(name: str, content: bytes, html: bool) -> tuple[str, str, tuple[str
                 return content.decode(encoding), encoding, ()
             except UnicodeDecodeError:
                 pass  # pages lie: what follows finds out
-    try:
-        return content.decode("utf-8"), "utf-8", ()
-    except UnicodeDecodeError:
-        pass
     nulls = content[:4000].count(0)
     if nulls > 0.3 * len(content[:4000]):
         encoding = "utf-16-be" if content[:2000:2].count(0) > content[1:2000:2].count(0) else "utf-16-le"
         return _strict(name, content, encoding), encoding, ()
-    if nulls or _unprintable(content.decode("latin-1")) > 0.01:
-        raise InputError(
-            f"{name} holds no text that can be read, but binary data; give plain text, HTML or PDF"
-        )
     try:
-        text = content.decode("cp1252")
+        return content.decode("utf-8"), "utf-8", ()
     except UnicodeDecodeError:
-        text = content.decode("latin-1")
-    return (
-        text,
-        "cp1252",
-        (f"{name} is not UTF-8: it was read as Western European (Windows-1252); check the accents",),
-    )
+        pass
+    text = content.decode("cp1252", "replace")
+    if nulls or _unprintable(text) > 0.01:
+        raise InputError(_BINARY.format(name))
+    if sum(not sign.isascii() for sign in text[:20_000]) > 0.2 * len(text[:20_000]):
+        raise InputError(f"{name} is neither UTF-8 nor Western European; save it again as UTF-8")
+    warning = f"{name} is not UTF-8: it was read as Western European (Windows-1252); check the accents"
+    return text, "cp1252", (warning,)
 
 
 def _known(encoding: str) -> str:
@@ -206,7 +202,7 @@ def _of_pdf(name: str, content: bytes) -> Text:
         reader = PdfReader(BytesIO(content))
         if reader.is_encrypted and not reader.decrypt(""):
             raise InputError(f"{name} is locked with a password; save it without one")
-        pages = [found.extract_text() for found in reader.pages]
+        pages = [found.extract_text().rstrip() for found in reader.pages]
         title = str((reader.metadata and reader.metadata.title) or "").strip()
     except InputError:
         raise
@@ -234,9 +230,7 @@ def _check(name: str, text: str) -> None:
     if not sample.strip():
         raise InputError(f"{name} holds nothing but blanks; give a file with a text")
     if "\0" in sample or _unprintable(sample) > 0.01:
-        raise InputError(
-            f"{name} holds no text that can be read, but binary data; give plain text, HTML or PDF"
-        )
+        raise InputError(_BINARY.format(name))
     letters = [sign for sign in sample if sign.isalpha()]
     if not letters:
         raise InputError(f"{name} holds no words; give a text in English")
