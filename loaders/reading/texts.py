@@ -19,6 +19,8 @@ from comity.loaders.reading.pages import page
 
 LARGEST = 50_000_000
 """Bytes of a file, at most."""
+LARGEST_PAGE = 5_000_000
+"""Bytes of an HTML page, at most: finding the main content takes minutes beyond."""
 LONGEST = 2_000_000
 """Characters of a text, at most: about a thousand pages."""
 
@@ -125,6 +127,10 @@ def _of_characters(name: str, content: bytes) -> Text:
     text, encoding, warnings = _decoded(name, content, bool(html))
     if not html:
         return Text(name, text, "", "", own_text=encoding == "utf-8", warnings=warnings)
+    if len(content) > LARGEST_PAGE:
+        raise InputError(
+            f"{name} has more than the {LARGEST_PAGE:,} bytes of a page; save its text and split it"
+        )
     found = page(name, text)
     return Text(
         name, found.text, "", "", found.title, found.date, found.publisher, own_text=False, warnings=warnings
@@ -198,11 +204,17 @@ def _of_pdf(name: str, content: bytes) -> Text:
             f"{name} is a PDF file, which needs the extra: pip install 'comity[reader]'"
         ) from None
     logging.getLogger("pypdf").setLevel(logging.ERROR)  # it warns of every small fault in a file
+    length = 0
     try:
         reader = PdfReader(BytesIO(content))
         if reader.is_encrypted and not reader.decrypt(""):
             raise InputError(f"{name} is locked with a password; save it without one")
-        pages = [found.extract_text().rstrip() for found in reader.pages]
+        pages = list[str]()
+        for each in reader.pages:
+            pages.append(each.extract_text().rstrip())
+            length += len(pages[-1])
+            if length > LONGEST:
+                break  # it will be refused; the rest need not be read
         title = str((reader.metadata and reader.metadata.title) or "").strip()
     except InputError:
         raise
@@ -223,9 +235,7 @@ def _of_pdf(name: str, content: bytes) -> Text:
 def _check(name: str, text: str) -> None:
     """Refuses what is no English prose, or too much of it."""
     if len(text) > LONGEST:
-        raise InputError(
-            f"{name} has {len(text):,} characters, more than the {LONGEST:,} that are read at once; split it"
-        )
+        raise InputError(f"{name} has more than the {LONGEST:,} characters that are read at once; split it")
     sample = text[:200_000]
     if not sample.strip():
         raise InputError(f"{name} holds nothing but blanks; give a file with a text")

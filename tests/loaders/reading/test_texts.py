@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from comity.graph.errors import InputError
-from comity.loaders.reading.texts import LONGEST, Faulty, Text, read_all, read_text, text_of
+from comity.loaders.reading.texts import LARGEST_PAGE, LONGEST, Faulty, Text, read_all, read_text, text_of
 
 PROSE = "On 24 October 2016, the air forces of the two countries began a drill that had been planned for a year.\r\nIt was the first of its kind.\n"
 CHINESE = "日本和法国于二零一七年一月举行了会谈。双方同意加强合作。"
@@ -199,7 +199,12 @@ def test_a_locked_pdf_file_is_refused() -> None:
         ("a.txt", HEBREW.encode(), "Hebrew script"),
         ("a.txt", RUSSIAN.encode(), "Cyrillic script"),
         ("a.txt", FRENCH.encode(), "does not seem to be in English"),
-        ("a.txt", PROSE.encode() * 100_000, f"more than the {LONGEST:,} that are read at once; split it"),
+        ("a.html", _page() * 10_000, f"more than the {LARGEST_PAGE:,} bytes of a page"),
+        (
+            "a.txt",
+            PROSE.encode() * 100_000,
+            f"more than the {LONGEST:,} characters that are read at once; split it",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_the_remedy(name: str, content: bytes, message: str) -> None:
