@@ -19,10 +19,14 @@ from comity.loaders.reading.pages import page
 
 LARGEST = 50_000_000
 """Bytes of a file, at most."""
+LARGEST_PAGE = 5_000_000
+"""Bytes of an HTML page, at most: finding the main content takes minutes beyond."""
 LONGEST = 2_000_000
 """Characters of a text, at most: about a thousand pages."""
 
 STANDARD_INPUT = "-"
+
+_BINARY = "{} holds no text that can be read, but binary data; give plain text, HTML or PDF"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,10 @@ def _of_characters(name: str, content: bytes) -> Text:
     text, encoding, warnings = _decoded(name, content, bool(html))
     if not html:
         return Text(name, text, "", "", own_text=encoding == "utf-8", warnings=warnings)
+    if len(content) > LARGEST_PAGE:
+        raise InputError(
+            f"{name} has more than the {LARGEST_PAGE:,} bytes of a page; save its text and split it"
+        )
     found = page(name, text)
     return Text(
         name, found.text, "", "", found.title, found.date, found.publisher, own_text=False, warnings=warnings
@@ -152,27 +160,21 @@ def _decoded(name: str, content: bytes, html: bool) -> tuple[str, str, tuple[str
                 return content.decode(encoding), encoding, ()
             except UnicodeDecodeError:
                 pass  # pages lie: what follows finds out
-    try:
-        return content.decode("utf-8"), "utf-8", ()
-    except UnicodeDecodeError:
-        pass
     nulls = content[:4000].count(0)
     if nulls > 0.3 * len(content[:4000]):
         encoding = "utf-16-be" if content[:2000:2].count(0) > content[1:2000:2].count(0) else "utf-16-le"
         return _strict(name, content, encoding), encoding, ()
-    if nulls or _unprintable(content.decode("latin-1")) > 0.01:
-        raise InputError(
-            f"{name} holds no text that can be read, but binary data; give plain text, HTML or PDF"
-        )
     try:
-        text = content.decode("cp1252")
+        return content.decode("utf-8"), "utf-8", ()
     except UnicodeDecodeError:
-        text = content.decode("latin-1")
-    return (
-        text,
-        "cp1252",
-        (f"{name} is not UTF-8: it was read as Western European (Windows-1252); check the accents",),
-    )
+        pass
+    text = content.decode("cp1252", "replace")
+    if nulls or _unprintable(text) > 0.01:
+        raise InputError(_BINARY.format(name))
+    if sum(not sign.isascii() for sign in text[:20_000]) > 0.2 * len(text[:20_000]):
+        raise InputError(f"{name} is neither UTF-8 nor Western European; save it again as UTF-8")
+    warning = f"{name} is not UTF-8: it was read as Western European (Windows-1252); check the accents"
+    return text, "cp1252", (warning,)
 
 
 def _known(encoding: str) -> str:
@@ -202,11 +204,17 @@ def _of_pdf(name: str, content: bytes) -> Text:
             f"{name} is a PDF file, which needs the extra: pip install 'comity[reader]'"
         ) from None
     logging.getLogger("pypdf").setLevel(logging.ERROR)  # it warns of every small fault in a file
+    length = 0
     try:
         reader = PdfReader(BytesIO(content))
         if reader.is_encrypted and not reader.decrypt(""):
             raise InputError(f"{name} is locked with a password; save it without one")
-        pages = [found.extract_text() for found in reader.pages]
+        pages = list[str]()
+        for each in reader.pages:
+            pages.append(each.extract_text().rstrip())
+            length += len(pages[-1])
+            if length > LONGEST:
+                break  # it will be refused; the rest need not be read
         title = str((reader.metadata and reader.metadata.title) or "").strip()
     except InputError:
         raise
@@ -227,16 +235,12 @@ def _of_pdf(name: str, content: bytes) -> Text:
 def _check(name: str, text: str) -> None:
     """Refuses what is no English prose, or too much of it."""
     if len(text) > LONGEST:
-        raise InputError(
-            f"{name} has {len(text):,} characters, more than the {LONGEST:,} that are read at once; split it"
-        )
+        raise InputError(f"{name} has more than the {LONGEST:,} characters that are read at once; split it")
     sample = text[:200_000]
     if not sample.strip():
         raise InputError(f"{name} holds nothing but blanks; give a file with a text")
     if "\0" in sample or _unprintable(sample) > 0.01:
-        raise InputError(
-            f"{name} holds no text that can be read, but binary data; give plain text, HTML or PDF"
-        )
+        raise InputError(_BINARY.format(name))
     letters = [sign for sign in sample if sign.isalpha()]
     if not letters:
         raise InputError(f"{name} holds no words; give a text in English")
