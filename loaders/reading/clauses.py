@@ -71,7 +71,7 @@ def subject_tokens(phrases: Phrases, verb: Token, hops: int = 0) -> list[Token]:
             return []
         return [child for child in verb.children if child.dep_ == subject.dep_]
     head = verb.head
-    if head is verb:
+    if head == verb:
         return []
     if verb.dep_ == "pcomp":  # responded by signing
         head = head.head
@@ -101,8 +101,6 @@ def _doers(phrases: Phrases, noun: Token, hops: int) -> list[Token]:
 
 
 def _who(phrases: Phrases, token: Token) -> list[Named]:
-    if token.lower_ in ("he", "she", "it"):
-        return _antecedent(phrases, token)
     found = phrases.named(token)
     if found or token.pos_ != "NOUN" or token.lemma_.casefold() not in words.DEEDS:
         return found
@@ -113,14 +111,3 @@ def _who(phrases: Phrases, token: Token) -> list[Named]:
         for below in child.children
         for named in _who(phrases, below)
     ]
-
-
-def _antecedent(phrases: Phrases, pronoun: Token) -> list[Named]:
-    """The subject named last before a pronoun in the sentence, alone."""
-    for i in range(pronoun.i - 1, -1, -1):
-        token = phrases.doc[i]
-        if token.dep_ in SUBJECTS:
-            found = phrases.named(token)
-            if found:
-                return found if len(found) == 1 else []
-    return []

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -48,7 +48,31 @@ def events(phrases: Phrases) -> Iterator[Event]:
         elif token.pos_ == "VERB":
             event = _of_verb(phrases, token)
         if event is not None:
-            yield event
+            yield from _apart(phrases, event)
+
+
+def _apart(phrases: Phrases, event: Event) -> Iterator[Event]:
+    """Treaties `between A and B and between C and D` are two."""
+    groups = [
+        attached_to
+        for token in dict.fromkeys((event.trigger, event.carrier))
+        for first in token.children
+        if first.lower_ == "between"
+        for each in (
+            first,
+            *(child for child in first.subtree if child.lower_ == "between" and child != first),
+        )
+        if (
+            attached_to := [
+                n for below in each.children if below.dep_ == "pobj" for n in phrases.named(below)
+            ]
+        )
+    ]
+    if len(groups) < 2:
+        yield event
+        return
+    for group in groups:
+        yield replace(event, ours=(), theirs=group)
 
 
 def kind_of(noun: Token) -> str:
@@ -98,7 +122,7 @@ def _of_noun(phrases: Phrases, noun: Token) -> Event | None:
         around = _of_the_clause(phrases, noun)
         if theirs or others or len({named.actor for named in around if named.actor}) > 1:
             its = around
-    if carrier is noun or (clause is not None and not (its or others)):
+    if carrier == noun or (clause is not None and not (its or others)):
         carrier = clause or carrier
     plural = noun.tag_ in ("NNS", "NNPS") and noun.lower_ not in (
         "talks",
@@ -136,6 +160,10 @@ def _merely_cited(noun: Token) -> bool:
 def _partners(phrases: Phrases, noun: Token, kind: str) -> list[Named]:
     """Talks `with Japan`, `between France and Germany`, `of the ministers of`, a treaty `of friendship with` someone."""
     found = attached(phrases, noun, (*WITH, "by", "involving"))
+    if noun.dep_ == "compound" and not kind_of(noun.head):  # a mediation effort between
+        found += attached(phrases, noun.head, WITH)
+    if noun.dep_ == "dobj" and noun.head.lemma_.casefold() in words.ADDRESS:
+        found += attached(phrases, noun, ("to",))
     for child in noun.children:
         if child.dep_ != "prep":
             continue
@@ -217,9 +245,7 @@ def _below_preposition(phrases: Phrases, noun: Token, kind: str) -> tuple[Token,
             return above.head, ours + agents(phrases, above.head), theirs
         if above.dep_ in ("attr", "nsubj"):
             about = [
-                child
-                for child in above.head.children
-                if child.dep_ in ("attr", "nsubj") and child is not above
+                child for child in above.head.children if child.dep_ in ("attr", "nsubj") and child != above
             ]
             return (
                 above,
@@ -242,6 +268,8 @@ def _of_visit(phrases: Phrases, noun: Token) -> Event | None:
         carrier, guests = verb, subjects(phrases, verb)
     if hosts and not guests and noun.dep_ == "pobj":  # said during a visit to Tokyo
         guests = _of_the_clause(phrases, noun)
+    if not any(guest.actor for guest in guests) and noun.dep_ == "attr":
+        guests = [*guests, *_of_deed(phrases, verb)]
     return Event("talks", noun, carrier, guests, hosts, visit=True, each=True) if hosts and guests else None
 
 

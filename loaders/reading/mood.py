@@ -60,7 +60,7 @@ def _mood(event: Token) -> Mood:
             if node.lemma_ == "go" and node.tag_ == "VBG":
                 proposed = True
         head, dep = node.head, node.dep_
-        if head is node:
+        if head == node:
             break
         lemma = head.lemma_.casefold()
         if head.pos_ in ("VERB", "AUX", "ADJ"):

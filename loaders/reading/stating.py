@@ -129,9 +129,7 @@ def _role(event: Event, visited: bool) -> str:
 def _status(event: Event, mood: Mood) -> str:
     around = {event.trigger, event.carrier, event.trigger.head, *event.trigger.children}
     lemmas = {
-        token.lemma_.casefold()
-        for token in around
-        if token.pos_ in ("VERB", "AUX") or token is not event.carrier
+        token.lemma_.casefold() for token in around if token.pos_ in ("VERB", "AUX") or token != event.carrier
     }
     if event.kind == "agreement":
         if mood.assertion is not Assertion.ASSERTED:

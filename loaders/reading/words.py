@@ -13,7 +13,7 @@ TALKS = lemmas(
     "talk talks meeting negotiation summit conference conversation consultation dialogue discussion parley rendezvous "
     "tête-à-tête teleconference videoconference"
 )
-VISITS = lemmas("visit trip tour")
+VISITS = lemmas("visit trip tour arrival journey")
 AGREEMENTS = lemmas(
     "treaty pact agreement accord protocol convention armistice truce ceasefire cease-fire alliance memorandum deal "
     "entente arrangement acsa modus concordat"
@@ -78,7 +78,7 @@ PROPOSAL = lemmas(
     "offer proposal call request possibility plan demand appeal intention invitation prospect suggestion hope idea chance "
     "willingness readiness need desire wish effort attempt bid preparation draft"
 )
-REFUSAL = lemmas("refusal failure rejection cancellation absence lack boycott")
+REFUSAL = lemmas("suspension refusal failure rejection cancellation absence lack boycott")
 STAGES = lemmas(
     "signing signature conclusion round series session ratification exchange resumption start beginning day week result entry "
     "opening text initialing negotiation"
