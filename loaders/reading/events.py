@@ -88,15 +88,19 @@ def kind_of(noun: Token) -> str:
     if lemma in words.TALKS or lemma in words.VISITS:
         return "talks"
     if lemma in words.DRILLS:
-        around = " ".join(token.text for token in noun.subtree)
-        if lemma == "game" and not any(child.lower_ == "war" for child in noun.children):
-            return ""
-        return (
-            "drill"
-            if re.search(words.MILITARY, around, re.IGNORECASE) or noun.tag_ in ("NNS", "NNPS")
-            else ""
-        )
+        return "drill" if _is_of_forces(noun, before) else ""
     return ""
+
+
+def _is_of_forces(noun: Token, before: set[str]) -> bool:
+    """Whether an exercise is one of forces: not the exercise of power, a writing exercise, a dentist's drill."""
+    if noun.lemma_.casefold() == "game":
+        return "war" in before
+    if re.search(words.MILITARY, " ".join(token.text for token in noun.subtree), re.IGNORECASE):
+        return True
+    if any(child.lower_ == "of" for child in noun.children) or before & words.CIVIL:
+        return False
+    return noun.tag_ in ("NNS", "NNPS") or "the" in before or noun.head.lemma_.casefold() in words.STAGING
 
 
 def _of_noun(phrases: Phrases, noun: Token) -> Event | None:
@@ -147,6 +151,8 @@ def _merely_cited(noun: Token) -> bool:
     """Whether an agreement is only named, as what is known already: `under the 1936 treaty`, `their agreement's breach`."""
     if kind_of(noun) != "agreement":
         return False
+    if any(child.dep_ == "acl" and child.lemma_.casefold() in words.MAKING for child in noun.children):
+        return False
     known = any(child.lower_ in words.DEFINITE or child.dep_ == "poss" for child in noun.children)
     if known and noun.dep_ == "pobj" and noun.head.head.lemma_.casefold() not in words.STAGES | words.ENTER:
         return True
@@ -183,6 +189,9 @@ def _of_clause(phrases: Phrases, verb: Token) -> tuple[list[Named], list[Named]]
     if lemma in ("involve", "include", "bring"):
         inside = object_of(verb)
         return [], phrases.named(inside) if inside is not None else []
+    if lemma in words.JOINING and verb.dep_ == "relcl":  # a drill in which Finland took part
+        who = subject_of(verb)
+        return (phrases.named(who), []) if who is not None and who.tag_ not in ("WDT", "WP") else ([], [])
     chain = [verb] + [child for child in verb.children if child.dep_ == "xcomp"]
     if not any(each.lemma_.casefold() in words.CARRY for each in chain):
         return [], []
@@ -198,13 +207,18 @@ def _of_clause(phrases: Phrases, verb: Token) -> tuple[list[Named], list[Named]]
 def _carried(phrases: Phrases, noun: Token, kind: str) -> tuple[Token, list[Named], list[Named]]:
     """The verb that carries a noun, with its subjects and those with whom: `held talks with`, `was signed by`, `entered into`."""
     carried = noun
-    while carried.dep_ in ("conj", "appos") and carried.head.pos_ in ("NOUN", "PROPN"):
+    while carried.dep_ in ("conj", "appos", "nmod") and carried.head.pos_ in ("NOUN", "PROPN"):
         carried = carried.head
+    if carried != noun:  # an acquisition and cross-servicing agreement between
+        verb, its, theirs = _carried(phrases, carried, kind)
+        return verb, its, [] if kind_of(carried) else [*theirs, *attached(phrases, carried, WITH)]
     verb = carried.head
     if carried.dep_ == "compound" and kind_of(verb) == "" and verb.dep_ in ("dobj", "pobj", "nsubjpass"):
         carried, verb = verb, verb.head
     lemma = verb.lemma_.casefold()
     if carried.dep_ in ("dobj", "attr", "oprd") and verb.pos_ in _VERBS:
+        if lemma == "host" and kind == "drill":
+            return verb, subjects(phrases, verb), []
         if lemma == "be" or lemma not in words.CARRY:
             return (
                 verb,
@@ -300,6 +314,8 @@ def _of_verb(phrases: Phrases, verb: Token) -> Event | None:
         return Event("talks", verb, verb, subjects(phrases, verb), theirs) if theirs else None
     if lemma in words.AGREE:
         return _of_agreeing(phrases, verb, target)
+    if lemma == "join" and target is not None and target.lemma_.casefold() in words.PROJECTS:
+        return Event("agreement", verb, verb, subjects(phrases, verb), phrases.adjectives(target))
     if lemma in words.DRILL and target is None:
         return Event(
             "drill", verb, verb, subjects(phrases, verb), attached(phrases, verb, ("with", "alongside"))

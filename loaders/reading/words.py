@@ -27,10 +27,20 @@ DOMESTIC = lemmas(
 """What stands before talks, deals and conferences that are none between states: a press conference, a great deal."""
 
 MILITARY = (
-    r"\b(?:joint|military|naval|air|combined|bilateral|trilateral|multilateral|multinational|live-fire|war|maritime|army|navy|forces?|"
+    r"\b(?:joint|military|naval|air|combined|bilateral|trilateral|multilateral|multinational|live.{0,3}fire|war|maritime|army|navy|forces?|"
     r"annual|defen[cs]e|amphibious|anti-\w+|troops?|warships?|fighters?|codenamed|code-named|nato|marines?)\b"
 )
 """What an exercise has about it where it is one of forces."""
+
+CIVIL = lemmas("fire writing breathing classroom evacuation oil dental spelling academic financial")
+STAGING = lemmas(
+    "hold conduct stage carry launch host open begin start join cancel postpone plan attend complete schedule"
+)
+"""What is done to an exercise of forces."""
+JOINING = lemmas("take participate join compete")
+PROJECTS = lemmas(
+    "project programme program initiative pact alliance treaty coalition agreement partnership convention"
+)
 
 # Verbs whose subject and object, or subjects together, do the thing.
 MEET = lemmas("meet confer negotiate consult parley")
@@ -132,7 +142,7 @@ OFFICES = (
         "monarch spokesman spokesperson parliament congress council administration nuncio defense defence staff politburo junta coalition "
         "statesman politician sultanate kingdom empire union federation foreign prime legislator high capital power neighbor neighbour "
         "ally signatory member giant group ministerial foe rival partner participant leadership executive antagonist disputant "
-        "belligerent adversary"
+        "belligerent adversary headquarters"
     )
 )
 TITLES = lemmas(
