@@ -130,10 +130,11 @@ class Located:
         return Span(start + span.start, start + span.end)
 
     def _types(self, candidate: Candidate, kind: Kind, span: Span) -> tuple[str, ...]:
-        """The types that the reader gives, else those of which the clause speaks."""
-        given = tuple(name for name in candidate.types if name in kind.types and name != "other")
-        found = given or types_of(kind.name, self.sentence.text[span.start : span.end])
-        return found or (("other",) if kind.pledged else ())
+        """The types that the reader gives, else those of which the clause speaks; of talks both."""
+        found = [name for name in candidate.types if name in kind.types and name != "other"]
+        if not found or kind.name == "talks":
+            found += types_of(kind.name, self.sentence.text[span.start : span.end])
+        return tuple(dict.fromkeys(found)) or (("other",) if kind.pledged else ())
 
 
 def _doubts(understood: Sequence[str], general: bool) -> Iterator[str]:

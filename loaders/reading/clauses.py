@@ -71,7 +71,7 @@ def subject_tokens(phrases: Phrases, verb: Token, hops: int = 0) -> list[Token]:
             return []
         return [child for child in verb.children if child.dep_ == subject.dep_]
     head = verb.head
-    if head is verb:
+    if head == verb:
         return []
     if verb.dep_ == "pcomp":  # responded by signing
         head = head.head
@@ -101,21 +101,15 @@ def _doers(phrases: Phrases, noun: Token, hops: int) -> list[Token]:
 
 
 def _who(phrases: Phrases, token: Token) -> list[Named]:
-    if token.lower_ in ("he", "she", "it"):
-        found = phrases.named(token) or _antecedent(phrases, token)  # he and his Norwegian counterpart
-        return found or (phrases.spoken_for(token) if token.lower_ != "it" else [])
     found = phrases.named(token)
-    if found or token.pos_ != "NOUN":
+    if found:
         return found
     lemma = token.lemma_.casefold()
-    if (
-        lemma in words.ENVOYS
-        and token.tag_ == "NN"
-        and any(child.lower_ == "the" for child in token.children)
-    ):
-        return _antecedent(phrases, token) or phrases.spoken_for(token)
-    if lemma not in words.DEEDS:
-        return found
+    the = token.tag_ == "NN" and any(child.lower_ == "the" for child in token.children)
+    if token.lower_ in ("he", "she") or (the and lemma in words.ENVOYS):
+        return phrases.antecedent(token) or phrases.spoken_for(token)
+    if token.pos_ != "NOUN" or lemma not in words.DEEDS:
+        return []
     return phrases.adjectives(token) or [
         named
         for child in token.children
@@ -123,14 +117,3 @@ def _who(phrases: Phrases, token: Token) -> list[Named]:
         for below in child.children
         for named in _who(phrases, below)
     ]
-
-
-def _antecedent(phrases: Phrases, pronoun: Token) -> list[Named]:
-    """The subject named last before a pronoun in the sentence, alone."""
-    for i in range(pronoun.i - 1, -1, -1):
-        token = phrases.doc[i]
-        if token.dep_ in SUBJECTS:
-            found = phrases.named(token)
-            if found:
-                return found if len(found) == 1 else []
-    return []

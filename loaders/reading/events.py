@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -48,7 +48,31 @@ def events(phrases: Phrases) -> Iterator[Event]:
         elif token.pos_ == "VERB":
             event = _of_verb(phrases, token)
         if event is not None:
-            yield event
+            yield from _apart(phrases, event)
+
+
+def _apart(phrases: Phrases, event: Event) -> Iterator[Event]:
+    """Treaties `between A and B and between C and D` are two."""
+    groups = [
+        attached_to
+        for token in dict.fromkeys((event.trigger, event.carrier))
+        for first in token.children
+        if first.lower_ == "between"
+        for each in (
+            first,
+            *(child for child in first.subtree if child.lower_ == "between" and child != first),
+        )
+        if (
+            attached_to := [
+                n for below in each.children if below.dep_ == "pobj" for n in phrases.named(below)
+            ]
+        )
+    ]
+    if len(groups) < 2:
+        yield event
+        return
+    for group in groups:
+        yield replace(event, ours=(), theirs=group)
 
 
 def kind_of(noun: Token) -> str:
@@ -64,21 +88,23 @@ def kind_of(noun: Token) -> str:
     if lemma in words.TALKS or lemma in words.VISITS:
         return "talks"
     if lemma in words.DRILLS:
-        around = " ".join(token.text for token in noun.subtree)
-        if lemma == "game" and not any(child.lower_ == "war" for child in noun.children):
-            return ""
-        military = re.search(words.MILITARY, around, re.IGNORECASE) or noun.tag_ in ("NNS", "NNPS")
-        return "drill" if military or _is_held(noun) else ""
+        return "drill" if _is_of_forces(noun, before) else ""
     return ""
 
 
-def _is_held(noun: Token) -> bool:
-    """Whether an exercise is one of several sides, or has a name: `the exercise "Cobra"`, `a drill with Japan`, `took part in the drill`."""
-    after = noun.doc[noun.i + 1 : noun.i + 2].text
-    if after.isspace() or any(child.lower_ in WITH for child in noun.children):
+def _is_of_forces(noun: Token, before: set[str]) -> bool:
+    """Whether an exercise is one of forces: not the exercise of power, a writing exercise, a dentist's drill."""
+    if noun.lemma_.casefold() == "game":
+        return "war" in before
+    if re.search(words.MILITARY, " ".join(token.text for token in noun.subtree), re.IGNORECASE):
         return True
-    verb = noun.head.head if noun.dep_ == "pobj" else noun.head
-    return verb.lemma_.casefold() in words.HOLDING
+    if noun.doc[noun.i + 1 : noun.i + 2].text.isspace() or any(
+        child.lower_ in WITH for child in noun.children
+    ):
+        return True  # its name was blanked out; a drill with Japan
+    if any(child.lower_ == "of" for child in noun.children) or before & words.CIVIL:
+        return False
+    return noun.tag_ in ("NNS", "NNPS") or "the" in before or noun.head.lemma_.casefold() in words.STAGING
 
 
 def _of_noun(phrases: Phrases, noun: Token) -> Event | None:
@@ -104,7 +130,7 @@ def _of_noun(phrases: Phrases, noun: Token) -> Event | None:
         around = _of_the_clause(phrases, noun)
         if theirs or others or len({named.actor for named in around if named.actor}) > 1:
             its = around
-    if carrier is noun or (clause is not None and not (its or others)):
+    if carrier == noun or (clause is not None and not (its or others)):
         carrier = clause or carrier
     plural = noun.tag_ in ("NNS", "NNPS") and noun.lower_ not in (
         "talks",
@@ -129,6 +155,8 @@ def _merely_cited(noun: Token) -> bool:
     """Whether an agreement is only named, as what is known already: `under the 1936 treaty`, `their agreement's breach`."""
     if kind_of(noun) != "agreement":
         return False
+    if any(child.dep_ == "acl" and child.lemma_.casefold() in words.MAKING for child in noun.children):
+        return False
     known = any(child.lower_ in words.DEFINITE or child.dep_ == "poss" for child in noun.children)
     if known and noun.dep_ == "pobj" and noun.head.head.lemma_.casefold() not in words.STAGES | words.ENTER:
         return True
@@ -142,6 +170,10 @@ def _merely_cited(noun: Token) -> bool:
 def _partners(phrases: Phrases, noun: Token, kind: str) -> list[Named]:
     """Talks `with Japan`, `between France and Germany`, `of the ministers of`, a treaty `of friendship with` someone."""
     found = attached(phrases, noun, (*WITH, "by", "involving"))
+    if noun.dep_ == "compound" and not kind_of(noun.head):  # a mediation effort between
+        found += attached(phrases, noun.head, WITH)
+    if noun.dep_ == "dobj" and noun.head.lemma_.casefold() in words.ADDRESS:
+        found += attached(phrases, noun, ("to",))
     for child in noun.children:
         if child.dep_ != "prep":
             continue
@@ -161,6 +193,9 @@ def _of_clause(phrases: Phrases, verb: Token) -> tuple[list[Named], list[Named]]
     if lemma in ("involve", "include", "bring"):
         inside = object_of(verb)
         return [], phrases.named(inside) if inside is not None else []
+    if lemma in words.JOINING and verb.dep_ == "relcl":  # a drill in which Finland took part
+        who = subject_of(verb)
+        return (phrases.named(who), []) if who is not None and who.tag_ not in ("WDT", "WP") else ([], [])
     chain = [verb] + [child for child in verb.children if child.dep_ == "xcomp"]
     if not any(each.lemma_.casefold() in words.CARRY for each in chain):
         return [], []
@@ -176,13 +211,18 @@ def _of_clause(phrases: Phrases, verb: Token) -> tuple[list[Named], list[Named]]
 def _carried(phrases: Phrases, noun: Token, kind: str) -> tuple[Token, list[Named], list[Named]]:
     """The verb that carries a noun, with its subjects and those with whom: `held talks with`, `was signed by`, `entered into`."""
     carried = noun
-    while carried.dep_ in ("conj", "appos") and carried.head.pos_ in ("NOUN", "PROPN"):
+    while carried.dep_ in ("conj", "appos", "nmod") and carried.head.pos_ in ("NOUN", "PROPN"):
         carried = carried.head
+    if carried != noun:  # an acquisition and cross-servicing agreement between
+        verb, its, theirs = _carried(phrases, carried, kind)
+        return verb, its, [] if kind_of(carried) else [*theirs, *attached(phrases, carried, WITH)]
     verb = carried.head
     if carried.dep_ == "compound" and kind_of(verb) == "" and verb.dep_ in ("dobj", "pobj", "nsubjpass"):
         carried, verb = verb, verb.head
     lemma = verb.lemma_.casefold()
     if carried.dep_ in ("dobj", "attr", "oprd") and verb.pos_ in _VERBS:
+        if lemma == "host" and kind == "drill":
+            return verb, subjects(phrases, verb), []
         if lemma == "be" or lemma not in words.CARRY:
             return (
                 verb,
@@ -223,9 +263,7 @@ def _below_preposition(phrases: Phrases, noun: Token, kind: str) -> tuple[Token,
             return above.head, ours + agents(phrases, above.head), theirs
         if above.dep_ in ("attr", "nsubj"):
             about = [
-                child
-                for child in above.head.children
-                if child.dep_ in ("attr", "nsubj") and child is not above
+                child for child in above.head.children if child.dep_ in ("attr", "nsubj") and child != above
             ]
             return (
                 above,
@@ -248,6 +286,8 @@ def _of_visit(phrases: Phrases, noun: Token) -> Event | None:
         carrier, guests = verb, subjects(phrases, verb)
     if hosts and not guests and noun.dep_ == "pobj":  # said during a visit to Tokyo
         guests = _of_the_clause(phrases, noun)
+    if not any(guest.actor for guest in guests) and noun.dep_ == "attr":
+        guests = [*guests, *_of_deed(phrases, verb)]
     return Event("talks", noun, carrier, guests, hosts, visit=True, each=True) if hosts and guests else None
 
 

@@ -20,6 +20,10 @@ _NOUN_INTENT = words.lemmas(
     "propose offer request seek demand suggest plan want urge consider schedule expect await desire advocate prepare need "
     "arrange wish envisage promise favor favour ask call press push appeal invite hope aim insist negotiate discuss draft"
 )
+_BESIDE = words.lemmas(
+    "under after during despite following since before within per through by as upon amid until"
+)
+"""Before an event that is told beside the clause, and does not share its mood."""
 _DENIED = frozenset({"no", "neither", "nor"})
 _REPORTS = words.lemmas(
     "say report announce state tell declare claim note add explain write confirm reveal disclose believe think learn show indicate"
@@ -40,6 +44,8 @@ def mood_of(event: Event) -> Mood:
     moods = [_mood(event.trigger)]
     if event.carrier.dep_ in ("relcl", "acl", "xcomp") and event.trigger in event.carrier.ancestors:
         moods.append(_mood(event.carrier))
+    if event.kind != "agreement" and event.carrier.lemma_ == "announce":
+        moods.append(Mood(Assertion.PROPOSED))
     return min(moods, key=lambda mood: _STRENGTH.index(mood.assertion))
 
 
@@ -60,7 +66,7 @@ def _mood(event: Token) -> Mood:
             if node.lemma_ == "go" and node.tag_ == "VBG":
                 proposed = True
         head, dep = node.head, node.dep_
-        if head is node:
+        if head == node:
             break
         lemma = head.lemma_.casefold()
         if head.pos_ in ("VERB", "AUX", "ADJ"):
@@ -102,6 +108,8 @@ def _mood(event: Token) -> Mood:
                 denied = True
             if head.lower_ == "without":
                 denied = True
+            if above.pos_ in ("VERB", "AUX") and head.lower_ in _BESIDE:
+                break
             node = above
             continue
         elif head.pos_ in ("NOUN", "PROPN"):

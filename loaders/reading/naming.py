@@ -172,13 +172,13 @@ def _understood(
     forms = sorted({entry.form for entry in fitting}, key=list(Form).index)
     for form in forms:
         of_form = [entry for entry in fitting if entry.form is form]
-        actor = _actor(of_form, days, dated=form is Form.SURNAME)
+        actor = _actor(of_form, days)
         if actor is not None:
             return Mention(start, end, actor, form)
     return None
 
 
-def _actor(entries: Sequence[_Entry], days: Sequence[When], dated: bool) -> str | None:
+def _actor(entries: Sequence[_Entry], days: Sequence[When]) -> str | None:
     """The one actor that is meant on the first day that settles it; without a day, the one of today, or the only one there ever was."""
     for day in days:
         actors = {
@@ -186,8 +186,9 @@ def _actor(entries: Sequence[_Entry], days: Sequence[When], dated: bool) -> str 
         }
         if len(actors) == 1:
             return actors.pop()
-    if dated:
-        return None
+    if entries[0].form is Form.SURNAME:
+        actors = {entry.actor for entry in entries}  # counts where all who bore it spoke for one
+        return actors.pop() if len(actors) == 1 else None
     actors = {
         actor
         for entry in entries

@@ -69,7 +69,7 @@ class Phrases:
             around += [n for n in self._belonging(token) if n not in around]
             if around:
                 return around
-        if token.pos_ in ("PROPN", "NOUN") and not own:
+        if token.pos_ in ("PROPN", "NOUN"):
             for child in token.children:
                 if child.dep_ == "appos":  # Edward Rowlands, the British minister
                     found = [named for named in self.named(child) if named.actor]
@@ -77,10 +77,21 @@ class Phrases:
                         return found
         if own:
             return _named(own)
+        if token.lower_ in ("he", "she", "it", "him"):
+            return self.antecedent(token)
         return self.understood(token) or self._somebody(token)
 
+    def antecedent(self, pronoun: Token) -> list[Named]:
+        """The subject named last before a pronoun in the sentence, if it is one alone."""
+        for token in reversed(self.doc[: pronoun.i]):
+            if token.dep_ in ("nsubj", "nsubjpass") and token.pos_ != "PRON":
+                found = self.named(token)
+                if found:
+                    return found if len(found) == 1 else []
+        return []
+
     def _somebody(self, token: Token) -> list[Named]:
-        if token.pos_ == "PROPN" and (token.ent_type_ == "PERSON" or self._titled(token)):
+        if self._is_person(token):
             return [Named("", token.idx, token.idx + len(token.text))]
         return []
 
@@ -191,6 +202,9 @@ class Phrases:
         if token.lemma_.casefold() not in words.SIDES or token.tag_ not in ("NNS", "NNPS"):
             return False
         return any(child.lower_ in ("two", "both", "these", "their") for child in token.children)
+
+    def _is_person(self, token: Token) -> bool:
+        return token.pos_ == "PROPN" and (token.ent_type_ == "PERSON" or self._titled(token))
 
     def _titled(self, token: Token) -> bool:
         if any(child.lemma_.casefold() in words.TITLES for child in token.children):

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from comity.loaders.reading import words
 from comity.loaders.reading.candidate import Assertion, Candidate, Participant, Span
 from comity.loaders.reading.circumstances import date_of, location_of, people_of
+from comity.loaders.reading.clauses import subject_of
 from comity.loaders.reading.events import Event, events
 from comity.loaders.reading.mood import Mood, mood_of
 from comity.loaders.reading.phrases import Named, Phrases
@@ -62,13 +63,13 @@ def _relations(phrases: Phrases, event: Event) -> Iterator[tuple[list[Named], bo
         others = [named for named in phrases.countries(capitals=True) if named.actor != parties[0].actor]
         if len(others) == 1:
             yield parties + others, True
-    elif _made_here(event):
+    elif _made_here(phrases, event):
         countries = phrases.countries()
         if len(countries) == 2 and all(party.actor in [c.actor for c in countries] for party in parties):
             yield countries, True
 
 
-def _made_here(event: Event) -> bool:
+def _made_here(phrases: Phrases, event: Event) -> bool:
     """Whether the sentence tells of the making of an agreement that it has not named before: `an agreement was reached`."""
     noun = event.trigger
     if (
@@ -77,6 +78,14 @@ def _made_here(event: Event) -> bool:
         or any(c.lower_ in words.DEFINITE for c in noun.children)
     ):
         return False
+    maker = subject_of(event.carrier) if event.carrier.pos_ == "VERB" else None
+    if (
+        maker is not None
+        and maker.pos_ == "NOUN"
+        and maker.dep_ == "nsubj"
+        and not phrases.stands_for_a_country(maker)
+    ):
+        return event.carrier.lemma_ in ("lead", "result")
     return event.carrier.lemma_.casefold() in words.MAKING or any(
         above.lemma_.casefold() in words.MAKING for above in (noun.head, noun.head.head)
     )
@@ -129,9 +138,7 @@ def _role(event: Event, visited: bool) -> str:
 def _status(event: Event, mood: Mood) -> str:
     around = {event.trigger, event.carrier, event.trigger.head, *event.trigger.children}
     lemmas = {
-        token.lemma_.casefold()
-        for token in around
-        if token.pos_ in ("VERB", "AUX") or token is not event.carrier
+        token.lemma_.casefold() for token in around if token.pos_ in ("VERB", "AUX") or token != event.carrier
     }
     if event.kind == "agreement":
         if mood.assertion is not Assertion.ASSERTED:
@@ -143,7 +150,8 @@ def _status(event: Event, mood: Mood) -> str:
     if mood.cancelled:
         return "cancelled"
     if mood.assertion is Assertion.PROPOSED:
-        return "planned" if mood.future or lemmas & {"plan", "intend", "schedule"} else "announced"
+        above = lemmas | {token.lemma_ for token in event.carrier.ancestors}
+        return "planned" if mood.future or above & {"plan", "intend", "schedule"} else "announced"
     return "under_way" if lemmas & {"begin", "start", "open", "launch", "resume", "continue"} else "held"
 
 

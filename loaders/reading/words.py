@@ -13,13 +13,11 @@ TALKS = lemmas(
     "talk talks meeting negotiation summit conference conversation consultation dialogue discussion parley rendezvous "
     "tête-à-tête teleconference videoconference"
 )
-VISITS = lemmas("visit trip tour")
+VISITS = lemmas("visit trip tour arrival journey")
 AGREEMENTS = lemmas(
     "treaty pact agreement accord protocol convention armistice truce ceasefire cease-fire alliance memorandum deal "
     "entente arrangement acsa modus concordat"
 )
-# What one joins by agreement: NATO's missile project.
-PROJECTS = lemmas("project programme program initiative consortium partnership")
 DRILLS = lemmas("exercise drill manoeuvre maneuver wargame game exercising manoeuvres maneuvers")
 
 DOMESTIC = lemmas(
@@ -29,15 +27,20 @@ DOMESTIC = lemmas(
 """What stands before talks, deals and conferences that are none between states: a press conference, a great deal."""
 
 MILITARY = (
-    r"\b(?:joint|military|naval|air|combined|bilateral|trilateral|multilateral|multinational|live-fire|war|maritime|army|navy|forces?|"
+    r"\b(?:joint|military|naval|air|combined|bilateral|trilateral|multilateral|multinational|live.{0,3}fire|war|maritime|army|navy|forces?|"
     r"annual|defen[cs]e|amphibious|anti-\w+|troops?|warships?|fighters?|codenamed|code-named|nato|marines?)\b"
 )
 """What an exercise has about it where it is one of forces."""
 
-HOLDING = lemmas(
-    "hold conduct stage launch begin start complete conclude cancel join participate take attend round phase part"
+CIVIL = lemmas("fire writing breathing classroom evacuation oil dental spelling academic financial")
+STAGING = lemmas(
+    "hold conduct stage carry launch host open begin start join cancel postpone plan attend complete schedule"
 )
-"""What is done with an exercise that is one of forces, and not with that of a right."""
+"""What is done to an exercise of forces."""
+JOINING = lemmas("take participate join compete")
+PROJECTS = lemmas(
+    "project programme program initiative consortium pact alliance treaty coalition agreement partnership convention"
+)
 
 # Verbs whose subject and object, or subjects together, do the thing.
 MEET = lemmas("meet confer negotiate consult parley")
@@ -85,7 +88,7 @@ PROPOSAL = lemmas(
     "offer proposal call request possibility plan demand appeal intention invitation prospect suggestion hope idea chance "
     "willingness readiness need desire wish effort attempt bid preparation draft"
 )
-REFUSAL = lemmas("refusal failure rejection cancellation absence lack boycott")
+REFUSAL = lemmas("suspension refusal failure rejection cancellation absence lack boycott")
 STAGES = lemmas(
     "signing signature conclusion round series session ratification exchange resumption start beginning day week result entry "
     "opening text initialing negotiation"
@@ -139,7 +142,7 @@ OFFICES = (
         "monarch spokesman spokesperson parliament congress council administration nuncio defense defence staff politburo junta coalition "
         "statesman politician sultanate kingdom empire union federation foreign prime legislator high capital power neighbor neighbour "
         "ally signatory member giant group ministerial foe rival partner participant leadership executive antagonist disputant "
-        "belligerent adversary"
+        "belligerent adversary headquarters"
     )
 )
 TITLES = lemmas(
