@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 STDOUT = "-"
 """The name that stands for standard output."""
 
-SURE = 0.9
+SURE = 0.75
 """The confidence from which facts are loaded without a person's look at them."""
 
 
@@ -55,6 +55,10 @@ SURE = 0.9
 @click.option("--source", "publisher", default="", metavar="TEXT", help="Who published the documents.")
 @click.option("--force", is_flag=True, help="Replace a draft that is there and may have been corrected.")
 @click.option(
+    "--people", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
+    help="People to know besides comity's own: a table (CSV) with the columns name, actor and span of office.",
+)  # fmt: skip
+@click.option(
     "--reader",
     default="comity",
     show_default=True,
@@ -65,7 +69,7 @@ SURE = 0.9
     "--model",
     default="",
     metavar="NAME",
-    help="The model of spaCy that comity's reader uses. [default: that of comity\\[reader]]",
+    help="The model of spaCy that comity's reader uses. [default: that of the extra reader]",
 )
 @click.option(
     "--endpoint",
@@ -95,7 +99,7 @@ SURE = 0.9
 @click.pass_context
 def read(
     ctx: click.Context, names: tuple[str, ...], path: str | None, format: str, page: Path | None, date: str, title: str, publisher: str,
-    force: bool, reader: str, model: str, endpoint: str, llm_model: str, loading: bool, sure: float, yes: bool, address: str | None,
+    force: bool, people: Path | None, reader: str, model: str, endpoint: str, llm_model: str, loading: bool, sure: float, yes: bool, address: str | None,
 ) -> None:  # fmt: skip
     """Read articles, and draft a dossier of the agreements, drills and talks that they tell of, for a person to correct.
 
@@ -114,13 +118,15 @@ def read(
     from comity.loaders.codes import Codes
     from comity.loaders.reading.direct import as_read, refuse_to_replace
     from comity.loaders.reading.document import About
+    from comity.loaders.reading.naming import Names, read_people
     from comity.loaders.reading.readers import Options, reader_of
 
     if page == Path(STDOUT):
         raise click.UsageError("--html needs the name of a file")
     settings: Settings = ctx.obj
-    reads = reader_of(reader, Options(llm_model if reader == "llm" else model, endpoint, settings.llm_key))
-    drafts, faulty = _drafts(names, reads, About(date, title, publisher))
+    known = Names(read_people(people)) if people else None
+    options = Options(llm_model if reader == "llm" else model, endpoint, settings.llm_key, known)
+    drafts, faulty = _drafts(names, reader_of(reader, options), About(date, title, publisher, known))
     if drafts:
         opened = as_read(drafts, 0 if yes else sure) if loading else None
         if path or not opened:

@@ -14,7 +14,7 @@ from comity.loaders.reading.draft import Dating, LeftOut, Mention
 from comity.loaders.reading.language import days_of
 from comity.loaders.reading.mending import Mended
 from comity.loaders.reading.merging import Claim
-from comity.loaders.reading.naming import bundled
+from comity.loaders.reading.naming import Names
 from comity.loaders.reading.wording import (
     clause_of,
     is_another,
@@ -32,12 +32,13 @@ GENERAL = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A sentence with its number, the times that it tells, and the text that it stands in."""
+    """A sentence with its number, the times that it tells, the text that it stands in, and the names to know."""
 
     number: int
     sentence: Sentence
     times: Sequence[Dated | Undated]
     mended: Mended
+    names: Names
 
     def claim(self, candidate: Candidate) -> Claim:
         """A candidate that was found to be sound, as a claim; its statement is the clause around its words."""
@@ -69,7 +70,7 @@ class Located:
         return Claim(
             kind.name,
             self._types(candidate, kind, span),
-            _hosted(candidate, self.sentence),
+            _hosted(candidate, self.sentence, self.names),
             mention,
             self.number,
             definite=is_definite(candidate, self.sentence),
@@ -162,13 +163,13 @@ def _related(time: Dated) -> str:
     return edtf
 
 
-def _hosted(candidate: Candidate, sentence: Sentence) -> tuple[Party, ...]:
+def _hosted(candidate: Candidate, sentence: Sentence, names: Names) -> tuple[Party, ...]:
     """The parties; of those who met or exercised in the country of one of them, that one is the host."""
     parties = tuple({party.actor: Party(party.actor, party.role) for party in candidate.parties}.values())
     default = kind_of(candidate.kind).default_role
     if "host" not in kind_of(candidate.kind).roles or any(party.role != default for party in parties):
         return parties
-    there = {mention.actor for mention in bundled().mentions(candidate.location, days_of(sentence))}
+    there = {mention.actor for mention in names.mentions(candidate.location, days_of(sentence))}
     hosts = there & {party.actor for party in parties}
     if len(hosts) != 1:
         return parties

@@ -8,7 +8,7 @@ from comity.loaders.reading.candidate import Sentence, Span
 from comity.loaders.reading.draft import Correction
 from comity.loaders.reading.language import days_of
 from comity.loaders.reading.mending import Mended
-from comity.loaders.reading.naming import Form, bundled, small_names
+from comity.loaders.reading.naming import Form, Names, small_names
 
 REMEMBERED = 3
 """Sentences back that "the two sides" and "the exercise" can reach."""
@@ -32,14 +32,14 @@ def capitalised(mended: Mended, parts: Sequence[Sentence]) -> tuple[list[Sentenc
     return found, corrections
 
 
-def with_context(parts: Sequence[Sentence], dated: str) -> list[Sentence]:
+def with_context(parts: Sequence[Sentence], dated: str, names: Names) -> list[Sentence]:
     """The sentences with the document's date, and with the actors that those before them name: the latest sentence first, in it in their order."""
     before: list[list[str]] = []
     found = []
     for part in parts:
         mentioned = dict.fromkeys(actor for named in reversed(before[-REMEMBERED:]) for actor in named)
         found.append(replace(part, document_date=dated, mentioned=tuple(mentioned)))
-        mentions = bundled().mentions(part.text, days_of(found[-1]))
+        mentions = names.mentions(part.text, days_of(found[-1]))
         named = [each.actor for each in mentions if each.form not in (Form.NONE, Form.SURNAME, Form.CAPITAL)]
         named += [each.actor for each in mentions if each.form is Form.CAPITAL]  # as likely a place only
         if before and _GOING_ON.match(part.text):

@@ -14,6 +14,7 @@ from comity.loaders.reading.draft import Correction, Draft, LeftOut
 from comity.loaders.reading.following import sequels
 from comity.loaders.reading.mending import Mend, mend
 from comity.loaders.reading.merging import Claim, facts_of
+from comity.loaders.reading.naming import Names, bundled
 from comity.loaders.reading.pairing import paired
 from comity.loaders.reading.sentences import sentences
 from comity.loaders.reading.texts import Text
@@ -23,28 +24,33 @@ _LONGEST_TITLE = 150
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What is known of a document besides its text; what is empty is taken from the text where it tells."""
+    """What is known of a document besides its text; what is empty is taken from the text where it tells.
+
+    `names` are those that can be told in it, comity's own where None.
+    """
 
     date: str = ""
     title: str = ""
     publisher: str = ""
+    names: Names | None = None
 
 
 def read_document(text: Text, reads: Reader, about: About = About()) -> Draft:
     """The draft of a text's facts as the reader sees them; `DateError` where the date that is given for it is none."""
     if about.date:
         When.parse(about.date)
+    known = about.names or bundled()
     mended = mend(text.text)
     parts = sentences(mended)
     own = None if about.date or text.date else document_date(mended, parts)
     dated = about.date or text.date or (own.edtf if own else "")
     parts, names = capitalised(mended, parts)
-    parts = with_context(parts, dated)
+    parts = with_context(parts, dated, known)
     left_out = [LeftOut(one.span.start, one.span.end, one.reason) for one in mended.unread]
     claims: list[Claim] = []
     told = read_dates(mended, parts, dated)
     for number, (sentence, candidates) in enumerate(zip(parts, reads(parts), strict=True)):
-        here = Located(number, sentence, told[number], mended)
+        here = Located(number, sentence, told[number], mended, known)
         left_out += here.undated()
         faults = [(candidate, fault_of(candidate, sentence)) for candidate in candidates]
         left_out += [here.left_out(candidate, fault) for candidate, fault in faults if fault]

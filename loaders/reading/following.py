@@ -28,7 +28,7 @@ _STEPS = (
 class Sequel:
     """A step told of the thing that was told of last, of one of these kinds; `span` are its words in the sentence.
 
-    `near` where it must be of the same sentence: "…, but it was called off".
+    `near` where it must be of the same sentence: "…, but it was called off"; a sentence that begins so speaks of one before.
     """
 
     kinds: tuple[str, ...]
@@ -41,7 +41,7 @@ def sequels(sentence: str) -> Iterator[Sequel]:
     """The steps that the sentence tells of things named before."""
     for kinds, step, near, pattern in _PATTERNS:
         for found in pattern.finditer(sentence):
-            yield Sequel(kinds, step, Span(found.start(), found.end()), near)
+            yield Sequel(kinds, step, Span(found.start(), found.end()), near and found.start() > 0)
 
 
 def _patterns() -> Iterator[tuple[tuple[str, ...], str, bool, re.Pattern[str]]]:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from comity.graph.crosswalk import crosswalk, fold
 from comity.graph.dates import When
+from comity.graph.errors import InputError
 from comity.loaders.reading.candidate import Span
 
 
@@ -98,7 +99,7 @@ class Names:
                 if not entries or not _together(text, words[place : place + size]):
                     continue
                 mention = _understood(entries, text[start:end], start, end, days)
-                if mention is not None:
+                if mention is not None and not _is_month(text, start, end):
                     found.append(mention)
                     place += size
                     break
@@ -153,10 +154,32 @@ def _people_in_small_letters() -> frozenset[str]:
 
 
 def read_people(file: Path) -> list[tuple[str, str, str]]:
-    """A user's own table of people, a CSV file with the columns name, actor and span (EDTF), as `data/people.csv`."""
-    rows = csv.reader(file.read_text(encoding="utf-8").splitlines())
-    next(rows)
-    return [(name, crosswalk().actor(actor).id, span) for name, actor, span in rows]
+    """A user's own table of people, a CSV file with the columns name, actor and span (EDTF), as `data/people.csv`.
+
+    `InputError` names the line that cannot be read and what to write.
+    """
+    try:
+        rows = list(csv.reader(file.read_text(encoding="utf-8-sig").splitlines()))
+    except UnicodeDecodeError:
+        raise InputError(f"{file} is not UTF-8; save it in that encoding") from None
+    if not rows or [cell.strip() for cell in rows[0]] != ["name", "actor", "span"]:
+        raise InputError(f"{file}: write the columns name,actor,span in the first line")
+    return [_person(row, f"{file}:{number}") for number, row in enumerate(rows[1:], 2) if row]
+
+
+def _person(row: Sequence[str], place: str) -> tuple[str, str, str]:
+    cells = [cell.strip() for cell in row]
+    if len(cells) != 3 or not cells[0]:
+        raise InputError(
+            f"{place}: write a name, an actor's id and a span, such as Fumio Kishida,JPN,2012-12-26/2017-08-03"
+        )
+    name, actor, span = cells
+    try:
+        if span:
+            When.parse(span)
+        return name, crosswalk().actor(actor).id, span
+    except InputError as error:
+        raise InputError(f"{place}: {error}") from None
 
 
 def _understood(
@@ -215,6 +238,15 @@ def _resolved(actor: str, day: When | None) -> tuple[str, ...]:
 
 
 _TODAY = When.parse("2025")
+
+
+def _is_month(text: str, start: int, end: int) -> bool:
+    """May and March are people only where no number of a day or year stands beside them."""
+    if text[start:end] not in ("May", "March", "April", "June", "August"):
+        return False
+    return re.search(
+        r"\d(?:st|nd|rd|th)?(?: of)? $|\b(?:in|of|since|until|by) $", text[:start], re.IGNORECASE
+    ) is not None or (re.match(r",? \d", text[end:]) is not None)
 
 
 def _together(text: str, words: Sequence[re.Match[str]]) -> bool:

@@ -11,6 +11,7 @@ from importlib.metadata import entry_points
 
 from comity.graph.errors import UnknownName
 from comity.loaders.reading.candidate import Reader
+from comity.loaders.reading.naming import Names
 
 GROUP = "comity.readers"
 
@@ -19,11 +20,15 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a reader may be told: the model (empty: its own), and the address and key of an endpoint. The key is never shown."""
+    """What a reader may be told: the model (empty: its own), the address and key of an endpoint, and the names to know.
+
+    The key is never shown. `names` are comity's own where None.
+    """
 
     model: str = ""
     endpoint: str = ""
     key: str = field(default="", repr=False)
+    names: Names | None = field(default=None, repr=False)
 
 
 Maker = Callable[[Options], Reader]
@@ -33,7 +38,7 @@ Maker = Callable[[Options], Reader]
 def _comity(options: Options) -> Reader:
     from comity.loaders.reading.language import MODEL, reader
 
-    return reader(options.model or MODEL)
+    return reader(options.model or MODEL, options.names)
 
 
 def _llm(options: Options) -> Reader:

@@ -147,7 +147,7 @@ def test_facts_are_loaded_as_they_were_read_only_if_they_are_sure(
 ) -> None:
     refused = run("read", article, "--load")
     assert refused.code == 1
-    assert "not loaded: 2 facts of 2 below confidence 0.9" in refused.err
+    assert "not loaded: 1 fact of 2 below confidence 0.75" in refused.err
     assert run("read", article, "--load", "--yes").code == 0
     assert run("read", article, "--load", "--sure", "0.1").code == 0
     with open_store(str(tmp_path / "store")) as store:
@@ -217,6 +217,32 @@ def test_what_was_asked_wrongly_is_told_before_anything_is_written(
     assert answer.code in (1, 2)
     assert told in answer.err
     assert not Path("draft.yaml").exists()
+
+
+def test_a_person_can_be_added(run: Run) -> None:
+    Path("a.txt").write_text("Vasco Almirante met Ola Nordsen in Lisbon in March 2031.", encoding="utf-8")
+    Path("people.csv").write_text(
+        "name,actor,span\nVasco Almirante,PRT,2030/..\nOla Nordsen,NOR,2030/..\n", encoding="utf-8"
+    )
+    assert lines(run("read", "a.txt", "--format", "jsonl")) == []
+    [talks] = lines(run("read", "a.txt", "--format", "jsonl", "--people", "people.csv"))
+    assert {party["actor"] for party in talks["parties"]} == {"PRT", "NOR"}
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        ("", "people.csv: write the columns name,actor,span"),
+        ("name,actor,span\nVasco,PRT", "people.csv:2: write a name"),
+        ("name,actor,span\nVasco,Portugall,", "people.csv:2: "),
+        ("name,actor,span\nVasco,PRT,yesterday", "people.csv:2: "),
+    ],
+)
+def test_a_table_of_people_that_cannot_be_read_is_told(run: Run, article: str, table: str, told: str) -> None:
+    Path("people.csv").write_text(table, encoding="utf-8")
+    answer = run("read", article, "--people", "people.csv")
+    assert answer.code == 1
+    assert told in answer.err
 
 
 def test_a_file_that_is_not_there_is_named(run: Run) -> None:
