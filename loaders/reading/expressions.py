@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from comity.loaders.parts import MONTHS, NUMBERS, count_of
 from comity.loaders.reading.candidate import Span
-from comity.loaders.repairs import MONTHS, NUMBERS, count_of
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}

@@ -8,13 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.graph.dates import When
+from comity.loaders.parts import MONTHS, Refused
 from comity.loaders.reading.mending import TEXT_RULES
 from comity.loaders.repairs import (
     CONFIDENCE,
     GAP,
-    MONTHS,
     RULES,
-    Refused,
     Repaired,
     confidence,
     propose,

@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.graph.dates import When
-from comity.loaders.reading.dating import Context, Dated, Undated, dates, document_date, read_dates
+from comity.loaders.parts import MONTHS
+from comity.loaders.reading.dating import Dated, Undated, dates, document_date, read_dates
 from comity.loaders.reading.mending import mend
 from comity.loaders.reading.sentences import sentences
-from comity.loaders.repairs import MONTHS, repair
+from comity.loaders.reading.settling import Context
+from comity.loaders.repairs import repair
 
 DOCUMENT = "2016-11-10"  # a Thursday
 
