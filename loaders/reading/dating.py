@@ -51,6 +51,10 @@ _DATELINE = re.compile(
     r"(?:[A-Z][A-Za-z .,'’-]{0,60}[,–—:-] ?)?(?:(?:[Pp]ublished|[Uu]pdated|[Pp]osted|[Dd]ate|[Dd]ated)(?: on)?:? ?)?(?P<date>[A-Za-z0-9 ,.-]{8,30}?)"
     r"(?:,? (?:at )?\d{1,2}[:.]\d\d.*)?"
 )
+_AGENCY = re.compile(
+    r"[A-Z][A-Za-z .'’/-]{1,40}(?:, [A-Z][A-Za-z. ]{1,20})?, (?P<date>[A-Za-z0-9 ,.]{8,22}?)(?: \([A-Z][\w ]+\))? ?[–—-]{1,2} "
+)
+"""How a report begins: a place, the day, a dash."""
 
 
 def dates(text: str, context: Context, was_there: WasThere = lambda span: ("", "")) -> list[Dated | Undated]:
@@ -129,12 +133,12 @@ def document_date(mended: Mended, sentences: Sequence[Sentence]) -> Dated | None
 
 
 def _dateline(text: str) -> Dated | None:
-    """A date that stands on a line by itself at the head or the foot of the text."""
+    """A date that stands on a line by itself at the head or the foot of the text, or before the first words of a report."""
     lines = [(found.start(), found[0]) for found in re.finditer(r"[^\r\n]+", text[:4000])][:10]
     tail = max(0, len(text) - 2000)
     lines += [(tail + found.start(), found[0]) for found in re.finditer(r"[^\r\n]+", text[tail:])][-3:]
     for place, line in lines:
-        found = _DATELINE.fullmatch(line.strip())
+        found = _DATELINE.fullmatch(line.strip()) or _AGENCY.match(line)
         if not found:
             continue
         points = expressions(found["date"])
@@ -145,7 +149,10 @@ def _dateline(text: str) -> Dated | None:
             if isinstance(when, str):
                 start = place + line.index(found["date"])
                 return Dated(
-                    Span(start, start + len(found["date"])), when, "stated on a line of its own", 0.9
+                    Span(start, start + len(found["date"])),
+                    when,
+                    "stated at the head or foot of the text",
+                    0.9,
                 )
     return None
 

@@ -70,14 +70,6 @@ _TO = r"\s?(?:-|–|—)\s?| (?:to|until|till|through) (?:the )?"
 _LIST = rf"(?:(?:{_TO}|, ?(?:and )?(?:the )?| and (?:the )?| or (?:the )?){_D})"
 _NUMBER = rf"(?:an?|{'|'.join(NUMBERS)}|\d{{1,3}})"
 _UNIT = r"(?:day|week|month|year)"
-# What may stand after a day that is told by its number alone: "the 6th meeting" is no day.
-_AFTER_DAY = (
-    r"(?=\s*(?:$|[,.;:)?!\"”’]| (?:and|to|at|in|of this month|of that month|of the same month|by|with|for|from|when|where|while|he|she|they|it|we|who|which|"
-    r"that|the|a|an|as|but|or|after|before|until|between|both|also|via|aboard|together|under|over|on|is|are|was|were|will|has|had|have)\b"
-    r"| (?!Fleet|Army|Division|Air|Session|Round|Congress|Plenary|Summit|Brigade|Wing|Squadron|Regiment|Battalion|Party|Parallel|Meeting|"
-    r"Conference|Anniversary|Amendment|Century|ASEAN|Infantry|Marine|Corps|Fighter|Street|Assembly|General|Republic|National|Central)[A-Z]))"
-)
-
 _SHAPES: tuple[tuple[str, str], ...] = (
     ("iso", r"\b\d{4}-\d\d-\d\d\b"),
     (
@@ -114,18 +106,15 @@ _SHAPES: tuple[tuple[str, str], ...] = (
     ("this", r"\b(?:(?:[Ee]arlier|[Ll]ater) )?(?:[Tt]his|[Ll]ast|[Nn]ext) (?:week|month|year)\b"),
     (
         "month",
-        (
-            rf"(?:(?<=[Ii]n )|(?<=[Ss]ince )|(?<=[Bb]y )|(?<=[Uu]ntil )|(?<=[Tt]ill )|(?<=[Ff]rom )|(?<=[Bb]efore )|(?<=[Aa]fter )|(?<=[Dd]uring )|(?<=[Oo]f )|(?<=[Bb]etween )"
-            rf"|(?<=[Tt]hrough )|(?<=[Ll]ast )|(?<=[Nn]ext )|(?<=[Tt]his ))(?:{_NAMES})(?![a-z])(?! (?:[A-Z][a-z]+ )?(?:Brigade|Agreement|Revolution|War\b))"
-        ),
+        rf"(?:{_NAMES})(?![a-z])(?! (?:[A-Z][a-z]+ )?(?:Brigade|Agreement|Revolution|War\b))",
     ),
     (
         "ordinals",
-        rf"{_TH}(?:(?:{_TO}| and (?:the )?| or (?:the )?)(?:{_TH}|\d{{1,2}}(?!\d| ?[A-Za-z]*s\b)))*{_AFTER_DAY}",
+        rf"{_TH}(?:(?:{_TO}| and (?:the )?| or (?:the )?)(?:{_TH}|\d{{1,2}}(?!\d| ?[A-Za-z]*s\b)))*",
     ),
     (
         "years",
-        rf"(?<![\d.,/£$€-]){_Y}(?:/\d\d)?(?![\w-])|(?<=[\d]{{4}}[-–]){_Y}(?![\w-])|(?<![\d.,/£$€-]){_Y}(?=[-–](?:1[5-9]|20)\d\d\b)",
+        rf"(?<![\d.,/£$€-]){_Y}(?:(?:[-–/]\d\d)?(?!\w|-(?!-))|(?=[-–](?:1[5-9]|20)\d\d\b))|(?<=\d{{4}}[-–]){_Y}(?!\w|-(?!-))",
     ),
 )
 # What comes first lets the search pass over most places at once.
@@ -141,9 +130,24 @@ _RELATION = re.compile(
 _DAY_BEFORE = re.compile(
     r"\b(?:on|since|from|by|until|till|before|after|between|of|to|and|the)\s+(?:the\s+)?$", re.IGNORECASE
 )
+# A day told by its number alone: "on the 6th", but not "on the 38th parallel"; elsewhere only where no noun follows.
+_NO_DAY = re.compile(
+    r" (?i:parallel|anniversary|floor|days?|occasion|attempt|round|birthday|meridian|page|line|century|session|meeting|summit|amendment|fleet"
+    r"|army|division|air|congress|plenary|brigade|wing|squadron|regiment|battalion|party|conference|asean|infantry|marine|corps|fighter|street"
+    r"|assembly|general|national|central|chinese|time)\b"
+)
+_AFTER_DAY = re.compile(
+    r"$|[,.;:)?!\"”’]|--| ?[-–—] | (?:and|to|at|in|of (?:this|that|the same|last|next) month|by|with|for|from|when|where|while|he|she|they|it|we|who"
+    r"|which|that|the|a|an|as|but|or|after|before|until|between|both|also|via|aboard|together|under|over|on|is|are|was|were|will|has|had|have)\b"
+    r"| [A-Z]"
+)
 _YEAR_BEFORE = re.compile(
-    r"\b(?:in|since|by|until|till|from|between|before|after|during|through|of|to|and|or|year|late|early|mid|circa|around|about)[ -]$"
-    r"|[(\[]$|^$|[-–]$|\bthe $",
+    r"\b(?:in|since|by|until|till|from|between|before|after|during|through|throughout|into|of|to|and|or|year|late|early|mid|circa|around|about)[ -]$"
+    r"|[(\[]$|^$|[-–]$|\b\d{4},(?: and| or)? $",
+    re.IGNORECASE,
+)
+_MONTH_BEFORE = re.compile(
+    r"\b(?:in|into|since|by|until|till|from|to|before|after|during|of|between|through|throughout|last|next|this) $",
     re.IGNORECASE,
 )
 _COUNTED_THINGS = re.compile(r" (?:[a-z-]+ )?(?:[a-z]{3,}s|people|personnel|men|km|percent|aircraft|staff)\b")
@@ -153,36 +157,36 @@ _JOINING = re.compile(rf"(?:{_TO}|\s+(?:up )?to(?: the)? )\Z")
 def expressions(sentence: str) -> list[Expression]:
     """The times that the sentence tells, in their order."""
     found = list[Expression]()
+    listed = list[bool]()
     for each in _points(sentence):
         before = found[-1] if found else None
-        between = sentence[before.span.end : each.first.span.start] if before else ""
-        if (
-            before
-            and before.last is None
-            and each.last is None
-            and _joins(sentence, before.first, between, each.first)
-        ):
-            found[-1] = Expression(_shared(before.first, each.first), each.first)
-        elif (
-            before
-            and before.last is None
-            and between.strip() in ("and", "or", ",", ", and", "and on", "and in")
-            and each.last is None
-        ):
-            found[-1] = Expression(_shared(before.first, each.first))
-            found.append(Expression(_carried(found[-1].first, each.first)))
+        if before is None or before.last or each.last:
+            listed.append(False)
+        elif _joins(sentence, before.first, each.first):
+            found[-1] = Expression(before.first, each.first)
+            continue
         else:
-            found.append(each)
+            between = sentence[before.first.span.end : each.first.span.start]
+            listed.append(between.strip() in ("and", "or", ",", ", and", "and on", "and in"))
+            if listed[-1]:
+                each = Expression(_carried(before.first, each.first))
+        found.append(each)
+    for number in range(len(found) - 1, -1, -1):
+        each = found[number]
+        if each.last:
+            found[number] = Expression(_shared(each.first, each.last), each.last)
+        elif number + 1 < len(found) and listed[number + 1]:
+            found[number] = Expression(_shared(each.first, found[number + 1].first))
     return found
 
 
-def _joins(sentence: str, first: Point, between: str, last: Point) -> bool:
+def _joins(sentence: str, first: Point, last: Point) -> bool:
+    """Whether two times are the ends of one span."""
+    between = sentence[first.span.end : last.span.start]
     if first.unclear or last.unclear:
         return False
-    if re.fullmatch(_TO, between):
-        return True
     led = sentence[: first.span.start].rstrip().lower()
-    return between == " and " and led.endswith("between")
+    return re.fullmatch(_TO, between) is not None or (between == " and " and led.endswith("between"))
 
 
 def _shared(first: Point, last: Point) -> Point:
@@ -217,8 +221,11 @@ def _carried(first: Point, last: Point) -> Point:
     return last
 
 
-def _points(sentence: str) -> Iterator[Expression]:
+def _points(sentence: str) -> list[Expression]:
+    """The times of each shape, not yet joined."""
+    told = list[Expression]()
     for found in _POINT.finditer(sentence):
+        last = told[-1].last or told[-1].first if told else None
         name = (found.lastgroup or "").replace("_", "-")
         span = Span(found.start(), found.end())
         words = found[0]
@@ -227,25 +234,52 @@ def _points(sentence: str) -> Iterator[Expression]:
         led = relation[1].lower() if relation else ""
         match name:
             case "ordinals" | "days-month" | "month-days":
-                if name != "ordinals" or _DAY_BEFORE.search(before):
-                    yield from _days(words, span, led)
+                if name != "ordinals" or _is_day(before, sentence[span.end :]):
+                    told += _days(words, span, led)
             case "years":
                 if _is_year(before, words, sentence[span.end :]):
-                    yield Expression(Point(span, year=int(words[:4]), relation=led))
+                    told.append(_years(words, Point(span, year=int(words[:4]), relation=led)))
+            case "month" if not _is_month(before, last):
+                continue
             case "month" if order := re.search(r"\b(last|next|this) $", before, re.IGNORECASE):
-                yield Expression(replace(_point(name, words, span, led), of=f"{order[1].lower()} one"))
+                told.append(Expression(replace(_point(name, words, span, led), of=f"{order[1].lower()} one")))
             case _:
-                yield Expression(_point(name, words, span, led))
+                told.append(Expression(_point(name, words, span, led)))
+    return told
+
+
+def _is_day(before: str, after: str) -> bool:
+    led = _DAY_BEFORE.search(before)
+    if led is None or _NO_DAY.match(after):
+        return False
+    return led[0].lower().startswith("on ") or _AFTER_DAY.match(after) is not None
+
+
+def _is_month(before: str, last: Point | None) -> bool:
+    """Whether a month's name alone is a time: after a preposition, or in a list of months."""
+    if _MONTH_BEFORE.search(before):
+        return True
+    joined = re.search(r"(?:, (?:and |or )?| and | or |\s?[-–]\s?)$", before)
+    return joined is not None and last is not None and bool(last.month) and last.span.end == joined.start()
 
 
 def _is_year(before: str, words: str, after: str) -> bool:
     if not _YEAR_BEFORE.search(before):
         return False
-    if before.lower().endswith("the "):
-        return re.match(r" [a-z-]+", after) is not None and _COUNTED_THINGS.match(after) is None
     if not before:
         return after.startswith(",") or after.lstrip(" ")[:1].isupper()
     return _COUNTED_THINGS.match(after) is None or before.lower().endswith(("in ", "since ", "during "))
+
+
+def _years(words: str, point: Point) -> Expression:
+    """One year, or two written as 1941-42."""
+    later = int(words[:2] + words[-2:])
+    if len(words) == 4 or point.year is None or later <= point.year:
+        return Expression(point)
+    start = point.span.start
+    return Expression(
+        replace(point, span=Span(start, start + 4)), Point(Span(start + 4, point.span.end), year=later)
+    )
 
 
 def _days(words: str, span: Span, led: str) -> Iterator[Expression]:

@@ -26,7 +26,10 @@ STATED = [
     ("In May 2014 they met, in March, 2018 again.", ["May 2014=2014-05", "March, 2018=2018-03"]),
     ("In 2014 they met.", ["2014=2014"]),
     ("2014, the year of the treaty.", ["2014=2014"]),
-    ("They tore up the 2014 agreement.", ["2014=2014"]),
+    ("in 2014, 2016, and 2018", ["2014=2014", "2016=2016", "2018=2018"]),
+    ("in 1941-42 and 2014/15", ["1941-42=1941/1942", "2014/15=2014/2015"]),
+    ("in May, June, and July 2014", ["May=2014-05", "June=2014-06", "July 2014=2014-07"]),
+    ("in May-June 2014", ["May-June 2014=2014-05/2014-06"]),
     ("They met in spring 2014 and the summer of 2015.", ["spring 2014=2014-21", "summer of 2015=2015-22"]),
     ("It was early 2015.", ["early 2015=[2015-01..2015-04]"]),
     ("It was mid-June 2015.", ["mid-June 2015=[2015-06-11..2015-06-20]"]),
@@ -130,6 +133,7 @@ LEFT_OUT = [
 NO_DATES = [
     "The 6th meeting of the 7th Fleet, 2,000 troops and 1500 ships; 2014 of them came on the 5th Fleet's side.",
     "He may march on the 38th parallel; Resolution 1973, case 1999-12, 3.14 per cent, flight 370.",
+    "They tore up the 2014 agreement after the August War, the 1936 Treaty of Rome and the July conference.",
     "In recent years, the two sides met many times, at the same time, one after another, day by day.",
     "The 19th century and the 25th anniversary; a \u201c2+2\u201d meeting, F-15 and A2014-5.",
 ]
