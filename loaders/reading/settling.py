@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass, replace
 
 from comity.loaders.parts import Parts, Refused
-from comity.loaders.reading.expressions import SEASONS, Point
+from comity.loaders.reading.expressions import Point
+from comity.loaders.reading.shapes import SEASONS
 
 FUTURE = re.compile(
     r"\b(?:will|shall|would|(?:is|are|was|were) (?:due |scheduled |expected |set |going )?to|plans? to|planned|scheduled|expected|upcoming|"

@@ -101,6 +101,7 @@ CHAINS = [
     ("On 24 October 2016, they met. Two months earlier, they had agreed.", ["2016-10-24", "2016-08"]),
     ("On 24 October 2016, they met. Three days later, they left.", ["2016-10-24", "2016-10-27"]),
     ("On 24 October 2016, they met. A year before, they had not.", ["2016-10-24", "2015"]),
+    ("In May 2016, they met, and half a year later they left.", ["2016-05", "2016-11"]),
     ("On 24 October 2016, they met. Two weeks later, they left.", ["2016-10-24", "2016-11-07~"]),
     ("On 31 October 2016, they met. The following day they left.", ["2016-10-31", "2016-11-01"]),
     ("On 31 October 2016, they met. They left the same day.", ["2016-10-31", "2016-10-31"]),
