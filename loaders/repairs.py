@@ -6,7 +6,7 @@ gives the date again. docs/repairs.md explains every rule with an example.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from comity.loaders.parts import MONTHS, NUMBERS, Parts, Refused, count_of, is_date, read_parts
 
@@ -325,6 +325,22 @@ def _replaced(pattern: re.Pattern[str], by: str, text: str, nothing: str) -> str
 
 
 def _read(text: str) -> str | Refused:
-    """The date in the words as EDTF, with the precision that they have."""
-    parts = read_parts(text)
-    return parts if isinstance(parts, Refused) else parts.date()
+    """The date in the words as EDTF, with the precision that they have; two joined by "to" are a span of time."""
+    begin, to, end = text.partition(" to ")
+    last = read_parts(end if to else begin)
+    if isinstance(last, Refused) or not to:
+        return last if isinstance(last, Refused) else last.date()
+    first = read_parts(begin)
+    if isinstance(first, Refused):
+        return first
+    # What one end leaves open, the other tells.
+    year, month = last.year or first.year, last.month or first.month
+    ends = (
+        replace(first, year=first.year or year, month=first.month or month).date(),
+        replace(last, year=year, month=month if last.day else last.month).date(),
+    )
+    for each in ends:
+        if isinstance(each, Refused):
+            return each
+    span = f"{ends[0]}/{ends[1]}"
+    return span if is_date(span) else Refused(f"{span} ends before it begins")

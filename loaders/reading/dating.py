@@ -22,7 +22,8 @@ class Dated:
     `span` are its words in the sentence, without the preposition. `ground` says how the date was come by. `relation` is the
     preposition where the time is an end only: since, from, until, till, by, before, after, as of. Where the words were repaired, `was` are
     those that stood there (after an earlier date and `…` where that was needed) and `rule` the rules that make the date of them
-    (`comity.loaders.repairs.repair`); of a span of time, or where more was needed than rules, the rules only mend the words. `anchor` is what later dates can be told from.
+    (`comity.loaders.repairs.repair`); where more was needed than rules, the rules only mend the words. `anchor` is what later
+    dates can be told from.
     """
 
     span: Span
@@ -227,6 +228,9 @@ def _with_repairs(point: Point, settled: Settled, text: str, context: Context, w
         chain = "+".join(name for name in RULES if name in names)
         if repair(told, chain, context.document) == settled.edtf:
             was, rule = told, chain
+    ground = settled.ground
+    if based and based.rule and not was:
+        ground += f", which was repaired from {based.words!r} by {based.rule}"
     mended = {*mended_by.split("+"), *(based.rule.split("+") if based else ())} - FROM_ELSEWHERE
     trusted = settled.trusted * confidence("+".join(sorted(mended)))
     anchor = None
@@ -237,7 +241,7 @@ def _with_repairs(point: Point, settled: Settled, text: str, context: Context, w
     return Dated(
         point.span,
         settled.edtf,
-        settled.ground,
+        ground,
         round(trusted, 3),
         point.relation,
         was,

@@ -30,7 +30,7 @@ DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 YEAR = r"(?:1[5-9]|20)\d\d"
 _BEFORE = r"(?:(?:On|In|on|in) )?"
 
-DEBRIS = re.compile(r"5438(?:\+|/)|654381(?=[A-Z])|/KLOC-0|June,? 5438", re.IGNORECASE)
+DEBRIS = re.compile(r"5438(?:\+|/)|654381(?=[A-Z])|/KLOC-0|June,? 5438(?=,? (?:and|to) [A-Z])", re.IGNORECASE)
 """What is left of a digit 1 in text from some machine translators: `65438+0`, `65438/KLOC-0`, `/KLOC-0`, also `June 5438+`."""
 
 _PIECE = re.compile(

@@ -75,6 +75,7 @@ class Settled:
 
 
 def settle(point: Point, text: str, context: Context) -> Settled | Refused:
+    """The date of a point told in a sentence (`text`), or why it has none."""
     if point.unclear:
         return Refused(point.unclear)
     if point.weekday is not None:
@@ -83,25 +84,28 @@ def settle(point: Point, text: str, context: Context) -> Settled | Refused:
         return _counted(point, context)
     if point.year is not None:
         return _told(Parts(point.year, point.month, point.day), point, "stated")
-    if point.of == "same" and not point.month and not point.day:
-        return _of_text(point, context)
     if point.month is not None:
         return _without_year(point, text, context)
     if point.day is not None:
         return _day_alone(point, text, context)
-    return (
-        _of_text(point, context)
-        if point.of in ("same", "following", "previous")
-        else _of_document(point, context)
-    )
+    return _of_text(point, context) if point.of == "same" else _of_document(point, context)
 
 
-def _told(parts: Parts, point: Point, ground: str, trusted: float = 1.0, **more: object) -> Settled | Refused:
+def _told(
+    parts: Parts,
+    point: Point,
+    ground: str,
+    trusted: float = 1.0,
+    *,
+    step: str = "",
+    based: Anchor | None = None,
+    year_told: bool = True,
+) -> Settled | Refused:
     """A point whose year is known."""
     edtf = _edtf(parts, point.part)
     if isinstance(edtf, Refused):
         return edtf
-    return Settled(edtf, ground, trusted, None if point.part == "decade" else parts, **more)  # type: ignore[arg-type]
+    return Settled(edtf, ground, trusted, None if point.part == "decade" else parts, step, based, year_told)
 
 
 def _edtf(parts: Parts, part: str) -> str | Refused:
@@ -125,18 +129,12 @@ def _edtf(parts: Parts, part: str) -> str | Refused:
 
 
 def _of_text(point: Point, context: Context) -> Settled | Refused:
-    """That year, the same year, the following year: from the date told before."""
-    if context.last is None or context.last.parts.year is None:
+    """The same year: that of the date told before."""
+    last = context.last
+    if last is None or last.parts.year is None:
         return Refused("it is told from an earlier date, and the text tells none with a year")
-    parts = context.last.parts
-    year = parts.year + {"following": 1, "previous": -1}.get(point.of, 0)  # type: ignore[operator]
-    return _told(
-        Parts(year, mark=parts.mark),
-        point,
-        f"from the date told before, {said(parts)}",
-        0.95,
-        based=context.last,
-    )
+    parts = Parts(last.parts.year, mark=last.parts.mark)
+    return _told(parts, point, f"from the date told before, {said(last.parts)}", 0.95, based=last)
 
 
 def _of_document(point: Point, context: Context) -> Settled | Refused:
@@ -161,7 +159,7 @@ def _without_year(point: Point, text: str, context: Context) -> Settled | Refuse
         return _told(parts, point, ground, 0.95, step="same-year" if not step else "", based=context.last)
     if point.of and document.year is None:
         return Refused("its year is told from the document's date, which is not known")
-    if document.year is not None and point.of in ("this", "last", "next"):
+    if document.year is not None and point.of in ("this", "last", "next", "this one"):
         year = document.year + {"last": -1, "next": 1}.get(point.of, 0)
         return _told(Parts(year, point.month, point.day, document.mark), point, _by_document(context), 0.95)
     return _inferred_year(point, text, context, document)
@@ -298,10 +296,11 @@ def _day_of_week(parts: Parts) -> int:
 def _document(context: Context) -> Parts:
     """What is known of the document's date."""
     found = re.match(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?![/\d])", context.document)
-    if not found or "/" in context.document or (found[2] and int(found[2]) > 12):
+    if not found or "/" in context.document:
         return Parts()
     year, month, day = (int(part) if part else None for part in found.groups())
-    return Parts(year, month, day, "?" if "?" in context.document else "")
+    parts = Parts(year, month, day, "?" if "?" in context.document else "")
+    return Parts() if isinstance(parts.date(), Refused) else parts
 
 
 def _by_document(context: Context) -> str:
@@ -309,8 +308,9 @@ def _by_document(context: Context) -> str:
 
 
 def said(parts: Parts) -> str:
-    said = parts.date()
-    return said if isinstance(said, str) else parts.words()
+    """The date for people: EDTF, or its words where the year is not known."""
+    date = parts.date()
+    return date if isinstance(date, str) else parts.words()
 
 
 def nearest(year: int, month: int, other: int) -> int:

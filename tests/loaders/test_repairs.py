@@ -67,6 +67,13 @@ OTHERS = [
     ("2065438+In May 2008 … two months earlier", "cut-year+counted", "2018-03"),
     ("On May 3rd, 20 18 … the following day", "split-digits+counted", "2018-05-04"),
     ("On May 3rd, 20 18 … two weeks later", "split-digits+counted", "2018-05-17~"),
+    ("65438+00 to 65438+05 May 20 18", "kloc-digits+split-digits", "2018-05-10/2018-05-15"),
+    ("May 20 18 to June 20 18", "split-digits", "2018-05/2018-06"),
+    (
+        "On May 5th to 6th, 65438/KLOC-0",
+        "kloc-digits+month-first+year-from-publication",
+        "2017-01-05/2017-01-06",
+    ),
     ("20 18 … three years before", "split-digits+counted", "2015"),
 ]
 
@@ -158,6 +165,8 @@ def test_sound_words_need_no_rule(was: str, date: str) -> None:
         ("165438+February", "kloc-month", "", "no debris that took"),
         ("2016 … March", "same-year", "", "not said to be of the same year"),
         ("May … March of the same year", "same-year", "", "the earlier date has no year"),
+        ("6 to 5 May 20 16", "split-digits", "", "ends before it begins"),
+        ("5 to 31 April 20 16", "split-digits", "", "not in the calendar"),
         ("two days later", "counted", "", "no earlier date"),
         ("2016 … two days later", "counted", "", "days cannot be counted from '2016'"),
         ("In 20 14", "guess", "", "there is no rule 'guess'; choose from: full-width"),

@@ -83,6 +83,8 @@ FROM_THE_DOCUMENT = [
     ("They will meet in December.", "2016-12?"),
     ("They will meet in January.", "2017-01?"),
     ("They met last July.", "2016-07"),
+    ("They meet this December.", "2016-12"),
+    ("They will meet next July.", "2017-07?"),
     ("They met from 24 October to 6 November.", "2016-10-24/2016-11-06"),
 ]
 
