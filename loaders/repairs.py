@@ -6,38 +6,14 @@ gives the date again. docs/repairs.md explains every rule with an example.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
 
-from comity.graph.dates import When
-from comity.graph.errors import DateError
+from comity.loaders.parts import MONTHS, NUMBERS, Parts, Refused, count_of, is_date, read_parts
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 FULL_WIDTH = {0xFF10 + number: str(number) for number in range(10)}
 """Turns the digits that Chinese and Japanese typesetting uses into plain ones."""
 GAP = "…"
 """Stands in the garbled words where words between two pieces of the text were left out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """No date came out, and why."""
-
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +40,6 @@ _MONTH = rf"(?:{'|'.join(MONTHS)})"
 _NAMED = re.compile(rf"{_MONTH}(?![A-Za-z])")
 # The debris is a digit 1, written `65438+0`. Where the number was a month's, its 0 and last digit became a month's name.
 _DEBRIS = re.compile(r"165438\+1(?!\d)|65438\+0|(?:65438)?/KLOC-0/?|65438\+(?=[2-9])", re.IGNORECASE)
-_LEFT_OVER = re.compile(r"5438\+|65438|KLOC", re.IGNORECASE)
 _FALSE_JUNE = re.compile(r"\bJune,? 5438(?:\+ ?|,? (?:and|to) (?=[A-Z]))")
 _SWALLOWED = re.compile(
     r"(?<!\d)(?P<one>1?)65438(?:\+ ?1?|1)(?P<month>January|February|October)(?![A-Za-z])"
@@ -89,63 +64,7 @@ _COUNTED = re.compile(
     r"|\bthe (?:(?P<last>previous)|following|next) (?P<step>day|month|year)\b",
     re.ASCII | re.IGNORECASE,
 )
-_TOKEN = re.compile(
-    rf"(?P<month>{_MONTH}(?![A-Za-z]))|(?P<number>\d+(?:-\d\d){{0,2}})(?:st|nd|rd|th)?(?![\dA-Za-z])|\d",
-    re.ASCII,
-)
-_MARK = re.compile(r" \(([?~])\)$")
-_EDTF = re.compile(r"[\dX~?%./\[\]-]+", re.ASCII)
 _PUBLISHED = re.compile(r"(\d{4})-(\d\d)", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What of a date is told; `mark` is `?` where it was inferred and `~` where it is about then."""
-
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-    mark: str = ""
-
-    def words(self) -> str:
-        """In English, such as `4 January 2017`."""
-        named = MONTHS[self.month - 1] if self.month else ""
-        said = " ".join(str(part) for part in (self.day, named, self.year) if part)
-        return f"{said} ({self.mark})" if self.mark else said
-
-    def date(self) -> str | Refused:
-        """In EDTF, with the precision that is told."""
-        if self.year is None:
-            return Refused(f"there is no year in {self.words()!r}")
-        if self.day is not None and self.month is None:
-            return Refused(f"there is a day but no month in {self.words()!r}")
-        plain = "-".join(
-            f"{part:0{width}}"
-            for part, width in ((self.year, 4), (self.month, 2), (self.day, 2))
-            if part is not None
-        )
-        return plain + self.mark if _is_date(plain) else Refused(f"{plain} is not in the calendar")
-
-    def moved(self, count: int, unit: str) -> "Parts | Refused":
-        """So many days, weeks, months or years later (earlier where negative), no more precise than the unit allows.
-
-        "Two months earlier" names a month, not a day; weeks and years are counted roughly, and so are their results.
-        """
-        try:
-            if unit == "year":
-                return Parts((self.year or 0) + count, mark=self.mark) if self.year else Refused("no year")
-            if self.month is None or self.year is None:
-                return Refused(f"{unit}s cannot be counted from {self.words()!r}")
-            if unit == "month":
-                year, month = divmod(self.year * 12 + self.month - 1 + count, 12)
-                return Parts(year, month + 1, mark=self.mark)
-            if self.day is None:
-                return Refused(f"{unit}s cannot be counted from {self.words()!r}")
-            days = timedelta(days=count * (7 if unit == "week" else 1))
-            there = date(self.year, self.month, self.day) + days
-        except (ValueError, OverflowError):
-            return Refused("the day counted to is not in the calendar")
-        return Parts(there.year, there.month, there.day, self.mark or ("~" if unit == "week" else ""))
 
 
 def repair(was: str, rule: str, published: str = "") -> str | Refused:
@@ -154,7 +73,7 @@ def repair(was: str, rule: str, published: str = "") -> str | Refused:
     `published` is the date of the document, which some rules need. A text that is a date already is given back
     unchanged; a rule that finds nothing to do refuses.
     """
-    if _is_date(was):
+    if is_date(was):
         return was
     text = was
     for name in rule.split("+"):
@@ -170,7 +89,7 @@ def repair(was: str, rule: str, published: str = "") -> str | Refused:
 
 def propose(was: str, published: str = "") -> Repaired | Refused:
     """The date that the rules make of the words, and which of them it took: for readers that meet new garbled text."""
-    if _is_date(was):
+    if is_date(was):
         return Repaired(was, "")
     cleared = _used(was, published, RULES)
     found = _read(cleared.words)
@@ -389,38 +308,6 @@ def confidence(rule: str) -> float:
     return round(trusted, 3)
 
 
-def count_of(word: str) -> int:
-    """The number that a digit or a word from `a` and `one` to `twelve` gives."""
-    lower = word.lower()
-    return int(word) if word.isdigit() else 1 if lower in ("a", "an") else NUMBERS.index(lower) + 1
-
-
-def read_parts(text: str) -> Parts | Refused:
-    """The year, month and day in the words; every digit must be accounted for."""
-    if _LEFT_OVER.search(text):
-        return Refused(f"there is debris left in {text!r}")
-    years, months, days = list[int](), list[int](), list[int]()
-    for token in _TOKEN.finditer(text):
-        number = token["number"] or ""
-        if token["month"]:
-            months.append(MONTHS.index(token["month"]) + 1)
-        elif len(number) >= len("2016") and number[:4].isdigit() and number[4:5] in ("", "-"):
-            for found, value in zip((years, months, days), number.split("-"), strict=False):
-                found.append(int(value))
-        elif 0 < len(number) <= len("31"):
-            days.append(int(number))
-        else:
-            return Refused(f"the digits {token[0]} in {text!r} are no year, month or day")
-    for found, what in ((years, "years"), (months, "months"), (days, "days")):
-        if len(found) > 1:
-            return Refused(f"there are several {what} in {text!r}")
-    if any(not 1 <= month <= len(MONTHS) for month in months):
-        return Refused(f"there is no month {months[0]}")
-    mark = _MARK.search(text)
-    year, month, day = (found[0] if found else None for found in (years, months, days))
-    return Parts(year, month, day, mark[1] if mark else "")
-
-
 def _two(text: str, what: str) -> tuple[Parts, Parts] | Refused:
     """The date before the last gap and what follows it."""
     before, gap, after = text.rpartition(GAP)
@@ -437,18 +324,23 @@ def _replaced(pattern: re.Pattern[str], by: str, text: str, nothing: str) -> str
     return changed.strip() if count else Refused(nothing)
 
 
-def _is_date(text: str) -> bool:
-    # Only what looks like EDTF is put to the test: its parser is slow on prose.
-    if not _EDTF.fullmatch(text):
-        return False
-    try:
-        When.parse(text)
-    except DateError:
-        return False
-    return True
-
-
 def _read(text: str) -> str | Refused:
-    """The date in the words as EDTF, with the precision that they have."""
-    parts = read_parts(text)
-    return parts if isinstance(parts, Refused) else parts.date()
+    """The date in the words as EDTF, with the precision that they have; two joined by "to" are a span of time."""
+    begin, to, end = text.partition(" to ")
+    last = read_parts(end if to else begin)
+    if isinstance(last, Refused) or not to:
+        return last if isinstance(last, Refused) else last.date()
+    first = read_parts(begin)
+    if isinstance(first, Refused):
+        return first
+    # What one end leaves open, the other tells.
+    year, month = last.year or first.year, last.month or first.month
+    ends = (
+        replace(first, year=first.year or year, month=first.month or month).date(),
+        replace(last, year=year, month=month if last.day else last.month).date(),
+    )
+    for each in ends:
+        if isinstance(each, Refused):
+            return each
+    span = f"{ends[0]}/{ends[1]}"
+    return span if is_date(span) else Refused(f"{span} ends before it begins")

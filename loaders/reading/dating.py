@@ -1,35 +1,18 @@
-"""Dates for the times that sentences tell: absolute, from the document's date, or from the date told before.
+"""Reads the dates that the sentences of a text tell, each with its ground, and infers the document's own where it is not given."""
 
-Conventions, where English leaves open how far a word reaches: "early", "mid" and "late" are thirds (of a year: four months; of a month:
-days 1–10, 11–20, from 21), written as one of a set of days (`[2015-01..2015-04]`); a time of weeks, or of years "ago", is about then
-(`~`). A year that is nowhere told is inferred and marked `?`. What cannot be dated is given back with the reason.
-"""
-
-import calendar
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 
 from comity.graph.dates import When
 from comity.graph.errors import DateError
+from comity.loaders.parts import MONTHS, Parts, Refused
 from comity.loaders.reading.candidate import Sentence, Span
-from comity.loaders.reading.expressions import SEASONS, Expression, Point, expressions
-from comity.loaders.reading.mending import Mended, debris_runs
-from comity.loaders.repairs import FROM_ELSEWHERE, GAP, MONTHS, RULES, Parts, Refused, confidence, repair
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """A date told before, from which others are told: its parts, its words as they stood, and the rules that repaired them.
-
-    `year_told` is False where the text does not tell its year.
-    """
-
-    parts: Parts
-    words: str
-    rule: str = ""
-    year_told: bool = True
+from comity.loaders.reading.debris import debris_runs
+from comity.loaders.reading.expressions import Expression, Point, expressions
+from comity.loaders.reading.mending import Mended
+from comity.loaders.reading.settling import FUTURE, Anchor, Context, Settled, settle
+from comity.loaders.repairs import FROM_ELSEWHERE, GAP, RULES, confidence, repair
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +22,8 @@ class Dated:
     `span` are its words in the sentence, without the preposition. `ground` says how the date was come by. `relation` is the
     preposition where the time is an end only: since, from, until, till, by, before, after, as of. Where the words were repaired, `was` are
     those that stood there (after an earlier date and `…` where that was needed) and `rule` the rules that make the date of them
-    (`comity.loaders.repairs.repair`); of a span of time, or where more was needed than rules, the rules only mend the words. `anchor` is what later dates can be told from.
+    (`comity.loaders.repairs.repair`); where more was needed than rules, the rules only mend the words. `anchor` is what later
+    dates can be told from.
     """
 
     span: Span
@@ -60,44 +44,9 @@ class Undated:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a sentence's dates can be told from.
-
-    `document` is the document's date in EDTF (with `?` where it was inferred, empty where it is unknown); `last` is the last date that
-    the text told, `near` the last one with a month in the same paragraph.
-    """
-
-    document: str = ""
-    last: Anchor | None = None
-    near: Anchor | None = None
-
-    def after(self, found: Iterable["Dated | Undated"]) -> "Context":
-        """The context of what follows these dates."""
-        context = self
-        for each in found:
-            if isinstance(each, Dated) and each.anchor:
-                context = context._told(each.anchor)
-        return context
-
-    def next_paragraph(self) -> "Context":
-        """The context of a new paragraph: a day alone is no longer one of the month told before."""
-        return replace(self, near=None)
-
-    def _told(self, anchor: Anchor) -> "Context":
-        return replace(
-            self, last=anchor, near=anchor if anchor.parts.month or self.near is None else self.near
-        )
-
-
 WasThere = Callable[[Span], tuple[str, str]]
 """For a span of the sentence: the words that stood there in the original, and the rules that mended them (empty: none)."""
 
-_FUTURE = re.compile(
-    r"\b(?:will|shall|would|(?:is|are|was|were) (?:due |scheduled |expected |set |going )?to|plans? to|planned|scheduled|expected|upcoming|"
-    r"intends? to|later this)\b",
-    re.IGNORECASE,
-)
 _NEW_YEAR = re.compile(r"\bnew year\b", re.IGNORECASE)
 _DATELINE = re.compile(
     r"(?:[A-Z][A-Za-z .,'’-]{0,60}[,–—:-] ?)?(?:(?:[Pp]ublished|[Uu]pdated|[Pp]osted|[Dd]ate|[Dd]ated)(?: on)?:? ?)?(?P<date>[A-Za-z0-9 ,.-]{8,30}?)"
@@ -107,8 +56,6 @@ _AGENCY = re.compile(
     r"[A-Z][A-Za-z .'’/-]{1,40}(?:, [A-Z][A-Za-z. ]{1,20})?, (?P<date>[A-Za-z0-9 ,.]{8,22}?)(?: \([A-Z][\w ]+\))? ?[–—-]{1,2} "
 )
 """How a report begins: a place, the day, a dash."""
-_THIRDS_OF_YEAR = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}
-_OTHERS = {"half 1": (1, 6), "half 2": (7, 12)} | {f"quarter {n}": (3 * n - 2, 3 * n) for n in range(1, 5)}
 
 
 def dates(text: str, context: Context, was_there: WasThere = lambda span: ("", "")) -> list[Dated | Undated]:
@@ -122,7 +69,8 @@ def dates(text: str, context: Context, was_there: WasThere = lambda span: ("", "
             continue
         one = _dated(expression, text, context, was_there)
         found.append(one)
-        context = context.after([one])
+        if isinstance(one, Dated):
+            context = context.after(one.anchor)
     return found
 
 
@@ -142,7 +90,9 @@ def read_dates(
             return _was(mended, Span(start + span.start, start + span.end))
 
         found = dates(sentence.text, context, was_there)
-        context = context.after(found)
+        for each in found:
+            if isinstance(each, Dated):
+                context = context.after(each.anchor)
         read.append(found)
     return read
 
@@ -167,7 +117,7 @@ def document_date(mended: Mended, sentences: Sequence[Sentence]) -> Dated | None
             if point.year:
                 if first is None:
                     return None
-                if not _FUTURE.search(sentence.text):
+                if not FUTURE.search(sentence.text):
                     latest = max(latest or (0, 0), (point.year, point.month or 0))
             elif point.month and not point.of and first is None:
                 start = sentence.span.start
@@ -220,27 +170,13 @@ def _was(mended: Mended, span: Span) -> tuple[str, str]:
     return mended.original[original.start : original.end], "+".join(name for name in RULES if name in names)
 
 
-@dataclass(frozen=True, slots=True)
-class _Settled:
-    """A point with all that was open in it settled."""
-
-    edtf: str
-    ground: str
-    trusted: float
-    anchor: Parts | None
-    step: str = ""
-    """The rule that took what was missing from an earlier date or from the document."""
-    based: Anchor | None = None
-    year_told: bool = True
-
-
 def _dated(expression: Expression, text: str, context: Context, was_there: WasThere) -> Dated | Undated:
-    first = _settle(expression.first, text, context)
+    first = settle(expression.first, text, context)
     if isinstance(first, Refused):
         return Undated(expression.span, first.reason)
     if expression.last is None:
         return _with_repairs(expression.first, first, text, context, was_there)
-    then = context._told(Anchor(first.anchor, "", year_told=first.year_told)) if first.anchor else context
+    then = context.after(Anchor(first.anchor, "", year_told=first.year_told) if first.anchor else None)
     last_point = expression.last
     if (
         first.anchor
@@ -251,11 +187,11 @@ def _dated(expression: Expression, text: str, context: Context, was_there: WasTh
     ):
         earlier = first.anchor.month is not None and last_point.month < first.anchor.month
         last_point = replace(last_point, year=first.anchor.year + earlier)
-        last = _settle(last_point, text, then)
+        last = settle(last_point, text, then)
         if not isinstance(last, Refused) and first.anchor.mark:
             last = replace(last, edtf=last.edtf + first.anchor.mark)
     else:
-        last = _settle(last_point, text, then)
+        last = settle(last_point, text, then)
     if isinstance(last, Refused):
         return Undated(expression.span, last.reason)
     begin, end = _whole(first, expression.first), _whole(last, expression.last)
@@ -272,7 +208,7 @@ def _dated(expression: Expression, text: str, context: Context, was_there: WasTh
     return Dated(expression.span, edtf, first.ground, round(trusted, 3), "", was, rule, anchor)
 
 
-def _whole(settled: _Settled, point: Point) -> str:
+def _whole(settled: Settled, point: Point) -> str:
     """An end of a span of time: a third of a month or year is rounded to the whole, since EDTF has no interval between sets."""
     if settled.edtf.startswith("[") and settled.anchor:
         plain = replace(settled.anchor, day=None if point.part and point.month else settled.anchor.day).date()
@@ -280,7 +216,7 @@ def _whole(settled: _Settled, point: Point) -> str:
     return settled.edtf
 
 
-def _with_repairs(point: Point, settled: _Settled, text: str, context: Context, was_there: WasThere) -> Dated:
+def _with_repairs(point: Point, settled: Settled, text: str, context: Context, was_there: WasThere) -> Dated:
     """The date with the words as they stood and the rules, where it rests on repaired words."""
     was, mended_by = was_there(point.span)
     words = was or text[point.span.start : point.span.end]
@@ -292,6 +228,9 @@ def _with_repairs(point: Point, settled: _Settled, text: str, context: Context, 
         chain = "+".join(name for name in RULES if name in names)
         if repair(told, chain, context.document) == settled.edtf:
             was, rule = told, chain
+    ground = settled.ground
+    if based and based.rule and not was:
+        ground += f", which was repaired from {based.words!r} by {based.rule}"
     mended = {*mended_by.split("+"), *(based.rule.split("+") if based else ())} - FROM_ELSEWHERE
     trusted = settled.trusted * confidence("+".join(sorted(mended)))
     anchor = None
@@ -302,251 +241,13 @@ def _with_repairs(point: Point, settled: _Settled, text: str, context: Context, 
     return Dated(
         point.span,
         settled.edtf,
-        settled.ground,
+        ground,
         round(trusted, 3),
         point.relation,
         was,
         rule if was else "",
         anchor,
     )
-
-
-def _settle(point: Point, text: str, context: Context) -> _Settled | Refused:
-    if point.unclear:
-        return Refused(point.unclear)
-    if point.weekday is not None:
-        return _weekday(point, text, context)
-    if point.unit:
-        return _counted(point, context)
-    if point.year is not None:
-        return _told(Parts(point.year, point.month, point.day), point, "stated")
-    if point.of == "same" and not point.month and not point.day:
-        return _of_text(point, context)
-    if point.month is not None:
-        return _without_year(point, text, context)
-    if point.day is not None:
-        return _day_alone(point, text, context)
-    return (
-        _of_text(point, context)
-        if point.of in ("same", "following", "previous")
-        else _of_document(point, context)
-    )
-
-
-def _told(
-    parts: Parts, point: Point, ground: str, trusted: float = 1.0, **more: object
-) -> _Settled | Refused:
-    """A point whose year is known."""
-    edtf = _edtf(parts, point.part)
-    if isinstance(edtf, Refused):
-        return edtf
-    return _Settled(edtf, ground, trusted, None if point.part == "decade" else parts, **more)  # type: ignore[arg-type]
-
-
-def _edtf(parts: Parts, part: str) -> str | Refused:
-    """EDTF of a date and the part of it that is meant."""
-    plain = parts.date()
-    if isinstance(plain, Refused) or not part or parts.year is None:
-        return plain
-    year = parts.year
-    if part == "decade":
-        return f"{year // 10}X"
-    if part in SEASONS:
-        return f"{year}{parts.mark}" if parts.mark else f"{year}-{SEASONS[part]}"
-    if parts.mark:
-        return plain  # EDTF cannot mark a set of days: the whole month or year is marked
-    if parts.month:
-        last = calendar.monthrange(year, parts.month)[1]
-        low, high = {"early": (1, 10), "mid": (11, 20), "late": (21, last)}[part]
-        return f"[{year}-{parts.month:02}-{low:02}..{year}-{parts.month:02}-{high:02}]"
-    low, high = (_THIRDS_OF_YEAR | _OTHERS)[part]
-    return f"[{year}-{low:02}..{year}-{high:02}]"
-
-
-def _of_text(point: Point, context: Context) -> _Settled | Refused:
-    """That year, the same year, the following year: from the date told before."""
-    if context.last is None or context.last.parts.year is None:
-        return Refused("it is told from an earlier date, and the text tells none with a year")
-    parts = context.last.parts
-    year = parts.year + {"following": 1, "previous": -1}.get(point.of, 0)  # type: ignore[operator]
-    return _told(
-        Parts(year, mark=parts.mark),
-        point,
-        f"from the date told before, {_said(parts)}",
-        0.95,
-        based=context.last,
-    )
-
-
-def _of_document(point: Point, context: Context) -> _Settled | Refused:
-    """This, last or next year: from the document's date."""
-    document = _document(context)
-    if document.year is None:
-        return Refused("it is told from the document's date, which is not known")
-    year = document.year + {"last": -1, "next": 1}.get(point.of, 0)
-    return _told(Parts(year, mark=document.mark), point, _by_document(context), 0.95)
-
-
-def _without_year(point: Point, text: str, context: Context) -> _Settled | Refused:
-    """A month, with or without a day, whose year is told otherwise or not at all."""
-    assert point.month is not None
-    document = _document(context)
-    if point.of in ("same", "following", "previous"):
-        if context.last is None or context.last.parts.year is None:
-            return Refused("its year is told from an earlier date, and the text tells none with a year")
-        step = {"following": 1, "previous": -1}.get(point.of, 0)
-        parts = Parts(context.last.parts.year + step, point.month, point.day, context.last.parts.mark)
-        ground = f"{point.of} year, from the date told before, {_said(context.last.parts)}"
-        return _told(parts, point, ground, 0.95, step="same-year" if not step else "", based=context.last)
-    if point.of and document.year is None:
-        return Refused("its year is told from the document's date, which is not known")
-    if document.year is not None and point.of in ("this", "last", "next"):
-        year = document.year + {"last": -1, "next": 1}.get(point.of, 0)
-        return _told(Parts(year, point.month, point.day, document.mark), point, _by_document(context), 0.95)
-    return _inferred_year(point, text, context, document)
-
-
-def _inferred_year(point: Point, text: str, context: Context, document: Parts) -> _Settled | Refused:
-    """The year that nothing states: by the date before it in the paragraph, by the document's, or by the last date of the text."""
-    assert point.month is not None
-    planned = _FUTURE.search(text) is not None or point.of == "next one"
-    near = context.near.parts if context.near and context.near.year_told else None
-    if near and near.year and not point.of and not (planned and document.year):
-        year = _nearest(near.year, near.month or point.month, point.month)
-        if (
-            document.year
-            and document.month
-            and not planned
-            and (year, point.month) > (document.year, document.month)
-        ):
-            year -= 1
-        ground = f"year inferred as the nearest to the date told before, {_said(near)}"
-        same = year == near.year
-        return _told(Parts(year, point.month, point.day, "?"), point, ground, 0.7 if same else 0.6)
-    if document.year and document.month:
-        later = point.month - document.month
-        year = document.year + ((later < 0) if planned else -(later > 0))
-        if point.of == "last one" and later == 0:
-            year -= 1
-        if later <= 0 and not planned:
-            parts = Parts(year, point.month, point.day, document.mark)
-            trusted = 0.7 if document.mark else 0.9
-            return _told(
-                parts, point, _by_document(context), trusted, step="year-from-publication", year_told=False
-            )
-        side = "to come" if planned else "past"
-        ground = f"year inferred as the nearest {side}, {_by_document(context)}"
-        return _told(Parts(year, point.month, point.day, "?"), point, ground, 0.7, year_told=False)
-    if document.year:
-        parts = Parts(document.year, point.month, point.day, "?")
-        return _told(parts, point, f"year inferred, {_by_document(context)}", 0.6, year_told=False)
-    last = context.last.parts if context.last else None
-    if last and last.year:
-        year = _nearest(last.year, last.month or point.month, point.month)
-        ground = f"year inferred as the nearest to the last date of the text, {_said(last)}"
-        return _told(Parts(year, point.month, point.day, "?"), point, ground, 0.5, year_told=False)
-    return Refused("no year is told, neither here nor before, and the document's date is not known")
-
-
-def _day_alone(point: Point, text: str, context: Context) -> _Settled | Refused:
-    """The 6th: of the month told before in the paragraph, else of the document's month."""
-    near = context.near
-    if near and near.parts.month:
-        parts = Parts(near.parts.year, near.parts.month, point.day, near.parts.mark)
-        ground = f"in the month told before, {_said(near.parts)}"
-        return _told(parts, point, ground, 0.9, step="same-month", based=near, year_told=near.year_told)
-    document = _document(context)
-    if document.year and document.month:
-        parts = Parts(document.year, document.month, point.day, document.mark)
-        if document.day and point.day and not _FUTURE.search(text) and point.day > document.day:
-            moved = parts.moved(-1, "month")
-            parts = replace(moved, day=point.day) if not isinstance(moved, Refused) else parts
-        ground = f"in the document's month, {_by_document(context)}"
-        return _told(parts, point, ground, 0.8, year_told=False)
-    last = context.last
-    if last and last.parts.month:
-        parts = Parts(last.parts.year, last.parts.month, point.day, "?")
-        return _told(
-            parts, point, f"in the month last told, in an earlier paragraph, {_said(last.parts)}", 0.4
-        )
-    return Refused("a day alone, and no month is told before it nor known of the document")
-
-
-def _counted(point: Point, context: Context) -> _Settled | Refused:
-    """So many days, weeks, months or years from the document or from the date told before."""
-    count, unit = point.count or 0, point.unit
-    if point.of == "now":
-        base, ground, based = _document(context), _by_document(context), None
-        if base.year is None:
-            return Refused("it is told from the document's date, which is not known")
-    elif context.last:
-        base, based = context.last.parts, context.last
-        ground = f"counted from the date told before, {_said(base)}"
-    else:
-        return Refused("it is told from an earlier date, and the text tells none")
-    if unit == "week" and base.day and abs(count) <= 1 and base.year and base.month:
-        try:
-            monday = date(base.year, base.month, base.day) - timedelta(
-                days=date(base.year, base.month, base.day).weekday()
-            )
-            monday += timedelta(weeks=count)
-        except (ValueError, OverflowError):
-            return Refused("the week is not in the calendar")
-        if point.of == "now" or not count:
-            return _Settled(f"[{monday}..{monday + timedelta(days=6)}]", ground, 0.9, None)
-    moved = base.moved(count, unit)
-    if isinstance(moved, Refused):
-        return Refused(f"{moved.reason}: the date it is told from is not exact enough")
-    if point.of == "now" and unit == "year" and abs(count) > 1 and not moved.mark:
-        moved = replace(moved, mark="~")
-    edtf = moved.date()
-    if isinstance(edtf, Refused):
-        return edtf
-    # "25 years ago" is an aside: what follows is not told from it.
-    aside = point.of == "now" and abs(count) > 1
-    return _Settled(edtf, ground, 0.9, None if aside else moved, "counted" if based and count else "", based)
-
-
-def _weekday(point: Point, text: str, context: Context) -> _Settled | Refused:
-    document = _document(context)
-    if not (document.year and document.month and document.day):
-        return Refused("a day of the week, and the document's own day is not known")
-    assert point.weekday is not None
-    today = date(document.year, document.month, document.day)
-    ahead = (point.weekday - today.weekday()) % 7
-    if point.of == "next":
-        day = today + timedelta(days=ahead or 7)
-    elif point.of == "last":
-        day = today - timedelta(days=(7 - ahead) if ahead else 7)
-    elif _FUTURE.search(text) or point.of == "this":
-        day = today + timedelta(days=ahead)
-    else:
-        day = today - timedelta(days=(7 - ahead) % 7)
-    parts = Parts(day.year, day.month, day.day, document.mark)
-    return _told(parts, replace(point, weekday=None), _by_document(context), 0.85)
-
-
-def _document(context: Context) -> Parts:
-    """What is known of the document's date."""
-    found = re.match(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?![/\d])", context.document)
-    if not found or "/" in context.document or (found[2] and int(found[2]) > 12):
-        return Parts()
-    year, month, day = (int(part) if part else None for part in found.groups())
-    return Parts(year, month, day, "?" if "?" in context.document else "")
-
-
-def _by_document(context: Context) -> str:
-    return f"by the document's date, {context.document}"
-
-
-def _said(parts: Parts) -> str:
-    said = parts.date()
-    return said if isinstance(said, str) else parts.words()
-
-
-def _nearest(year: int, month: int, other: int) -> int:
-    """The year in which the other month lies nearest to a month of a year; of two as near the later, since texts tell on."""
-    return min((year, year + 1, year - 1), key=lambda each: (abs((each - year) * 12 + other - month), -each))
 
 
 def _bounded(edtf: str) -> bool:

@@ -4,22 +4,35 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from comity.loaders.parts import count_of
 from comity.loaders.reading.candidate import Span
-from comity.loaders.repairs import MONTHS, NUMBERS, count_of
-
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
-"""EDTF's numbers of the seasons."""
+from comity.loaders.reading.shapes import (
+    AFTER_DAY,
+    COUNTED_THINGS,
+    DAY_BEFORE,
+    MONTH,
+    MONTH_BEFORE,
+    NO_DAY,
+    PARTS,
+    POINT,
+    RELATION,
+    SEASONS,
+    SHORT_MONTHS,
+    TO,
+    WEEKDAYS,
+    YEAR,
+    YEAR_BEFORE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
     """One time that a sentence tells, with what it leaves open.
 
-    `part` is `early`, `mid` or `late`, `half 1` to `quarter 4`, a season, or `decade`. `of` is what an open year, month or day is
-    told to be: `same`, `this`, `last`, `next` (counted from the document), `previous`, `following` (from the text). `count` and `unit`
-    tell a time so far from another: from the document where `of` is `now`, else from the date before. `relation` is the preposition
-    that makes the time an end of something: since, until, by, before, after.
+    `part` is `early`, `mid` or `late`, `half 1` to `quarter 4`, a season, or `decade`. `of` says which year is meant: `this`, `last` or
+    `next` from the document, `same`, `previous` or `following` from the date before; `last one`, `next one` and `this one` are said of a month
+    itself (last July). `count` and `unit` tell a time so far from another: from the document where `of` is `now`, else from the date
+    before. `relation` is the preposition that makes the time an end of something: since, from, until, till, by, before, after, as of.
     """
 
     span: Span
@@ -49,140 +62,39 @@ class Expression:
         return Span(self.first.span.start, (self.last or self.first).span.end)
 
 
-_SHORT_MONTHS = {name[:3]: number for number, name in enumerate(MONTHS, 1)}
-_PARTS = {"early": "early|beginning|start", "mid": "mid", "late": "late|end of"}
-_NAMES = "|".join(MONTHS)
-_M = rf"(?:(?:{_NAMES})(?![a-z])|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:\.|\b)(?=\s*\d))"
-_M_END = rf"(?:(?:{_NAMES})(?![a-z])|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
-_D = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d:])"
-_TH = r"(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th)(?![a-z\d])"
-_Y = r"(?:1[5-9]|20)\d\d(?!\d|,\d{3}|\.\d|[’']?s\b)"
-_WD = rf"(?:(?:{'|'.join(WEEKDAYS)}),? (?:the )?)"
-_OF_YEAR = (
-    r"(?:,? (?:(?:of|in|during) )?(?:the same|that same|that|this|last|next|the following|the previous) year(?![a-z’'])"
-    r"|,? (?:of the year )?"
-    rf"{_Y})"
-)
-_PART = (
-    r"(?:(?:[Ee]arly|[Mm]id|[Ll]ate)(?: in )?[ -]|(?:[Tt]he )?(?:beginning|start|middle|end) of (?:the )?)"
-)
-_TO = r"\s?(?:-|–|—)\s?| (?:to|until|till|through) (?:the )?"
-_LIST = rf"(?:(?:{_TO}|, ?(?:and )?(?:the )?| and (?:the )?| or (?:the )?){_D})"
-_NUMBER = rf"(?:an?|{'|'.join(NUMBERS)}|\d{{1,3}})"
-_UNIT = r"(?:day|week|month|year)"
-# What may stand after a day that is told by its number alone: "the 6th meeting" is no day.
-_AFTER_DAY = (
-    r"(?=\s*(?:$|[,.;:)?!\"”’]| (?:and|to|at|in|of this month|of that month|of the same month|by|with|for|from|when|where|while|he|she|they|it|we|who|which|"
-    r"that|the|a|an|as|but|or|after|before|until|between|both|also|via|aboard|together|under|over|on|is|are|was|were|will|has|had|have)\b"
-    r"| (?!Fleet|Army|Division|Air|Session|Round|Congress|Plenary|Summit|Brigade|Wing|Squadron|Regiment|Battalion|Party|Parallel|Meeting|"
-    r"Conference|Anniversary|Amendment|Century|ASEAN|Infantry|Marine|Corps|Fighter|Street|Assembly|General|Republic|National|Central)[A-Z]))"
-)
-
-_SHAPES: tuple[tuple[str, str], ...] = (
-    ("iso", r"\b\d{4}-\d\d-\d\d\b"),
-    (
-        "slashes",
-        r"(?<![\d/.-])\d{1,4}/\d{1,2}/\d{2,4}(?![\d/])|(?<![\d/.-])\d{1,2}\.\d{1,2}\.\d{4}(?!\d|\.\d)",
-    ),
-    ("two-slashes", r"(?<=[Oo]n )\d{1,2}/\d{1,2}(?![\d/])"),
-    ("days-month", rf"{_D}{_LIST}+(?: of)? {_M_END}{_OF_YEAR}?"),
-    ("month-days", rf"{_M} {_D}{_LIST}+{_OF_YEAR}?"),
-    ("day-month", rf"{_WD}?(?:the )?{_D}(?: of)? {_M_END}{_OF_YEAR}?"),
-    ("month-day", rf"{_WD}?{_M} (?:the )?{_D}{_OF_YEAR}?"),
-    ("month-year", rf"{_PART}?(?:{_M_END},? (?:of )?{_Y}|(?:{_NAMES}){_OF_YEAR})"),
-    ("season", rf"{_PART}?\b(?:[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)(?: of)?{_OF_YEAR}"),
-    ("fraction", rf"\b(?:first|second) half of {_Y}|\b(?:first|second|third|fourth) quarter of {_Y}"),
-    ("decade", r"\b(?:1[5-9]|20)\d0[’']?s\b"),
-    ("part-year", rf"\b{_PART}(?:of )?(?:{_Y}|(?:this|last|next|that|the same) year\b)"),
-    ("part-month", rf"\b{_PART}(?:{_NAMES})(?![a-z])"),
-    ("day-word", r"\b(?:[Yy]esterday|[Tt]oday|[Tt]omorrow|[Tt]onight)\b"),
-    (
-        "weekday",
-        rf"\b(?:(?:[Ll]ast|[Nn]ext|[Tt]his|[Oo]n) )(?:{'|'.join(WEEKDAYS)})\b(?!,? (?:the )?\d|,? (?:{_NAMES}))",
-    ),
-    (
-        "counted",
-        rf"\b(?i:{_NUMBER} {_UNIT}s?|half a year) (?:ago|earlier|later|before that|after that|afterwards|before(?=[,.;]|$))\b",
-    ),
-    (
-        "stepped",
-        (
-            r"\b[Tt]he (?:following|next|previous|same|very same) (?:day|week|month|year)\b|\b[Tt]he (?:day|week|month|year) (?:before|after)(?= ?[,.;]|$| that\b)"
-            r"|\b[Tt]hat (?:same )?(?:day|month|year)\b"
-        ),
-    ),
-    ("this", r"\b(?:(?:[Ee]arlier|[Ll]ater) )?(?:[Tt]his|[Ll]ast|[Nn]ext) (?:week|month|year)\b"),
-    (
-        "month",
-        (
-            rf"(?:(?<=[Ii]n )|(?<=[Ss]ince )|(?<=[Bb]y )|(?<=[Uu]ntil )|(?<=[Tt]ill )|(?<=[Ff]rom )|(?<=[Bb]efore )|(?<=[Aa]fter )|(?<=[Dd]uring )|(?<=[Oo]f )|(?<=[Bb]etween )"
-            rf"|(?<=[Tt]hrough )|(?<=[Ll]ast )|(?<=[Nn]ext )|(?<=[Tt]his ))(?:{_NAMES})(?![a-z])(?! (?:[A-Z][a-z]+ )?(?:Brigade|Agreement|Revolution|War\b))"
-        ),
-    ),
-    (
-        "ordinals",
-        rf"{_TH}(?:(?:{_TO}| and (?:the )?| or (?:the )?)(?:{_TH}|\d{{1,2}}(?!\d| ?[A-Za-z]*s\b)))*{_AFTER_DAY}",
-    ),
-    (
-        "years",
-        rf"(?<![\d.,/£$€-]){_Y}(?:/\d\d)?(?![\w-])|(?<=[\d]{{4}}[-–]){_Y}(?![\w-])|(?<![\d.,/£$€-]){_Y}(?=[-–](?:1[5-9]|20)\d\d\b)",
-    ),
-)
-# What comes first lets the search pass over most places at once.
-_POINT = re.compile(
-    r"\b(?=[\dA-Zabdefilmnostwy])(?:"
-    + "|".join(f"(?P<{name.replace('-', '_')}>{shape})" for name, shape in _SHAPES)
-    + ")"
-)
-
-_RELATION = re.compile(
-    r"\b(since|until|till|by|before|after|from|as of)\s+(?:(?:at )?the\s+)?$", re.IGNORECASE
-)
-_DAY_BEFORE = re.compile(
-    r"\b(?:on|since|from|by|until|till|before|after|between|of|to|and|the)\s+(?:the\s+)?$", re.IGNORECASE
-)
-_YEAR_BEFORE = re.compile(
-    r"\b(?:in|since|by|until|till|from|between|before|after|during|through|of|to|and|or|year|late|early|mid|circa|around|about)[ -]$"
-    r"|[(\[]$|^$|[-–]$|\bthe $",
-    re.IGNORECASE,
-)
-_COUNTED_THINGS = re.compile(r" (?:[a-z-]+ )?(?:[a-z]{3,}s|people|personnel|men|km|percent|aircraft|staff)\b")
-_JOINING = re.compile(rf"(?:{_TO}|\s+(?:up )?to(?: the)? )\Z")
-
-
 def expressions(sentence: str) -> list[Expression]:
     """The times that the sentence tells, in their order."""
     found = list[Expression]()
+    listed = list[bool]()
     for each in _points(sentence):
         before = found[-1] if found else None
-        between = sentence[before.span.end : each.first.span.start] if before else ""
-        if (
-            before
-            and before.last is None
-            and each.last is None
-            and _joins(sentence, before.first, between, each.first)
-        ):
-            found[-1] = Expression(_shared(before.first, each.first), each.first)
-        elif (
-            before
-            and before.last is None
-            and between.strip() in ("and", "or", ",", ", and", "and on", "and in")
-            and each.last is None
-        ):
-            found[-1] = Expression(_shared(before.first, each.first))
-            found.append(Expression(_carried(found[-1].first, each.first)))
+        if before is None or before.last or each.last:
+            listed.append(False)
+        elif _joins(sentence, before.first, each.first):
+            found[-1] = Expression(before.first, each.first)
+            continue
         else:
-            found.append(each)
+            between = sentence[before.first.span.end : each.first.span.start]
+            listed.append(between.strip() in ("and", "or", ",", ", and", "and on", "and in"))
+            if listed[-1]:
+                each = Expression(_carried(before.first, each.first))
+        found.append(each)
+    for number in range(len(found) - 1, -1, -1):
+        each = found[number]
+        if each.last:
+            found[number] = Expression(_shared(each.first, each.last), each.last)
+        elif number + 1 < len(found) and listed[number + 1]:
+            found[number] = Expression(_shared(each.first, found[number + 1].first))
     return found
 
 
-def _joins(sentence: str, first: Point, between: str, last: Point) -> bool:
+def _joins(sentence: str, first: Point, last: Point) -> bool:
+    """Whether two times are the ends of one span."""
+    between = sentence[first.span.end : last.span.start]
     if first.unclear or last.unclear:
         return False
-    if re.fullmatch(_TO, between):
-        return True
     led = sentence[: first.span.start].rstrip().lower()
-    return between == " and " and led.endswith("between")
+    return re.fullmatch(TO, between) is not None or (between == " and " and led.endswith("between"))
 
 
 def _shared(first: Point, last: Point) -> Point:
@@ -217,35 +129,65 @@ def _carried(first: Point, last: Point) -> Point:
     return last
 
 
-def _points(sentence: str) -> Iterator[Expression]:
-    for found in _POINT.finditer(sentence):
+def _points(sentence: str) -> list[Expression]:
+    """The times of each shape, not yet joined."""
+    told = list[Expression]()
+    for found in POINT.finditer(sentence):
+        last = told[-1].last or told[-1].first if told else None
         name = (found.lastgroup or "").replace("_", "-")
         span = Span(found.start(), found.end())
         words = found[0]
         before = sentence[: span.start]
-        relation = _RELATION.search(before)
+        relation = RELATION.search(before)
         led = relation[1].lower() if relation else ""
         match name:
             case "ordinals" | "days-month" | "month-days":
-                if name != "ordinals" or _DAY_BEFORE.search(before):
-                    yield from _days(words, span, led)
+                if name != "ordinals" or _is_day(before, sentence[span.end :]):
+                    told += _days(words, span, led)
             case "years":
                 if _is_year(before, words, sentence[span.end :]):
-                    yield Expression(Point(span, year=int(words[:4]), relation=led))
+                    told.append(_years(words, Point(span, year=int(words[:4]), relation=led)))
+            case "month" if not _is_month(before, last):
+                continue
             case "month" if order := re.search(r"\b(last|next|this) $", before, re.IGNORECASE):
-                yield Expression(replace(_point(name, words, span, led), of=f"{order[1].lower()} one"))
+                told.append(Expression(replace(_point(name, words, span, led), of=f"{order[1].lower()} one")))
             case _:
-                yield Expression(_point(name, words, span, led))
+                told.append(Expression(_point(name, words, span, led)))
+    return told
+
+
+def _is_day(before: str, after: str) -> bool:
+    led = DAY_BEFORE.search(before)
+    if led is None or NO_DAY.match(after):
+        return False
+    return led[0].lower().startswith("on ") or AFTER_DAY.match(after) is not None
+
+
+def _is_month(before: str, last: Point | None) -> bool:
+    """Whether a month's name alone is a time: after a preposition, or in a list of months."""
+    if MONTH_BEFORE.search(before):
+        return True
+    joined = re.search(r"(?:, (?:and |or )?| and | or |\s?[-–]\s?)$", before)
+    return joined is not None and last is not None and bool(last.month) and last.span.end == joined.start()
 
 
 def _is_year(before: str, words: str, after: str) -> bool:
-    if not _YEAR_BEFORE.search(before):
+    if not YEAR_BEFORE.search(before):
         return False
-    if before.lower().endswith("the "):
-        return re.match(r" [a-z-]+", after) is not None and _COUNTED_THINGS.match(after) is None
     if not before:
         return after.startswith(",") or after.lstrip(" ")[:1].isupper()
-    return _COUNTED_THINGS.match(after) is None or before.lower().endswith(("in ", "since ", "during "))
+    return COUNTED_THINGS.match(after) is None or before.lower().endswith(("in ", "since ", "during "))
+
+
+def _years(words: str, point: Point) -> Expression:
+    """One year, or two written as 1941-42."""
+    later = int(words[:2] + words[-2:])
+    if len(words) == 4 or point.year is None or later <= point.year:
+        return Expression(point)
+    start = point.span.start
+    return Expression(
+        replace(point, span=Span(start, start + 4)), Point(Span(start + 4, point.span.end), year=later)
+    )
 
 
 def _days(words: str, span: Span, led: str) -> Iterator[Expression]:
@@ -265,7 +207,7 @@ def _days(words: str, span: Span, led: str) -> Iterator[Expression]:
     number = 0
     while number < len(points):
         between = words[numbers[number][1] : numbers[number + 1][0]] if number + 1 < len(points) else ""
-        if between and re.fullmatch(_TO, between):
+        if between and re.fullmatch(TO, between):
             yield Expression(points[number], points[number + 1])
             number += 2
         else:
@@ -313,10 +255,10 @@ def _distance(name: str, point: Point, lower: str) -> Point:
 def _calendar(name: str, point: Point, words: str) -> Point:
     """A time told by year, month and day, or by some of them."""
     lower = words.lower()
-    year = re.search(_Y, words)
-    month = re.search(_M_END, words)
+    year = re.search(YEAR, words)
+    month = re.search(MONTH, words)
     day = re.search(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?(?!\d)", words)
-    part = next((kind for kind, signs in _PARTS.items() if re.match(rf"(?:the )?(?:{signs})", lower)), "")
+    part = next((kind for kind, signs in PARTS.items() if re.match(rf"(?:the )?(?:{signs})", lower)), "")
     if name == "season":
         part = next(season for season in SEASONS if season in lower)
     if name == "fraction":
@@ -325,7 +267,7 @@ def _calendar(name: str, point: Point, words: str) -> Point:
     return replace(
         point,
         year=int(year[0]) if year else None,
-        month=_SHORT_MONTHS[month[0][:3]] if month else None,
+        month=SHORT_MONTHS[month[0][:3]] if month else None,
         day=int(day[1]) if day else None,
         part=part,
         of="" if year else _of(lower),

@@ -9,10 +9,20 @@ import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from comity.loaders.reading.candidate import Span
-from comity.loaders.repairs import FULL_WIDTH, MONTHS, Refused, clear, confidence, read_parts
+from comity.loaders.reading.debris import (
+    DAY,
+    DEBRIS,
+    MONTH,
+    SUBJECT,
+    YEAR,
+    Change,
+    Unread,
+    debris_changes,
+)
+from comity.loaders.repairs import FULL_WIDTH, confidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +38,6 @@ class Mend:
     now: str
     rule: str
     confidence: float
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """Debris that no rule could read: it stays in the text as it is. `span` is in the original."""
-
-    span: Span
-    words: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,56 +82,23 @@ class Mended:
         return place + mend.span.end - mend.mended.end
 
 
-_MONTH = rf"(?:{'|'.join(MONTHS)})(?![a-z])"
-_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
-_YEAR = r"(?:1[5-9]|20)\d\d"
-_BEFORE = r"(?:(?:On|In|on|in) )?"
-
-DEBRIS = re.compile(r"5438(?:\+|/)|654381(?=[A-Z])|/KLOC-0|June,? 5438", re.IGNORECASE)
-"""What is left of a digit 1 in text from some machine translators: `65438+0`, `65438/KLOC-0`, `/KLOC-0`, also `June 5438+`."""
-
-_PIECE = re.compile(
-    rf"(?:On|In|on|in)(?=\s*(?:{_MONTH}|\d))|June,? 5438 (?:and|to) (?=[A-Z])|{_MONTH}"
-    r"|(?:\d|\+ ?(?=\d)|\+|/(?i:KLOC)-0/?)+(?:st|nd|rd|th)?(?![a-z])",
-)
-_BETWEEN = re.compile(r" (?:to|and) (?=\d{1,2}(?:st|nd|rd|th))|[ ,]{0,3}")
-_REACH = 48
-"""Characters looked at before debris, and …"""
-_MOST_PIECES = 8
-"""… pieces taken together: a date is no longer."""
-
-# A cleared date must have one of these shapes: "October 2016, 24 ships" is no date with a day.
-_SHAPE = re.compile(
-    rf"{_BEFORE}(?:{_MONTH},? {_YEAR}|{_MONTH} {_DAY}(?:,? {_YEAR})?|{_DAY}(?: (?:to|and) {_DAY})? {_MONTH}(?:,? {_YEAR})?|{_YEAR})",
-    re.ASCII,
-)
-_YEAR_FIRST = re.compile(
-    rf"{_BEFORE}{_YEAR}-\d\d(?: {_BEFORE}{_DAY})?|{_BEFORE}{_YEAR},? ?{_BEFORE}(?:{_MONTH}(?: {_DAY})?|{_DAY} {_MONTH})",
-    re.ASCII,
-)
-_LEAD = re.compile(r"(?:On|In|\bon|\bin)\b")
-
-_DATED_WORD = rf"(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Ff]rom|[Bb]efore|[Aa]fter|[Dd]uring|of|to|early|late|mid|year|{_MONTH}|{_MONTH} {_DAY},)"
+_DATED_WORD = rf"(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Ff]rom|[Bb]efore|[Aa]fter|[Dd]uring|of|to|early|late|mid|year|{MONTH}|{MONTH} {DAY},)"
 _SPLIT_YEAR = re.compile(
     rf"\b(?:{_DATED_WORD} (?P<number>(?:20|1[89]) \d\d)|(?:{_DATED_WORD}|and|or) (?P<spaced>20\d \d|1[89]\d \d|2 0\d\d|1 [89]\d\d"
     r"|(?:2 0|1 [89]) \d ?\d|(?:20|1[89]) \d \d))(?![\d%-]| ?\d)",
     re.ASCII,
 )
 _SPLIT_DAY = re.compile(
-    rf"\b(?:the|on|On|and|to|{_MONTH}) (?P<number>[12] \d(?:st|nd|rd|th)|3 [01](?:st|th))\b|\b(?P<suffixed>(?:[123] )?\d{{1,2}} (?:st|nd|rd|th))\b",
+    rf"\b(?:the|on|On|and|to|{MONTH}) (?P<number>[12] \d(?:st|nd|rd|th)|3 [01](?:st|th))\b|\b(?P<suffixed>(?:[123] )?\d{{1,2}} (?:st|nd|rd|th))\b",
     re.ASCII,
 )
 _SPLIT_NAME = re.compile(r"\b[A-Z]{1,3}- \d{1,3}\b(?!-)|\b[Mm]id- \d{4}\b")
 _FULL_WIDTH = re.compile("[\uff10-\uff19]+")
 
-_STARTS = re.compile(r"(?:^|[.!?\n\"”]) ?$")
-_SUBJECT = r" (?:[A-Z]|(?:the|both|he|she|they)\b)"
-_GOES_ON = re.compile(_SUBJECT)
-_TIGHT_END = re.compile(r"[A-Za-z\"”)][.!?]$")
 # Where a sentence begins, a date without a comma before the subject leads parsers astray.
 _LED_BY_DATE = re.compile(
-    rf"(?:\A|(?<=[.!?][\"”)] )|(?<=[.!?] )|(?<=\n))(?:On|In|By|Since) (?:{_DAY} {_MONTH}(?: {_YEAR})?|{_MONTH} {_DAY}(?:, {_YEAR})?|{_MONTH} {_YEAR}|{_YEAR})"
-    rf"(?={_SUBJECT})"
+    rf"(?:\A|(?<=[.!?][\"”)] )|(?<=[.!?] )|(?<=\n))(?:On|In|By|Since) (?:{DAY} {MONTH}(?: {YEAR})?|{MONTH} {DAY}(?:, {YEAR})?|{MONTH} {YEAR}|{YEAR})"
+    rf"(?={SUBJECT})"
 )
 _TIGHT_DASH = re.compile(r"(?<=[A-Za-z\"”’)])(?:--|—)(?=[A-Za-z\"“‘(])")
 _TIGHT_STOP = re.compile(r"(?<=[a-z]{2}[.!?])(?=[A-Z][a-z])|(?<=[a-z]{2}[.!?][\"”])(?=[A-Z][a-z])")
@@ -148,9 +116,6 @@ TEXT_RULES = {
 }
 """The rules for what is no date, beside those of `comity.loaders.repairs`, and how far each is trusted."""
 
-Change = tuple[int, int, str, str]
-"""Start and end in the original, what is put there, and the rules."""
-
 
 def mend(text: str) -> Mended:
     """The text with its debris mended, made ready for a parser; a text without faults comes back as it is."""
@@ -160,7 +125,7 @@ def mend(text: str) -> Mended:
     taken = bytearray(len(text) + 1)
     chosen = list[Change]()
     finders: list[Callable[[], Iterable[Change]]] = [
-        lambda: _debris(text, plain, unread) if garbled else (),
+        lambda: debris_changes(text, plain, unread) if garbled else (),
         lambda: _split(plain),
         lambda: _full_width(text),
         lambda: _line_ends(plain),
@@ -173,11 +138,6 @@ def mend(text: str) -> Mended:
                 taken[start:end] = b"\1" * (end - start)
                 chosen.append(change)
     return _changed(text, sorted(chosen), unread)
-
-
-def debris_runs(text: str) -> list[Span]:
-    """Each stretch of numbers, months and debris that holds debris: what no date may be read from."""
-    return [Span(pieces[0].start(), pieces[-1].end()) for pieces in _runs(text)]
 
 
 def _changed(text: str, changes: list[Change], unread: list[Unread]) -> Mended:
@@ -194,91 +154,6 @@ def _changed(text: str, changes: list[Change], unread: list[Unread]) -> Mended:
     return Mended(
         text, "".join(parts), tuple(mends), tuple(unread), tuple(mend.mended.start for mend in mends)
     )
-
-
-def _runs(plain: str) -> Iterator[list[re.Match[str]]]:
-    """The pieces of a date (numbers, months, On, In) that stand together around each piece of debris, or the debris alone."""
-    done = 0
-    for found in DEBRIS.finditer(plain):
-        if found.start() < done:
-            continue
-        first = max(done, found.start() - _REACH)
-        first = max(first, plain.rfind("\n", first, found.start()) + 1)
-        while 0 < first < found.start() and plain[first - 1].isalnum():
-            first += 1
-        run = list[re.Match[str]]()
-        for piece in _PIECE.finditer(plain, first):
-            between = _BETWEEN.match(plain, run[-1].end()) if run else None
-            if run and not (between and between.end() == piece.start()):
-                if run[-1].end() > found.start():
-                    break
-                run = []
-            if (not run and piece.start() > found.start()) or len(run) == _MOST_PIECES:
-                break
-            run.append(piece)
-        if not run or run[-1].end() <= found.start():
-            run = [found]
-        done = run[-1].end()
-        yield run
-
-
-def _debris(text: str, plain: str, unread: list[Unread]) -> Iterator[Change]:
-    """Dates and numbers with debris in them; the debris that is left goes to `unread`, with all that stands beside it."""
-    for pieces in _runs(plain):
-        changes = list(_within(text, plain, pieces))
-        yield from changes
-        start, end = pieces[0].start(), pieces[-1].end()
-        left = (found.start() for found in DEBRIS.finditer(plain, start, end + 1))
-        if any(not any(change[0] <= place < change[1] for change in changes) for place in left):
-            unread.append(Unread(Span(start, end), text[start:end], "no rule reads this debris"))
-
-
-def _within(text: str, plain: str, pieces: list[re.Match[str]]) -> Iterator[Change]:
-    """The changes to a run of pieces: its dates, longest first, then the numbers that are left."""
-    if not pieces or not DEBRIS.search(plain, pieces[0].start(), pieces[-1].end()):
-        return
-    for length in range(len(pieces), 0, -1):
-        for first in range(len(pieces) - length + 1):
-            start, end = pieces[first].start(), pieces[first + length - 1].end()
-            if not DEBRIS.search(plain, start, end):
-                continue
-            read = _date_of(text[start:end])
-            if read:
-                now, rule = read
-                if _STARTS.search(plain, max(0, start - 3), start) and _GOES_ON.match(plain, end):
-                    now += ","
-                if _TIGHT_END.search(plain, max(0, start - 3), start):
-                    now = " " + now
-                yield from _within(text, plain, pieces[:first])
-                yield start, end, now, rule
-                yield from _within(text, plain, pieces[first + length :])
-                return
-    if any(piece[0] in MONTHS for piece in pieces):
-        return  # the debris may be the month that the name beside it hides
-    for piece in pieces:
-        cleared = clear(piece[0])
-        if cleared.rule == "kloc-digits" and not re.search(r"5438|\+", cleared.words):
-            yield piece.start(), piece.end(), cleared.words, cleared.rule
-
-
-def _date_of(words: str) -> tuple[str, str] | None:
-    """The date that the words read as, in plain English, and the rules that made them so."""
-    cleared = clear(words)
-    tidy = re.sub(r"\s*,[\s,]*", ", ", " ".join(cleared.words.split()))
-    if not cleared.rule:
-        return None
-    parts = read_parts(re.sub(r" (?:to|and) \d+(?:st|nd|rd|th)(?= [A-Z])", "", tidy))
-    if isinstance(parts, Refused) or isinstance(replace(parts, year=parts.year or 2000).date(), Refused):
-        return None
-    if _SHAPE.fullmatch(tidy):
-        return tidy, cleared.rule
-    if not _YEAR_FIRST.fullmatch(tidy):
-        return None
-    lead = _LEAD.search(words)
-    if not lead:
-        return parts.words(), cleared.rule
-    word = "on" if parts.day else "in"
-    return f"{word.capitalize() if lead[0][0].isupper() else word} {parts.words()}", cleared.rule
 
 
 def _split(plain: str) -> Iterator[Change]:

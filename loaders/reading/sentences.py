@@ -14,147 +14,17 @@ LONGEST = 2_000
 
 _STOP = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[A-Z0-9])|[.!?…]+[\"'”’)\]]*(?=\s*$)|\n")
 # Never the last word of a sentence.
-_TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "messrs",
-        "dr",
-        "prof",
-        "gen",
-        "lt",
-        "col",
-        "maj",
-        "capt",
-        "cpt",
-        "sgt",
-        "adm",
-        "vice-adm",
-        "cmdr",
-        "sen",
-        "rep",
-        "gov",
-        "pres",
-        "hon",
-        "rev",
-        "st",
-        "fr",
-        "amb",
-        "sec",
-        "no",
-        "nos",
-        "art",
-        "fig",
-        "vol",
-        "vs",
-        "cf",
-        "approx",
-        "ca",
-        "e.g",
-        "i.e",
-    ]
+_TITLES = re.compile(
+    r"mrs?|ms|messrs|dr|prof|gen|lt|col|maj|capt|cpt|sgt|adm|vice-adm|cmdr|sen|rep|gov|pres|hon|rev|st|fr|amb|sec|nos?|art|fig|vol|vs|cf|approx"
+    r"|ca|e\.g|i\.e"
 )
 # The last word of a sentence only where the next begins like one.
-_SHORT = frozenset(
-    [
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "mon",
-        "tue",
-        "tues",
-        "wed",
-        "thu",
-        "thurs",
-        "fri",
-        "sat",
-        "sun",
-        "inc",
-        "ltd",
-        "co",
-        "corp",
-        "etc",
-        "jr",
-        "sr",
-        "a.m",
-        "p.m",
-        "u.s",
-        "u.k",
-        "u.n",
-        "e.u",
-        "d.c",
-        "u.s.s.r",
-        "r.o.k",
-        "d.p.r.k",
-        "p.r.c",
-    ]
+_SHORT = re.compile(
+    r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thu|thurs|fri|sat|sun|inc|ltd|co|corp|etc|al|jr|sr|.*\..*"
 )
-_BEGINNERS = frozenset(
-    [
-        "A",
-        "After",
-        "Also",
-        "An",
-        "And",
-        "As",
-        "At",
-        "Before",
-        "Both",
-        "But",
-        "By",
-        "During",
-        "Earlier",
-        "Few",
-        "For",
-        "From",
-        "He",
-        "Her",
-        "Here",
-        "His",
-        "However",
-        "If",
-        "In",
-        "It",
-        "Its",
-        "Last",
-        "Later",
-        "Many",
-        "Most",
-        "Neither",
-        "Next",
-        "No",
-        "On",
-        "One",
-        "Our",
-        "She",
-        "Since",
-        "Some",
-        "That",
-        "The",
-        "Their",
-        "Then",
-        "There",
-        "These",
-        "They",
-        "This",
-        "Those",
-        "Under",
-        "Until",
-        "We",
-        "When",
-        "While",
-        "With",
-    ]
+_BEGINNERS = re.compile(
+    r"A|After|Also|An|And|As|At|Before|Both|But|By|During|Earlier|Few|For|From|He|Her|Here|His|However|If|In|Its?|Last|Later|Many|Most|Neither|Next"
+    r"|No|On|One|Our|She|Since|Some|That|The|Their|Then|There|These|They|This|Those|Under|Until|We|When|While|With"
 )
 _LAST_WORD = re.compile(r"[\w.-]+$")
 
@@ -181,13 +51,14 @@ def _ends(text: str, begin: int, stop: re.Match[str]) -> bool:
     if last is None:
         return True
     word = last[0].lower()
-    if word in _TITLES:
+    if _TITLES.fullmatch(word):
         return False
     following = re.match(r"\s*[\"'“‘(\[]*(\w+)", text[stop.end() : stop.end() + 40])
-    if word in _SHORT or "." in last[0]:
-        return following is None or following[1] in _BEGINNERS
-    if len(word) == 1 and last[0].isupper():  # an initial
-        return following is None or following[1] in _BEGINNERS - {"A"}
+    initial = len(word) == 1 and last[0].isupper()
+    if initial or _SHORT.fullmatch(word):
+        return following is None or (
+            _BEGINNERS.fullmatch(following[1]) is not None and not (initial and following[1] == "A")
+        )
     return True
 
 

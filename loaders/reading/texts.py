@@ -15,6 +15,7 @@ from io import BytesIO
 from pathlib import Path
 
 from comity.graph.errors import InputError
+from comity.loaders.reading.english import not_english
 from comity.loaders.reading.pages import page
 
 LARGEST = 50_000_000
@@ -241,89 +242,9 @@ def _check(name: str, text: str) -> None:
         raise InputError(f"{name} holds nothing but blanks; give a file with a text")
     if "\0" in sample or _unprintable(sample) > 0.01:
         raise InputError(_BINARY.format(name))
-    letters = [sign for sign in sample if sign.isalpha()]
-    if not letters:
-        raise InputError(f"{name} holds no words; give a text in English")
-    foreign: dict[str, int] = {}
-    for sign in letters:
-        if not sign.isascii():
-            script = _script(sign)
-            foreign[script] = foreign.get(script, 0) + 1
-    foreign.pop("LATIN", None)
-    if sum(foreign.values()) > 0.3 * len(letters):
-        script = max(foreign, key=lambda each: foreign[each])
-        raise InputError(
-            f"{name} is not in English: most of it is in {_SCRIPTS.get(script, script.title())} script; give an English translation"
-        )
-    words = re.findall(r"[a-z]+", sample.lower())
-    if len(words) >= 60 and sum(word in _ENGLISH for word in words) < 0.12 * len(words):
-        raise InputError(
-            f"{name} does not seem to be in English: few of its {len(words):,} words are common English ones; give an English translation"
-        )
-
-
-_SCRIPTS = {
-    "CJK": "Chinese",
-    "HIRAGANA": "Japanese",
-    "KATAKANA": "Japanese",
-    "HANGUL": "Korean",
-    "ARABIC": "Arabic",
-    "HEBREW": "Hebrew",
-}
-_ENGLISH = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "to",
-        "in",
-        "a",
-        "is",
-        "that",
-        "was",
-        "for",
-        "on",
-        "with",
-        "as",
-        "by",
-        "at",
-        "from",
-        "it",
-        "be",
-        "are",
-        "were",
-        "has",
-        "have",
-        "had",
-        "this",
-        "which",
-        "or",
-        "an",
-        "its",
-        "their",
-        "his",
-        "he",
-        "they",
-        "not",
-        "will",
-        "would",
-        "between",
-        "after",
-        "before",
-        "during",
-        "also",
-        "who",
-        "been",
-        "but",
-        "than",
-        "into",
-        "said",
-    ]
-)
-
-
-def _script(sign: str) -> str:
-    return unicodedata.name(sign, "UNKNOWN").split()[0].split("-")[0]
+    reason = not_english(sample)
+    if reason:
+        raise InputError(f"{name} {reason}; give an English text or translation")
 
 
 def _unprintable(text: str) -> float:

@@ -8,13 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.graph.dates import When
+from comity.loaders.parts import MONTHS, Refused
 from comity.loaders.reading.mending import TEXT_RULES
 from comity.loaders.repairs import (
     CONFIDENCE,
     GAP,
-    MONTHS,
     RULES,
-    Refused,
     Repaired,
     confidence,
     propose,
@@ -68,6 +67,13 @@ OTHERS = [
     ("2065438+In May 2008 … two months earlier", "cut-year+counted", "2018-03"),
     ("On May 3rd, 20 18 … the following day", "split-digits+counted", "2018-05-04"),
     ("On May 3rd, 20 18 … two weeks later", "split-digits+counted", "2018-05-17~"),
+    ("65438+00 to 65438+05 May 20 18", "kloc-digits+split-digits", "2018-05-10/2018-05-15"),
+    ("May 20 18 to June 20 18", "split-digits", "2018-05/2018-06"),
+    (
+        "June 5438+October 5th to 65438+00, 2065438+09",
+        "false-june+kloc-month+kloc-digits",
+        "2019-01-05/2019-01-10",
+    ),
     ("20 18 … three years before", "split-digits+counted", "2015"),
 ]
 
@@ -159,6 +165,8 @@ def test_sound_words_need_no_rule(was: str, date: str) -> None:
         ("165438+February", "kloc-month", "", "no debris that took"),
         ("2016 … March", "same-year", "", "not said to be of the same year"),
         ("May … March of the same year", "same-year", "", "the earlier date has no year"),
+        ("6 to 5 May 20 16", "split-digits", "", "ends before it begins"),
+        ("5 to 31 April 20 16", "split-digits", "", "not in the calendar"),
         ("two days later", "counted", "", "no earlier date"),
         ("2016 … two days later", "counted", "", "days cannot be counted from '2016'"),
         ("In 20 14", "guess", "", "there is no rule 'guess'; choose from: full-width"),
@@ -224,7 +232,7 @@ def test_the_documentation_lists_every_rule_and_its_dates_are_right() -> None:
     text = DOCS.read_text(encoding="utf-8")
     listed = re.findall(r"^\| `([a-z-]+)` \|", text, re.MULTILINE)
     assert listed == [*RULES, *TEXT_RULES]
-    dates = re.findall(r"^\| `([^`]+)` \| `([^`]+)` \| ([\d-]+) \|$", text, re.MULTILINE)
+    dates = re.findall(r"^\| `([^`]+)` \| `([^`]+)` \| ([\d/-]+) \|$", text, re.MULTILINE)
     assert len(dates) > len(RULES)
     for was, rule, date in dates:
         assert repair(was, rule, PUBLISHED) == date

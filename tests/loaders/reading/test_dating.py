@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.graph.dates import When
-from comity.loaders.reading.dating import Context, Dated, Undated, dates, document_date, read_dates
+from comity.loaders.parts import MONTHS
+from comity.loaders.reading.dating import Dated, Undated, dates, document_date, read_dates
 from comity.loaders.reading.mending import mend
 from comity.loaders.reading.sentences import sentences
-from comity.loaders.repairs import MONTHS, repair
+from comity.loaders.reading.settling import Context
+from comity.loaders.repairs import repair
 
 DOCUMENT = "2016-11-10"  # a Thursday
 
@@ -24,7 +26,10 @@ STATED = [
     ("In May 2014 they met, in March, 2018 again.", ["May 2014=2014-05", "March, 2018=2018-03"]),
     ("In 2014 they met.", ["2014=2014"]),
     ("2014, the year of the treaty.", ["2014=2014"]),
-    ("They tore up the 2014 agreement.", ["2014=2014"]),
+    ("in 2014, 2016, and 2018", ["2014=2014", "2016=2016", "2018=2018"]),
+    ("in 1941-42 and 2014/15", ["1941-42=1941/1942", "2014/15=2014/2015"]),
+    ("in May, June, and July 2014", ["May=2014-05", "June=2014-06", "July 2014=2014-07"]),
+    ("in May-June 2014", ["May-June 2014=2014-05/2014-06"]),
     ("They met in spring 2014 and the summer of 2015.", ["spring 2014=2014-21", "summer of 2015=2015-22"]),
     ("It was early 2015.", ["early 2015=[2015-01..2015-04]"]),
     ("It was mid-June 2015.", ["mid-June 2015=[2015-06-11..2015-06-20]"]),
@@ -78,6 +83,8 @@ FROM_THE_DOCUMENT = [
     ("They will meet in December.", "2016-12?"),
     ("They will meet in January.", "2017-01?"),
     ("They met last July.", "2016-07"),
+    ("They meet this December.", "2016-12"),
+    ("They will meet next July.", "2017-07?"),
     ("They met from 24 October to 6 November.", "2016-10-24/2016-11-06"),
 ]
 
@@ -96,6 +103,7 @@ CHAINS = [
     ("On 24 October 2016, they met. Two months earlier, they had agreed.", ["2016-10-24", "2016-08"]),
     ("On 24 October 2016, they met. Three days later, they left.", ["2016-10-24", "2016-10-27"]),
     ("On 24 October 2016, they met. A year before, they had not.", ["2016-10-24", "2015"]),
+    ("In May 2016, they met, and half a year later they left.", ["2016-05", "2016-11"]),
     ("On 24 October 2016, they met. Two weeks later, they left.", ["2016-10-24", "2016-11-07~"]),
     ("On 31 October 2016, they met. The following day they left.", ["2016-10-31", "2016-11-01"]),
     ("On 31 October 2016, they met. They left the same day.", ["2016-10-31", "2016-10-31"]),
@@ -128,6 +136,7 @@ LEFT_OUT = [
 NO_DATES = [
     "The 6th meeting of the 7th Fleet, 2,000 troops and 1500 ships; 2014 of them came on the 5th Fleet's side.",
     "He may march on the 38th parallel; Resolution 1973, case 1999-12, 3.14 per cent, flight 370.",
+    "They tore up the 2014 agreement after the August War, the 1936 Treaty of Rome and the July conference.",
     "In recent years, the two sides met many times, at the same time, one after another, day by day.",
     "The 19th century and the 25th anniversary; a \u201c2+2\u201d meeting, F-15 and A2014-5.",
 ]

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from comity.loaders.parts import MONTHS
 from comity.loaders.reading.candidate import Span
-from comity.loaders.reading.mending import TEXT_RULES, Mended, debris_runs, mend
-from comity.loaders.repairs import MONTHS, RULES
+from comity.loaders.reading.debris import debris_runs
+from comity.loaders.reading.mending import TEXT_RULES, Mended, mend
+from comity.loaders.repairs import RULES
 
 DAMAGED = [
     # The digit 1 as 65438+0, 65438/KLOC-0 or /KLOC-0, in years, days and other numbers.
