@@ -123,7 +123,8 @@ def _of_noun(phrases: Phrases, noun: Token) -> Event | None:
     if len(between) > 1:
         its = []  # who brokers talks between others, hosts or calls for them is no party
     elif not (ours or its):
-        around = _of_the_clause(phrases, noun)
+        definite = any(child.lower_ in words.DEFINITE for child in noun.children)
+        around = _of_the_clause(phrases, noun) if theirs or others or not definite else []
         if theirs or others or len({named.actor for named in around if named.actor}) > 1:
             its = around
     if carrier == noun or (clause is not None and not (its or others)):

@@ -96,8 +96,29 @@ class Phrases:
         return []
 
     def adjectives(self, token: Token) -> list[Named]:
-        """The actors in the words before a noun: `Anglo-French` conversations, `Japan's` agreement, a `France-Togo` treaty."""
-        return _named(self._modifying(token))
+        """The actors in the words before a noun: `Anglo-French` conversations, `Japan's` agreement, a `France-Togo` treaty.
+
+        Not those that are part of its name (the Balkan Pact), nor places it is named for: the Algiers Agreement, the Trinidad Protocol.
+        """
+        found = [m for m in self._modifying(token) if not m.start <= token.idx < m.end]
+        if (
+            len({m.actor for m in found}) == 1
+            and token.pos_ == "PROPN"
+            and not any(self._owns(m) for m in found)
+        ):
+            found = [m for m in found if m.form is not Form.NAME]
+        return _named(
+            m for m in found if m.form is not Form.CAPITAL or self._owns(m) or "-" in self._beside(m)
+        )
+
+    def _beside(self, mention: Mention) -> str:
+        return (
+            self.doc.text[max(mention.start - 1, 0) : mention.start]
+            + self.doc.text[mention.end : mention.end + 1]
+        )
+
+    def _owns(self, mention: Mention) -> bool:
+        return self.doc.text[mention.end : mention.end + 1] in ("'", "’")
 
     def understood(self, token: Token) -> list[Named]:
         """Whom `they`, `both countries`, `the two sides` mean: the two that were named, in this sentence or before it."""
@@ -208,7 +229,9 @@ class Phrases:
         return token.i > 0 and self.doc[token.i - 1].lemma_.casefold() in words.TITLES
 
     def _counts(self, mention: Mention, start: int) -> bool:
-        """Jordan in `Michael Jordan` is no country."""
+        """Jordan in `Michael Jordan` is no country, and an anti-Soviet treaty none of the Soviet Union."""
+        if self.doc.text[: mention.start].casefold().endswith(("anti-", "pro-", "non-", "ex-")):
+            return False
         token = self.doc[start]
         if mention.form is not Form.NAME or token.ent_type_ != "PERSON" or token.i == 0:
             return True
