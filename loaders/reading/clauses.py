@@ -79,7 +79,7 @@ def subject_tokens(phrases: Phrases, verb: Token, hops: int = 0) -> list[Token]:
         if verb.dep_ in ("acl", "relcl") and verb.tag_ == "VBG" and phrases.named(head):
             return [head]
         return _doers(phrases, head, hops)
-    if verb.dep_ in ("xcomp", "ccomp", "advcl", "conj", "pcomp", "dep"):
+    if verb.dep_ in ("xcomp", "ccomp", "advcl", "conj", "pcomp", "dep", "acomp"):
         if verb.dep_ != "conj" and head.lemma_.casefold() in words.DIRECTED:
             told = [c for c in head.children if c.dep_ in ("dobj", "nsubjpass") and phrases.named(c)]
             if told:

@@ -250,7 +250,9 @@ def _below_preposition(phrases: Phrases, noun: Token, kind: str) -> tuple[Token,
     above = preposition.head
     lemma = above.lemma_.casefold()
     if above.pos_ in _VERBS and preposition.lower_ in _INTO and lemma in words.ENTER:
-        return above, subjects(phrases, above), attached(phrases, above, WITH)
+        joined = object_of(above) if lemma == "join" else None
+        theirs = attached(phrases, above, WITH) + (phrases.named(joined) if joined is not None else [])
+        return above, subjects(phrases, above), theirs
     if above.pos_ in ("NOUN", "PROPN") and (lemma in words.PROPOSAL or lemma in words.STAGES):
         ours = phrases.adjectives(above)
         theirs = _partners(phrases, above, kind)
@@ -317,6 +319,14 @@ def _of_verb(phrases: Phrases, verb: Token) -> Event | None:
         return _of_agreeing(phrases, verb, target)
     if lemma == "join" and target is not None and target.lemma_.casefold() in words.PROJECTS:
         return Event("agreement", verb, verb, subjects(phrases, verb), phrases.adjectives(target))
+    if lemma in words.REHEARSE:
+        who = [token for token in subject_tokens(phrases, verb) if token.lemma_.casefold() in words.TROOPS]
+        troops = [named for token in who for named in phrases.named(token)]
+        return (
+            Event("drill", verb, verb, troops, attached(phrases, verb, ("with", "alongside")))
+            if troops
+            else None
+        )
     if lemma in words.DRILL and target is None:
         return Event(
             "drill", verb, verb, subjects(phrases, verb), attached(phrases, verb, ("with", "alongside"))

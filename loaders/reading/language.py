@@ -39,7 +39,11 @@ def reader(model: str = MODEL, names: Names | None = None) -> Reader:
         docs = parse.pipe((each.text for each in eased), batch_size=_BATCH)
         for sentence, ease, doc in zip(sentences, eased, docs, strict=True):
             mentions = known.mentions(ease.text, days_of(sentence))
-            found = candidates(Phrases.of(doc, mentions, sentence.mentioned)) if mentions else []
+            found = (
+                candidates(Phrases.of(doc, mentions, sentence.mentioned))
+                if mentions or sentence.mentioned
+                else []
+            )
             yield [ease.restored(candidate) for candidate in found]
 
     return read

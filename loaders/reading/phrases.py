@@ -157,6 +157,8 @@ class Phrases:
     def stands_for_a_country(self, token: Token) -> bool:
         """Whether a phrase with this head can speak for the country it names: an office, forces, or a person's name."""
         lemma = token.lemma_.casefold()
+        if any(child.lower_ in words.SPORTS for child in token.children):
+            return False
         if lemma in words.OFFICES or token.lower_ in words.OFFICES:
             return True
         return token.pos_ == "PROPN" and (token.ent_type_ in ("PERSON", "NORP") or self._titled(token))
@@ -207,7 +209,8 @@ class Phrases:
                     for p in by.children
                     for n in self.named(p)
                 ]
-            if child.dep_ == "prep" and child.lower_ in ("of", "from", "for", "including"):
+            seated = child.lower_ == "in" and token.lemma_.casefold() in words.SEATED
+            if child.dep_ == "prep" and (seated or child.lower_ in ("of", "from", "for", "including")):
                 for place in child.children:
                     if place.dep_ == "pobj":
                         found += self.named(place)

@@ -51,6 +51,7 @@ SEND = lemmas("send dispatch despatch")
 RECEIVE = lemmas("host receive greet welcome summon telephone phone contact invite")
 AGREE = lemmas("agree sign ally")
 DRILL = lemmas("exercise drill train manoeuvre maneuver")
+REHEARSE = lemmas("practise practice rehearse simulate")
 
 # Verbs that carry a noun: held talks, signed a treaty; their subjects are its parties.
 CARRY = lemmas(
@@ -132,7 +133,7 @@ ENVOYS = lemmas(
 TROOPS = lemmas(
     "force forces troop troops army navy fleet warship ship vessel plane aircraft jet fighter bomber military marine marines soldier "
     "personnel unit squadron destroyer frigate submarine battalion brigade regiment sailor airman pilot warplane carrier cruiser "
-    "helicopter tank paratrooper guard command"
+    "helicopter tank paratrooper guard command minehunter minesweeper jets jet reservist contingent vessel crew"
 )
 OFFICES = (
     ENVOYS
@@ -144,6 +145,13 @@ OFFICES = (
         "ally signatory member giant group ministerial foe rival partner participant leadership executive antagonist disputant "
         "belligerent adversary headquarters"
     )
+)
+SEATED = lemmas(
+    "government regime parliament ministry authority authorities leader leadership cabinet official"
+)
+"""What is said to be in a capital: the government in Lima."""
+SPORTS = lemmas(
+    "football soccer basketball cricket hockey rugby olympic handball volleyball tennis chess sports drill"
 )
 TITLES = lemmas(
     "minister president premier chancellor king queen emperor sultan emir shah prince ambassador envoy secretary general mr mrs ms dr "
