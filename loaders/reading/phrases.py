@@ -149,7 +149,7 @@ class Phrases:
             for i in sorted(self._at)
             for m in self._at[i]
             if self._certain(m)
-            and m.form is not Form.CAPITAL
+            and (capitals or m.form is not Form.CAPITAL)
             and crosswalk().actor(m.actor).label == "Country"
         ]
         return list({each.actor: each for each in reversed(named)}.values())[::-1]
