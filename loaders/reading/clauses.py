@@ -79,9 +79,19 @@ def subject_tokens(phrases: Phrases, verb: Token, hops: int = 0) -> list[Token]:
         if verb.dep_ in ("acl", "relcl") and verb.tag_ == "VBG" and phrases.named(head):
             return [head]
         return _doers(phrases, head, hops)
-    if verb.dep_ in ("xcomp", "ccomp", "advcl", "conj", "pcomp", "dep"):
+    if verb.dep_ in ("xcomp", "ccomp", "advcl", "conj", "pcomp", "dep", "acomp"):
         if verb.dep_ != "conj" and head.lemma_.casefold() in words.DIRECTED:
-            told = [c for c in head.children if c.dep_ in ("dobj", "nsubjpass") and phrases.named(c)]
+            on = [
+                c
+                for p in head.children
+                if p.dep_ == "prep" and p.lower_ in ("on", "upon")
+                for c in p.children
+            ]
+            told = [
+                c
+                for c in (*head.children, *on)
+                if c.dep_ in ("dobj", "nsubjpass", "pobj") and phrases.named(c)
+            ]
             if told:
                 return told
         return subject_tokens(phrases, head, hops + 1)
@@ -102,6 +112,9 @@ def _doers(phrases: Phrases, noun: Token, hops: int) -> list[Token]:
 
 def _who(phrases: Phrases, token: Token) -> list[Named]:
     found = phrases.named(token)
+    for beside in token.children:
+        if beside.lower_ in ("along", "together"):
+            found = found + attached(phrases, token, ("with",))
     if found:
         return found
     lemma = token.lemma_.casefold()

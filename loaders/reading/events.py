@@ -113,6 +113,8 @@ def _of_noun(phrases: Phrases, noun: Token) -> Event | None:
         return None
     if noun.lemma_.casefold() in words.VISITS:
         return _of_visit(phrases, noun)
+    if noun.lemma_.casefold() in words.BETWEEN:
+        return Event(kind, noun, noun, (), _between(phrases, noun))
     ours = phrases.adjectives(noun)
     theirs = _partners(phrases, noun, kind)
     clause = None
@@ -123,11 +125,11 @@ def _of_noun(phrases: Phrases, noun: Token) -> Event | None:
                 clause = [child, *(below for below in child.children if below.dep_ == "xcomp")][-1]
             ours, theirs = ours + its, theirs + others
     carrier, its, others = _carried(phrases, noun, kind)
-    between = {named.actor for named in attached(phrases, noun, ("between", "among", "amongst"))}
-    if len(between) > 1:
+    if len({named.actor for named in _between(phrases, noun)}) > 1:
         its = []  # who brokers talks between others, hosts or calls for them is no party
     elif not (ours or its):
-        around = _of_the_clause(phrases, noun)
+        definite = any(child.lower_ in words.DEFINITE for child in noun.children)
+        around = _of_the_clause(phrases, noun) if theirs or others or not definite else []
         if theirs or others or len({named.actor for named in around if named.actor}) > 1:
             its = around
     if carrier == noun or (clause is not None and not (its or others)):
@@ -141,6 +143,11 @@ def _of_noun(phrases: Phrases, noun: Token) -> Event | None:
         "maneuvers",
     )
     return Event(kind, noun, carrier, ours + its, theirs + others, each=plural and kind == "agreement")
+
+
+def _between(phrases: Phrases, noun: Token) -> list[Named]:
+    heads = [noun, noun.head] if noun.dep_ == "compound" else [noun]  # a mediation effort between
+    return [named for head in heads for named in attached(phrases, head, ("between", "among", "amongst"))]
 
 
 def _of_the_clause(phrases: Phrases, noun: Token) -> list[Named]:
@@ -161,7 +168,10 @@ def _merely_cited(noun: Token) -> bool:
     if known and noun.dep_ == "pobj" and noun.head.head.lemma_.casefold() not in words.STAGES | words.ENTER:
         return True
     if noun.dep_ == "pobj" and noun.head.lower_ == "of":
-        return noun.head.head.lemma_.casefold() in words.CITING
+        terms = noun.head.head.lemma_.casefold()
+        return terms in words.CITING and not (
+            terms in words.TERMS and any(c.lower_ in ("a", "an") for c in noun.children)
+        )
     if noun.dep_ in ("dobj", "nsubjpass"):
         return noun.head.lemma_.casefold() in words.BREACHING
     return False
@@ -170,8 +180,6 @@ def _merely_cited(noun: Token) -> bool:
 def _partners(phrases: Phrases, noun: Token, kind: str) -> list[Named]:
     """Talks `with Japan`, `between France and Germany`, `of the ministers of`, a treaty `of friendship with` someone."""
     found = attached(phrases, noun, (*WITH, "by", "involving"))
-    if noun.dep_ == "compound" and not kind_of(noun.head):  # a mediation effort between
-        found += attached(phrases, noun.head, WITH)
     if noun.dep_ == "dobj" and noun.head.lemma_.casefold() in words.ADDRESS:
         found += attached(phrases, noun, ("to",))
     for child in noun.children:
@@ -253,7 +261,9 @@ def _below_preposition(phrases: Phrases, noun: Token, kind: str) -> tuple[Token,
     above = preposition.head
     lemma = above.lemma_.casefold()
     if above.pos_ in _VERBS and preposition.lower_ in _INTO and lemma in words.ENTER:
-        return above, subjects(phrases, above), attached(phrases, above, WITH)
+        joined = object_of(above) if lemma == "join" else None
+        theirs = attached(phrases, above, WITH) + (phrases.named(joined) if joined is not None else [])
+        return above, subjects(phrases, above), theirs
     if above.pos_ in ("NOUN", "PROPN") and (lemma in words.PROPOSAL or lemma in words.STAGES):
         ours = phrases.adjectives(above)
         theirs = _partners(phrases, above, kind)
@@ -286,6 +296,7 @@ def _of_visit(phrases: Phrases, noun: Token) -> Event | None:
         carrier, guests = verb, subjects(phrases, verb)
     if hosts and not guests and noun.dep_ == "pobj":  # said during a visit to Tokyo
         guests = _of_the_clause(phrases, noun)
+    guests = [guest for guest in guests if guest.actor not in {host.actor for host in hosts}]
     if not any(guest.actor for guest in guests) and noun.dep_ == "attr":
         guests = [*guests, *_of_deed(phrases, verb)]
     return Event("talks", noun, carrier, guests, hosts, visit=True, each=True) if hosts and guests else None
@@ -320,6 +331,14 @@ def _of_verb(phrases: Phrases, verb: Token) -> Event | None:
         return _of_agreeing(phrases, verb, target)
     if lemma == "join" and target is not None and target.lemma_.casefold() in words.PROJECTS:
         return Event("agreement", verb, verb, subjects(phrases, verb), phrases.adjectives(target))
+    if lemma in words.REHEARSE:
+        who = [token for token in subject_tokens(phrases, verb) if token.lemma_.casefold() in words.TROOPS]
+        troops = [named for token in who for named in phrases.named(token)]
+        return (
+            Event("drill", verb, verb, troops, attached(phrases, verb, ("with", "alongside")))
+            if troops
+            else None
+        )
     if lemma in words.DRILL and target is None:
         return Event(
             "drill", verb, verb, subjects(phrases, verb), attached(phrases, verb, ("with", "alongside"))

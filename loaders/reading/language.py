@@ -42,7 +42,7 @@ def reader(model: str = MODEL, names: Names | None = None) -> Reader:
             mentions = known.mentions(ease.text, days_of(sentence))
             found = (
                 candidates(Phrases.of(doc, mentions, sentence.mentioned))
-                if mentions or len(sentence.mentioned) > 1  # the two sides
+                if mentions or sentence.mentioned
                 else []
             )
             yield [ease.restored(candidate) for candidate in found]

@@ -44,7 +44,7 @@ def mood_of(event: Event) -> Mood:
     moods = [_mood(event.trigger)]
     if event.carrier.dep_ in ("relcl", "acl", "xcomp") and event.trigger in event.carrier.ancestors:
         moods.append(_mood(event.carrier))
-    if event.kind != "agreement" and event.carrier.lemma_ == "announce":
+    if event.kind != "agreement" and event.carrier.lemma_ in ("announce", "approve"):
         moods.append(Mood(Assertion.PROPOSED))
     return min(moods, key=lambda mood: _STRENGTH.index(mood.assertion))
 
@@ -63,6 +63,10 @@ def _mood(event: Token) -> Mood:
                 proposed = future = True
             if any(c.dep_ == "mark" and c.lower_ in _HYPOTHETICAL for c in node.children):
                 proposed = True
+            if node.lemma_ == "rule" and any(c.lower_ == "out" for c in node.children):
+                denied = True
+            if node.lemma_ == "have" and any(c.lower_ == "yet" for c in node.children) and node != event:
+                denied = True
             if node.lemma_ == "go" and node.tag_ == "VBG":
                 proposed = True
         head, dep = node.head, node.dep_

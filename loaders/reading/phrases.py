@@ -96,8 +96,29 @@ class Phrases:
         return []
 
     def adjectives(self, token: Token) -> list[Named]:
-        """The actors in the words before a noun: `Anglo-French` conversations, `Japan's` agreement, a `France-Togo` treaty."""
-        return _named(self._modifying(token))
+        """The actors in the words before a noun: `Anglo-French` conversations, `Japan's` agreement, a `France-Togo` treaty.
+
+        Not those that are part of its name (the Balkan Pact), nor places it is named for: the Algiers Agreement, the Trinidad Protocol.
+        """
+        found = [m for m in self._modifying(token) if not m.start <= token.idx < m.end]
+        if (
+            len({m.actor for m in found}) == 1
+            and token.pos_ == "PROPN"
+            and not any(self._owns(m) for m in found)
+        ):
+            found = [m for m in found if m.form is not Form.NAME]
+        return _named(
+            m for m in found if m.form is not Form.CAPITAL or self._owns(m) or "-" in self._beside(m)
+        )
+
+    def _beside(self, mention: Mention) -> str:
+        return (
+            self.doc.text[max(mention.start - 1, 0) : mention.start]
+            + self.doc.text[mention.end : mention.end + 1]
+        )
+
+    def _owns(self, mention: Mention) -> bool:
+        return self.doc.text[mention.end : mention.end + 1] in ("'", "’")
 
     def understood(self, token: Token) -> list[Named]:
         """Whom `they`, `both countries`, `the two sides` mean: the two that were named, in this sentence or before it."""
@@ -132,7 +153,7 @@ class Phrases:
             for i in sorted(self._at)
             for m in self._at[i]
             if self._certain(m)
-            and m.form is not Form.CAPITAL
+            and (capitals or m.form is not Form.CAPITAL)
             and crosswalk().actor(m.actor).label == "Country"
         ]
         return list({each.actor: each for each in reversed(named)}.values())[::-1]
@@ -140,6 +161,8 @@ class Phrases:
     def stands_for_a_country(self, token: Token) -> bool:
         """Whether a phrase with this head can speak for the country it names: an office, forces, or a person's name."""
         lemma = token.lemma_.casefold()
+        if any(child.lower_ in words.SPORTS for child in token.children):
+            return False
         if lemma in words.OFFICES or token.lower_ in words.OFFICES:
             return True
         return token.pos_ == "PROPN" and (token.ent_type_ in ("PERSON", "NORP") or self._titled(token))
@@ -190,7 +213,8 @@ class Phrases:
                     for p in by.children
                     for n in self.named(p)
                 ]
-            if child.dep_ == "prep" and child.lower_ in ("of", "from", "for", "including"):
+            seated = child.lower_ == "in" and token.lemma_.casefold() in words.SEATED
+            if child.dep_ == "prep" and (seated or child.lower_ in ("of", "from", "for", "including")):
                 for place in child.children:
                     if place.dep_ == "pobj":
                         found += self.named(place)
@@ -212,7 +236,9 @@ class Phrases:
         return token.i > 0 and self.doc[token.i - 1].lemma_.casefold() in words.TITLES
 
     def _counts(self, mention: Mention, start: int) -> bool:
-        """Jordan in `Michael Jordan` is no country."""
+        """Jordan in `Michael Jordan` is no country, and an anti-Soviet treaty none of the Soviet Union."""
+        if self.doc.text[: mention.start].casefold().endswith(("anti-", "pro-", "non-", "ex-")):
+            return False
         token = self.doc[start]
         if mention.form is not Form.NAME or token.ent_type_ != "PERSON" or token.i == 0:
             return True

@@ -152,7 +152,12 @@ def _status(event: Event, mood: Mood) -> str:
     if mood.assertion is Assertion.PROPOSED:
         above = lemmas | {token.lemma_ for token in event.carrier.ancestors}
         return "planned" if mood.future or above & {"plan", "intend", "schedule"} else "announced"
-    return "under_way" if lemmas & {"begin", "start", "open", "launch", "resume", "continue"} else "held"
+    return (
+        "under_way"
+        if mood.assertion is Assertion.ASSERTED
+        and lemmas & {"begin", "start", "open", "launch", "resume", "continue"}
+        else "held"
+    )
 
 
 def _span(event: Event, parties: Sequence[Named]) -> Span:

@@ -11,8 +11,10 @@ def lemmas(text: str) -> frozenset[str]:
 # Nouns that are talks, agreements or drills.
 TALKS = lemmas(
     "talk talks meeting negotiation summit conference conversation consultation dialogue discussion parley rendezvous "
-    "tête-à-tête teleconference videoconference"
+    "tête-à-tête teleconference videoconference interview audience mediation communication contact"
 )
+BETWEEN = lemmas("mediation communication contact")
+"""Talks only of those between whom they are said to be."""
 VISITS = lemmas("visit trip tour arrival journey")
 AGREEMENTS = lemmas(
     "treaty pact agreement accord protocol convention armistice truce ceasefire cease-fire alliance memorandum deal "
@@ -51,6 +53,7 @@ SEND = lemmas("send dispatch despatch")
 RECEIVE = lemmas("host receive greet welcome summon telephone phone contact invite")
 AGREE = lemmas("agree sign ally")
 DRILL = lemmas("exercise drill train manoeuvre maneuver")
+REHEARSE = lemmas("practise practice rehearse simulate")
 
 # Verbs that carry a noun: held talks, signed a treaty; their subjects are its parties.
 CARRY = lemmas(
@@ -97,6 +100,7 @@ CITING = lemmas(
     "abrogation termination violation breach denunciation repeal implementation term provision article clause renunciation collapse "
     "breakdown revision framework end anniversary member signatory interpretation renegotiation renewal suspension"
 )
+TERMS = lemmas("term provision framework article")
 BREACHING = lemmas(
     "violate breach implement invoke honor honour break denounce abrogate terminate revise condemn criticize criticise"
 )
@@ -105,7 +109,7 @@ DEEDS = lemmas(
 )
 DIRECTED = lemmas(
     "invite urge ask request call order instruct send persuade allow permit enable tell press push convince authorize authorise "
-    "dispatch direct want wish require force commission empower"
+    "dispatch direct want wish require force commission empower induce prompt compel cause lead motivate"
 )
 MODALS = lemmas("will would shall should may might could can must 'll wo ca 'd")
 
@@ -127,12 +131,12 @@ ENVOYS = lemmas(
     "minister president premier chancellor king queen emperor sultan emir shah prince ambassador envoy delegation delegate "
     "representative leader diplomat secretary chief head negotiator commissioner consul general commander admiral marshal deputy adviser "
     "advisor aide emissary charge chargé attache attaché plenipotentiary mission team official officials undersecretary speaker senator "
-    "lawmaker dignitary fm pm party chairman director governor viceroy duke counterpart"
+    "lawmaker dignitary fm pm commissar party chairman director governor viceroy duke counterpart"
 )
 TROOPS = lemmas(
     "force forces troop troops army navy fleet warship ship vessel plane aircraft jet fighter bomber military marine marines soldier "
     "personnel unit squadron destroyer frigate submarine battalion brigade regiment sailor airman pilot warplane carrier cruiser "
-    "helicopter tank paratrooper guard command"
+    "helicopter tank paratrooper guard command minehunter minesweeper jets jet reservist contingent vessel crew"
 )
 OFFICES = (
     ENVOYS
@@ -144,6 +148,13 @@ OFFICES = (
         "ally signatory member giant group ministerial foe rival partner participant leadership executive antagonist disputant "
         "belligerent adversary headquarters"
     )
+)
+SEATED = lemmas(
+    "government regime parliament ministry authority authorities leader leadership cabinet official"
+)
+"""What is said to be in a capital: the government in Lima."""
+SPORTS = lemmas(
+    "football soccer basketball cricket hockey rugby olympic handball volleyball tennis chess sports drill"
 )
 TITLES = lemmas(
     "minister president premier chancellor king queen emperor sultan emir shah prince ambassador envoy secretary general mr mrs ms dr "
