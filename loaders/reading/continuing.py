@@ -28,8 +28,12 @@ def follow(sequel: Sequel, here: Located, claims: list[Claim]) -> None:
         return
     last = claims[places[-1]]
     earlier = last.mention
+    date = Dating() if sequel.step == "cancelled" else here.date_near(sequel.span)
     if sequel.step == "cancelled" and earlier.status not in INTENDED:
-        claims[places[-1]] = replace(last, mention=replace(earlier, status="planned"))
+        earlier = replace(earlier, status="planned")
+    elif last.sentence == here.number and earlier.date.edtf and earlier.date == date:
+        earlier = replace(earlier, date=Dating())  # it dates what is told further
+    claims[places[-1]] = replace(last, mention=earlier)
     place = here.place(sequel.span)
     mention = Mention(
         place.start,
@@ -37,7 +41,7 @@ def follow(sequel: Sequel, here: Located, claims: list[Claim]) -> None:
         here.hash_of(place),
         Assertion.ASSERTED,
         sequel.step,
-        Dating() if sequel.step == "cancelled" else here.date_near(sequel.span),
+        date,
         method=earlier.method,
         confidence=round(earlier.confidence * CARRIED, 2),
         doubts=("Which one is meant is understood from what stands before.",),

@@ -26,7 +26,7 @@ _FELL_THROUGH = re.compile(
 )
 _ANNOUNCING = re.compile(r"\b(?:announc|declar|decid|agree|said|say)", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[,;:()]|\s[–—-]\s|[.!?][\"”’)]*$")
-_CLAUSE_BEGIN = re.compile(r"[,;:()]\s|\s[–—-]\s")
+_CLAUSE_BEGIN = re.compile(r"[,;:()]\s(?:[–—-]\s)?|\s[–—-]\s")
 
 
 def is_definite(candidate: Candidate, sentence: Sentence) -> bool:
