@@ -15,7 +15,7 @@ from io import BytesIO
 from pathlib import Path
 
 from comity.graph.errors import InputError
-from comity.loaders.reading.language import not_english
+from comity.loaders.reading.english import not_english
 from comity.loaders.reading.pages import page
 
 LARGEST = 50_000_000
