@@ -19,9 +19,7 @@ _NOUN_INTENT = words.lemmas(
     "propose offer request seek demand suggest plan want urge consider schedule expect await desire advocate prepare need "
     "arrange wish envisage promise favor favour ask call press push appeal invite hope aim insist negotiate discuss draft"
 )
-_BESIDE = words.lemmas(
-    "under after during despite following since before within per through by as upon amid until"
-)
+_BESIDE = words.lemmas("under after during despite following since within per through by as upon amid until")
 """Before an event that is told beside the clause, and does not share its mood."""
 _DENIED = frozenset({"no", "neither", "nor"})
 _CLAUSES = 12  # how far up a sentence's words are followed; longer chains are parsing gone wrong
