@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from comity.loaders.reading.candidate import Span
+from comity.loaders.reading.words import lemmas
 
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan\.|Feb\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.)"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
@@ -19,6 +20,9 @@ _DATES = re.compile(
     rf"|\b(?:last|next|this|the (?:same|following|next|previous)|that) (?:day|week|month|year|spring|summer|autumn|winter|{_WEEKDAY}|{_MONTH})\b"
     rf"|\b(?:\w+ )?(?:days?|weeks?|months?|years?) (?:later|earlier|before|after|ago)\b"
     rf"|\b(?:yesterday|today|tomorrow|{_WEEKDAY})\b"
+)
+_PARTS = lemmas(
+    "north south east west northeast northwest southeast southwest coast waters city town port capital region"
 )
 _CLAUSES = frozenset({"relcl", "advcl", "ccomp", "conj", "parataxis", "acl", "ROOT"})
 
@@ -60,6 +64,10 @@ def location_of(event: Token, carrier: Token) -> str:
                 for place in child.children:
                     if place.dep_ == "pobj" and place.ent_type_ in ("GPE", "LOC", "FAC"):
                         return _phrase(place)
+                    if place.lemma_.casefold() in _PARTS and any(
+                        t.ent_type_ in ("GPE", "LOC") for t in place.subtree
+                    ):
+                        return place.doc[place.i : place.right_edge.i + 1].text
     return ""
 
 

@@ -6,25 +6,23 @@ from spacy.tokens import Token
 
 from comity.loaders.reading import words
 from comity.loaders.reading.candidate import Assertion
-from comity.loaders.reading.events import Event
+from comity.loaders.reading.event import Event
 
 _STRENGTH = (Assertion.NEGATED, Assertion.PROPOSED, Assertion.ASSERTED)
 _STOPS = frozenset({"relcl", "parataxis", "advcl", "ROOT"})
 _HYPOTHETICAL = frozenset({"if", "unless", "whether", "until", "lest", "provided"})
 _UNREAL = words.lemmas(
-    "proposed planned possible future potential prospective scheduled upcoming forthcoming new further intended hypothetical "
-    "envisaged draft suggested likely eventual desired"
+    "proposed planned possible future potential prospective scheduled upcoming forthcoming intended hypothetical envisaged draft "
+    "suggested likely eventual desired"
 )
-_LESS = _UNREAL - {"new", "further"}
 _NOUN_INTENT = words.lemmas(
     "propose offer request seek demand suggest plan want urge consider schedule expect await desire advocate prepare need "
     "arrange wish envisage promise favor favour ask call press push appeal invite hope aim insist negotiate discuss draft"
 )
-_BESIDE = words.lemmas(
-    "under after during despite following since before within per through by as upon amid until"
-)
+_BESIDE = words.lemmas("under after during despite following since within per through by as upon amid until")
 """Before an event that is told beside the clause, and does not share its mood."""
 _DENIED = frozenset({"no", "neither", "nor"})
+_CLAUSES = 12  # how far up a sentence's words are followed; longer chains are parsing gone wrong
 _REPORTS = words.lemmas(
     "say report announce state tell declare claim note add explain write confirm reveal disclose believe think learn show indicate"
 )
@@ -32,7 +30,7 @@ _REPORTS = words.lemmas(
 
 @dataclass(frozen=True, slots=True)
 class Mood:
-    """How an event is asserted; whether it was called off; whether it is under way; the word that made it so."""
+    """How an event is asserted, whether it was called off, and whether a time to come is told (`will`)."""
 
     assertion: Assertion
     cancelled: bool = False
@@ -53,9 +51,9 @@ def _mood(event: Token) -> Mood:
     proposed = denied = cancelled = future = False
     if event.pos_ in ("NOUN", "PROPN"):
         denied = any(c.lower_ in _DENIED for c in event.children)
-        proposed = any(c.lower_ in _LESS for c in event.children if c.dep_ in ("amod", "compound"))
+        proposed = any(c.lower_ in _UNREAL for c in event.children if c.dep_ in ("amod", "compound"))
     node = event
-    for _ in range(12):
+    for _ in range(_CLAUSES):
         if node.pos_ in ("VERB", "AUX"):
             if any(c.dep_ == "neg" and c.lower_ != "only" for c in node.children) or _neither(node):
                 denied = True
@@ -78,11 +76,7 @@ def _mood(event: Token) -> Mood:
                 infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in node.children)
                 if dep == "advcl" and infinitive:
                     proposed = True
-                    node = head
-                    if head.lemma_ in words.TRAVEL | words.SEND | words.VISIT:
-                        break
-                    continue
-                if dep in ("xcomp", "ccomp", "pcomp"):
+                elif dep in ("xcomp", "ccomp", "pcomp"):
                     if lemma in words.DENY:
                         denied = True
                     elif lemma in _REPORTS and dep == "ccomp":
@@ -104,8 +98,6 @@ def _mood(event: Token) -> Mood:
                     denied = True
                 elif over in _NOUN_INTENT and head.lower_ in ("for", "on", "to", "about"):
                     proposed = True
-                if head.lower_ == "without":
-                    denied = True
             elif over in words.PROPOSAL and head.lower_ in ("for", "of", "to"):
                 proposed = True
             elif over in words.REFUSAL:

@@ -92,9 +92,12 @@ class Names:
         found: list[Mention] = []
         place = 0
         while place < len(words):
-            length = self._longest.get(folded[place], 0) if words[place].group()[0].isupper() else 0
-            for size in range(min(length, len(words) - place), 0, -1):
+            length = self._longest.get(folded[place], 0)
+            capital = words[place].group()[0].isupper()
+            for size in range(min(length, len(words) - place), 0 if capital else 1, -1):
                 entries = self._entries.get(tuple(folded[place : place + size]))
+                if entries and not capital:  # translated texts write people's names small
+                    entries = [entry for entry in entries if entry.form is Form.PERSON]
                 start, end = words[place].start(), words[place + size - 1].end()
                 if not entries or not _together(text, words[place : place + size]):
                     continue

@@ -6,7 +6,8 @@ from comity.loaders.reading import words
 from comity.loaders.reading.candidate import Assertion, Candidate, Participant, Span
 from comity.loaders.reading.circumstances import date_of, location_of, people_of
 from comity.loaders.reading.clauses import subject_of
-from comity.loaders.reading.events import Event, events
+from comity.loaders.reading.event import Event
+from comity.loaders.reading.events import events
 from comity.loaders.reading.mood import Mood, mood_of
 from comity.loaders.reading.phrases import Named, Phrases
 
@@ -102,7 +103,11 @@ def _distinct(parties: Iterable[Named]) -> list[Named]:
 def _candidate(phrases: Phrases, event: Event, parties: Sequence[Named], guessed: bool) -> Candidate:
     mood = mood_of(event)
     span = _span(event, parties)
-    types = [*words.types_of(event.kind, phrases.doc.text[span.start : span.end])]
+    last = event.trigger.doc[max(event.trigger.right_edge.i, event.carrier.right_edge.i)]
+    about = (
+        last.idx + len(last.text) if event.kind == "agreement" else span.end
+    )  # a treaty with France on supplies
+    types = [*words.types_of(event.kind, phrases.doc.text[span.start : max(span.end, about)])]
     if event.kind == "talks":
         types += ["visit"] * event.visit + ["multilateral"] * (len(parties) > 2)
     visited = {named.actor for named in event.theirs} if event.visit else set()

@@ -20,7 +20,7 @@ AGREEMENTS = lemmas(
     "treaty pact agreement accord protocol convention armistice truce ceasefire cease-fire alliance memorandum deal "
     "entente arrangement acsa modus concordat"
 )
-DRILLS = lemmas("exercise drill manoeuvre maneuver wargame game exercising manoeuvres maneuvers")
+DRILLS = lemmas("exercise drill manoeuvre maneuver wargame game manoeuvres maneuvers")
 
 DOMESTIC = lemmas(
     "press news cabinet party constitutional business labor labour wage peace-time great good council parliamentary municipal plea "
@@ -136,7 +136,7 @@ ENVOYS = lemmas(
 TROOPS = lemmas(
     "force forces troop troops army navy fleet warship ship vessel plane aircraft jet fighter bomber military marine marines soldier "
     "personnel unit squadron destroyer frigate submarine battalion brigade regiment sailor airman pilot warplane carrier cruiser "
-    "helicopter tank paratrooper guard command minehunter minesweeper jets jet reservist contingent vessel crew"
+    "helicopter tank paratrooper guard command minehunter minesweeper reservist contingent crew"
 )
 OFFICES = (
     ENVOYS
