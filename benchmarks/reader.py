@@ -5,6 +5,8 @@ all without facts; what is asserted and what is proposed count together, as the 
 same run, pairs all countries named beside a cue word. One half of the sentences (by a hash of their ids: three quarters `developed`,
 one quarter `validation`) was never looked at while rules were made.
 
+Two whole articles are read besides (tests/loaders/reading/gold): relations found with parties, status and date.
+
 The labels know one Germany, one Yugoslavia and so on; what comity tells apart by date is made one here, on both sides.
 
     python -m benchmarks.reader
@@ -24,8 +26,11 @@ from typing import Any
 from benchmarks.figures import report
 from comity.graph.crosswalk import crosswalk
 from comity.loaders.reading.candidate import Assertion, Sentence, Span
+from comity.loaders.reading.document import read_document
 from comity.loaders.reading.language import days_of, reader
 from comity.loaders.reading.naming import bundled
+from comity.loaders.reading.texts import read_text
+from tests.loaders.reading.gold import ATLANTIC, FOLDER, MISSION
 
 _SAME = {
     "COW-GFR": "DEU",
@@ -78,6 +83,7 @@ def main() -> None:
     for kind in ("agreement", "talks", "drill"):
         scores = _scored(_of_kind(labels, kind), _of_kind(stated, kind), {row["id"] for row in gold})
         report(f"reader_f1_of_{kind}", scores[2], "share", "precision {:.3f}, recall {:.3f}".format(*scores))
+    _articles(Path(os.environ["COMITY_DATA"]) / "mission" / "article.txt")
     for source in sorted({row["source"] for row in gold}):
         scores = _scored(labels, stated, {row["id"] for row in gold if row["source"] == source})
         report(
@@ -85,6 +91,20 @@ def main() -> None:
             scores[2],
             "share",
             f"{source}: precision {scores[0]:.3f}, recall {scores[1]:.3f}",
+        )
+
+
+def _articles(file: Path) -> None:
+    """How many relations of two whole articles are found, and what is found besides."""
+    for name, article, golds in (("2017", file, MISSION), ("invented", FOLDER / "atlantic.txt", ATLANTIC)):
+        draft = read_document(read_text(str(article)), reader())
+        found = sum(any(gold.found_in(fact) for fact in draft.facts) for gold in golds)
+        besides = sum(not any(gold.found_in(fact) for gold in golds) for fact in draft.facts)
+        report(
+            "reader_article_found",
+            found,
+            "relations",
+            f"{name}: of {len(golds)}, and {besides} facts besides",
         )
 
 
