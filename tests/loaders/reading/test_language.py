@@ -233,6 +233,10 @@ def test_the_example_of_the_docs_runs() -> None:
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
+def test_what_is_too_long_for_a_sentence_is_not_read() -> None:
+    assert read("Japan met Norway. " * 100_000) == []
+
+
 def test_a_model_that_is_not_there_is_named_with_its_remedy() -> None:
     with pytest.raises(InputError, match=r"'no_such_model'.*pip install 'comity\[reader\]'"):
         reader("no_such_model")
