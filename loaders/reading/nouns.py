@@ -10,6 +10,7 @@ from comity.loaders.reading.event import Event
 from comity.loaders.reading.phrases import Named, Phrases
 
 _VERBS = ("VERB", "AUX")
+_BY_WAY_OF = ("through", "via", "by", "in", "after", "during", "following", "to", "on", "into")
 _INTO = ("in", "into", "to", "on", "upon", "for", "at")
 
 
@@ -67,14 +68,21 @@ def of_noun(phrases: Phrases, noun: Token) -> Event | None:
     if len({named.actor for named in _between(phrases, noun)}) > 1:
         its = []  # who brokers talks between others, hosts or calls for them is no party
     elif not (ours or its):
-        definite = any(child.lower_ in words.DEFINITE for child in noun.children)
-        around = _of_the_clause(phrases, noun) if theirs or others or not definite else []
-        if theirs or others or len({named.actor for named in around if named.actor}) > 1:
-            its = around
+        its = _of_the_clause(phrases, noun)
+        if not (
+            theirs or others or (_is_means(noun) and len({named.actor for named in its if named.actor}) > 1)
+        ):
+            its = []
     if carrier == noun or (clause is not None and not (its or others)):
         carrier = clause or carrier
     each = kind == "agreement" and noun.tag_ in ("NNS", "NNPS")  # treaties with several are one with each
     return Event(kind, noun, carrier, ours + its, theirs + others, each=each)
+
+
+def _is_means(noun: Token) -> bool:
+    """Whether the subjects of a clause do it by way of the noun: `settled it through negotiations`, `put their names to a treaty`."""
+    known = any(child.lower_ in words.DEFINITE for child in noun.children)
+    return not known and (noun.dep_ == "dobj" or (noun.dep_ == "pobj" and noun.head.lower_ in _BY_WAY_OF))
 
 
 def _between(phrases: Phrases, noun: Token) -> list[Named]:
@@ -91,7 +99,10 @@ def _of_the_clause(phrases: Phrases, noun: Token) -> list[Named]:
 
 
 def _merely_cited(noun: Token) -> bool:
-    """Whether an agreement is only named, as what is known already: `under the 1936 treaty`, `their agreement's breach`."""
+    """Whether an agreement or a conference is only named, as what is known already: `under the 1936 treaty`, `their agreement's breach`."""
+    if kind_of(noun) == "talks":  # the members of the conference
+        above = noun.head.head.lemma_.casefold() if noun.dep_ == "pobj" and noun.head.lower_ == "of" else ""
+        return bool(above) and any(c.lower_ == "the" for c in noun.children) and above not in words.STAGES
     if kind_of(noun) != "agreement":
         return False
     if any(child.dep_ == "acl" and child.lemma_.casefold() in words.MAKING for child in noun.children):

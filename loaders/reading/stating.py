@@ -45,12 +45,12 @@ def _relations(phrases: Phrases, event: Event) -> Iterator[tuple[list[Named], bo
     """The sets of parties of an event: one, or one with each of those with whom it is done."""
     ours, theirs = _distinct(event.ours), _distinct(event.theirs)
     theirs = [named for named in theirs if named.actor not in {n.actor for n in ours}]
-    if event.each and (ours or event.ours) and theirs:
+    if event.each and ours and theirs:
         for one in ours:
             for other in theirs:
                 yield [one, other], False
-        if ours:
-            return
+        return
+    if event.visit or (event.each and event.ours):  # a guest of whom it is not known for whom he speaks
         theirs = theirs[:1]
     if event.each and not ours and len(theirs) > 2:  # treaties between Israel and Egypt, Lebanon and Syria
         for other in theirs[1:]:

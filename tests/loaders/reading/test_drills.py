@@ -12,9 +12,9 @@ from comity.loaders.reading.language import reader
 
 Found = set[tuple[str, str, tuple[str, ...], str, str]]
 
-# The first set was at hand while rules were made, and its floor says that nothing is lost. The second was written afterwards and is
-# never tuned to; its floor is what the reader reached on it at once.
-FLOORS = {"drills": 0.95, "drills_unseen": 0.6}
+# Both sets were written by the hands that wrote the rules, and rules were widened by what either showed: the floors say only that
+# nothing is lost again. When the later set was first read, before that, its F1 was 0.41.
+FLOORS = {"drills": 0.95, "drills_later": 0.9}
 
 
 def rows(name: str) -> list[dict[str, Any]]:
@@ -52,7 +52,7 @@ def test_the_floor_is_held(name: str) -> None:
 
 
 def test_half_of_the_sentences_are_traps() -> None:
-    labelled = rows("drills") + rows("drills_unseen")
+    labelled = rows("drills") + rows("drills_later")
     assert len(labelled) >= 80
     traps = [row for row in labelled if all(fact["assertion"] == "negated" for fact in row["facts"])]
     assert 2 * len(traps) >= len(labelled)

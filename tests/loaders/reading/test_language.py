@@ -1,7 +1,10 @@
 """What the reader understands, a sentence of our own for each rule."""
 
+import subprocess
+import sys
 from collections.abc import Sequence
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -158,6 +161,15 @@ def test_countries_are_those_of_the_day() -> None:
     assert told("The Soviet Union signed a treaty with Finland.") == {"agreement FIN+RUS asserted"}
 
 
+def test_names_written_small_are_peoples() -> None:
+    assert told("Then kishida fumio met the French minister.", "2017") == {"talks FRA+JPN asserted"}
+    assert told("They asked us and turkey farmers of Norway to meet.") == set()
+
+
+def test_a_guest_of_nobody_known_makes_no_meeting_of_hosts() -> None:
+    assert told("The envoy flew to Spain and Peru.") == set()
+
+
 def test_a_user_adds_people() -> None:
     text = "Ola Nordmann met the Japanese minister."
     sentence = Sentence(text, Span(0, len(text)), "2030")
@@ -213,6 +225,16 @@ def test_many_sentences_keep_their_order() -> None:
 def test_text_that_is_no_english_gives_nothing() -> None:
     for text in ("日本和挪威举行了会谈。", "عقدت اليابان والنرويج محادثات.", "\x00\x01\x02 %%% 12"):
         assert told(text) == set()
+
+
+def test_the_example_of_the_docs_runs() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "reading-language.md").read_text(encoding="utf-8")
+    code = "\n".join(line[4:] for line in page.splitlines() if line.startswith("    "))
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_what_is_too_long_for_a_sentence_is_not_read() -> None:
+    assert read("Japan met Norway. " * 100_000) == []
 
 
 def test_a_model_that_is_not_there_is_named_with_its_remedy() -> None:
