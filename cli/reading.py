@@ -126,7 +126,9 @@ def read(
     settings: Settings = ctx.obj
     known = Names(read_people(people)) if people else None
     options = Options(llm_model if reader == "llm" else model, endpoint, settings.llm_key, known)
-    drafts, faulty = _drafts(names, reader_of(reader, options), About(date, title, publisher, known))
+    drafts, faulty = _drafts(
+        names, reader_of(reader, options), About(date, title, publisher, known), listing=format == "jsonl"
+    )
     if drafts:
         opened = as_read(drafts, 0 if yes else sure) if loading else None
         if path or not opened:
@@ -141,7 +143,9 @@ def read(
     ctx.exit(1 if faulty else 0)
 
 
-def _drafts(names: "Sequence[str]", reads: "Reader", about: "About") -> "tuple[list[Draft], bool]":
+def _drafts(
+    names: "Sequence[str]", reads: "Reader", about: "About", *, listing: bool
+) -> "tuple[list[Draft], bool]":
     """The drafts of the files, and whether there were files that could not be read; each is told of."""
     from comity.loaders.reading.document import read_document
     from comity.loaders.reading.texts import Faulty
@@ -156,7 +160,7 @@ def _drafts(names: "Sequence[str]", reads: "Reader", about: "About") -> "tuple[l
         for warning in text.warnings:
             note(f"Warning: {warning}")
         drafts.append(read_document(text, reads, about))
-        _tell(drafts[-1])
+        _tell(drafts[-1], listing)
     return drafts, faulty
 
 
@@ -172,12 +176,18 @@ def _texts(names: "Sequence[str]") -> "Iterator[Text | Faulty]":
             yield from read_all([name])
 
 
-def _tell(draft: "Draft") -> None:
+def _tell(draft: "Draft", listing: bool) -> None:
+    """What came of a document; with `listing` the repairs and what was left out, which a dossier has in its comments."""
     found = (
         counted(len(draft.facts), "fact"), f"{len(draft.denied)} denied", counted(len(draft.corrections), "repair"),
         f"{len(draft.left_out)} left out",
     )  # fmt: skip
     note(f"{draft.file}: {', '.join(found)}")
+    if listing:
+        for one in draft.corrections:
+            note(f"  repaired {one.start}–{one.end}: {one.was!r} read as {one.now!r} ({one.rule})")
+        for left in draft.left_out:
+            note(f"  left out {left.start}–{left.end}: {left.reason}")
 
 
 def _write(drafts: "Sequence[Draft]", format: str, path: str | None, force: bool) -> None:

@@ -212,12 +212,12 @@ def _comment(text: str) -> str:
 
 
 def texts_beside(drafts: Iterable[Draft], folder: Path) -> dict[Path, str]:
-    """The texts that were taken out of files, and the names under which they are written beside the draft."""
+    """The texts that were taken out of files, and the names under which they are written beside the draft; no other file has them."""
     found: dict[Path, str] = {}
     for draft in drafts:
         if draft.derived:
             path = folder / f"{Path(draft.file).stem or 'text'}.txt"
-            while path in found:
-                path = path.with_stem(f"{path.stem}-{len(found) + 1}")
+            if path in found or (path.exists() and path.read_bytes() != draft.text.encode()):
+                path = path.with_stem(f"{path.stem}-{draft.sha256[:8]}")
             found[path] = draft.text
     return found

@@ -71,6 +71,11 @@ def test_lines_of_json_are_of_the_text(run: Run, article: str) -> None:
     check_words(TEXT, [talks, pact])
 
 
+def test_repairs_are_listed_beside_lines_of_json(run: Run) -> None:
+    answer = run("read", "-", "--format", "jsonl", given="In 20 31 Portugal and Norway signed a treaty.")
+    assert "repaired 3–8: '20 31' read as '2031' (split-digits)" in answer.err
+
+
 def test_standard_input_is_read_and_written_to(run: Run) -> None:
     answer = run("read", "-", "--format", "jsonl", given=TEXT)
     check_words(TEXT, lines(answer))

@@ -5,8 +5,6 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from comity.graph.model import Party, Statement
 from comity.loaders.dossier import Dossier, parse_dossier
 from comity.loaders.reading.candidate import Assertion
@@ -166,8 +164,18 @@ def test_a_line_of_json_for_each_fact() -> None:
     assert denied["parties"][1]["actor"] == "DNK"
 
 
-@pytest.mark.parametrize("derived", [True, False])
-def test_only_a_text_that_is_no_file_yet_is_written_beside(derived: bool) -> None:
-    page = replace(DRAFT, file="a/page.html", derived=derived)
-    found = texts_beside([page, replace(page, file="b/page.pdf")], Path("out"))
-    assert found == ({Path("out/page.txt"): TEXT, Path("out/page-2.txt"): TEXT} if derived else {})
+def test_only_a_text_that_is_no_file_yet_is_written_beside(tmp_path: Path) -> None:
+    page = replace(DRAFT, file="a/page.html", derived=True)
+    assert texts_beside([DRAFT], tmp_path) == {}
+    assert texts_beside([page], tmp_path) == {tmp_path / "page.txt": TEXT}
+
+
+def test_no_other_file_is_overwritten_by_a_text(tmp_path: Path) -> None:
+    page = replace(DRAFT, file="a/page.html", derived=True)
+    (tmp_path / "page.txt").write_text("Notes of mine", encoding="utf-8")
+    [path] = texts_beside([page], tmp_path)
+    assert path == tmp_path / f"page-{sha256(TEXT)[:8]}.txt"
+    [first, second] = texts_beside(
+        [page, replace(page, file="b/page.pdf", sha256="f" * 64)], tmp_path / "empty"
+    )
+    assert (first.name, second.name) == ("page.txt", "page-ffffffff.txt")
