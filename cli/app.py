@@ -26,6 +26,7 @@ from comity.cli import (
     files,
     loading,
     panels,
+    reading,
     reviewing,
     serving,
     significance,
@@ -75,6 +76,7 @@ def commands(ctx: click.Context) -> None:
 for module in (
     tour,
     loading,
+    reading,
     asking,
     brokering,
     structure,

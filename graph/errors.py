@@ -13,6 +13,7 @@
     │   ├── ChooseSource       several collections cover what is asked and none was chosen
     │   ├── QueryError         the database cannot run the Cypher that was given
     │   └── UnsafeQuery        the Cypher is not (or not surely) read-only
+    ├── ReaderUnavailable      a reader of prose is not installed, or the endpoint behind it fails
     └── StoreError             the database cannot do its part
         ├── StoreUnavailable   no server answers, it or the disk has no room, or no engine for this platform (transient: try again later)
         ├── WrongPassword      the server refuses the user or password
@@ -117,6 +118,12 @@ class UnsafeQuery(InputError):
     """The Cypher is not, or not surely, read-only."""
 
     status = 403
+
+
+class ReaderUnavailable(ComityError):
+    """A reader of prose cannot do its part: what it needs is not installed, or the endpoint that it asks fails."""
+
+    status = 502
 
 
 class StoreError(ComityError):

@@ -28,7 +28,14 @@ IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 
 # The variables comity itself reads are taken away from every test (see `clean_environment`): what a developer has set for
 # daily work must not steer a test, nor a test touch a developer's store. What the fixtures need is read here, before that.
-_COMITY_READS = ("COMITY_STORE", "COMITY_DATA", "NEO4J_URI", "NEO4J_USERNAME", "NEO4J_PASSWORD")
+_COMITY_READS = (
+    "COMITY_STORE",
+    "COMITY_DATA",
+    "COMITY_LLM_KEY",
+    "NEO4J_URI",
+    "NEO4J_USERNAME",
+    "NEO4J_PASSWORD",
+)
 _GIVEN = {name: os.environ.get(name, "") for name in _COMITY_READS}
 
 _CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")

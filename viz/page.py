@@ -20,18 +20,18 @@ SCRIPTS = (
 
 def render(data: dict[str, Any]) -> str:
     """The page that shows the data. Equal data gives equal bytes."""
-    library, script, style = _library(), _script(), _asset("map.css")
+    library, script, style = _library(), _script(), asset("map.css")
     policy = "; ".join(
         (
             "default-src 'none'",
-            f"script-src {_digest(library)} {_digest(script)}",
-            f"style-src {_digest(style)}",
+            f"script-src {digest(library)} {digest(script)}",
+            f"style-src {digest(style)}",
             "img-src data:",
             "base-uri 'none'",
             "form-action 'none'",
         )
     )
-    return Template(_asset("template.html")).substitute(
+    return Template(asset("template.html")).substitute(
         title=html.escape(data["title"]),
         policy=policy,
         style=style,
@@ -54,12 +54,12 @@ def as_script(data: Any) -> str:
 @cache
 def _library() -> str:
     """vis-network as published, without the mark that makes debuggers look for its source map on disk."""
-    return _asset("vis-network.min.js").partition("//# sourceMappingURL")[0]
+    return asset("vis-network.min.js").partition("//# sourceMappingURL")[0]
 
 
 @cache
 def _script() -> str:
-    return "\n".join(('"use strict";', *(_without_comments(_asset(f"js/{name}.js")) for name in SCRIPTS)))
+    return "\n".join(('"use strict";', *(_without_comments(asset(f"js/{name}.js")) for name in SCRIPTS)))
 
 
 def _without_comments(script: str) -> str:
@@ -69,13 +69,15 @@ def _without_comments(script: str) -> str:
 
 
 @cache
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """A file of the assets' folder."""
     folder: Traversable = resources.files("comity.viz") / "assets"
     text = folder.joinpath(*name.split("/")).read_text(encoding="utf-8")
     # Browsers read every line end as a line feed before they hash.
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _digest(text: str) -> str:
-    digest = base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
-    return f"'sha256-{digest}'"
+def digest(text: str) -> str:
+    """How a policy names the script or style that it allows."""
+    hashed = base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
+    return f"'sha256-{hashed}'"

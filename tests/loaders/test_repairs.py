@@ -8,7 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.graph.dates import When
-from comity.loaders.repairs import GAP, MONTHS, RULES, Refused, Repaired, propose, repair
+from comity.loaders.parts import MONTHS, Refused
+from comity.loaders.reading.mending import TEXT_RULES
+from comity.loaders.repairs import (
+    CONFIDENCE,
+    GAP,
+    RULES,
+    Repaired,
+    confidence,
+    propose,
+    repair,
+)
 
 ARTICLE = [
     ("June 4th, 65438/KLOC-0", "kloc-digits+month-first+year-from-publication", "2017-01-04"),
@@ -37,6 +47,35 @@ ARTICLE = [
     ("On April 2065438+06165438+1October", "kloc-digits+joined-digits+month-first", "2016-11"),
 ]
 PUBLISHED = "2017-01~"
+
+# Other damage of the same kind.
+OTHERS = [
+    ("In \uff12\uff10\uff11\uff16", "full-width", "2016"),
+    ("In June 5438+0986", "false-june+kloc-digits", "1986"),
+    ("On June 5438+October 5th, 2065438+07", "false-june+kloc-month+kloc-digits", "2017-01-05"),
+    ("In 65438+February 2065438+08", "kloc-month+kloc-digits", "2018-12"),
+    ("1973,165438+1October 8", "kloc-month", "1973-11-08"),
+    ("February 4th, 65438+, 2016", "kloc-month", "2016-12-04"),
+    ("In June 2003, 165438+ 10", "kloc-month+month-first", "2003-11"),
+    ("On May /KLOC-0/5th, 2065438+06", "kloc-digits", "2016-05-15"),
+    ("20165438+0", "kloc-digits", "2011"),
+    ("2065438+On May 3rd, 2008", "cut-year", "2018-05-03"),
+    ("2065438+0811On May 2nd", "kloc-digits+joined-digits+month-first", "2018-11-02"),
+    ("2 0 1 5", "split-digits", "2015"),
+    ("May 2 2nd, 201 6", "split-digits", "2016-05-22"),
+    ("20 16 … September of the same year", "split-digits+same-year", "2016-09"),
+    ("2065438+In May 2008 … two months earlier", "cut-year+counted", "2018-03"),
+    ("On May 3rd, 20 18 … the following day", "split-digits+counted", "2018-05-04"),
+    ("On May 3rd, 20 18 … two weeks later", "split-digits+counted", "2018-05-17~"),
+    ("65438+00 to 65438+05 May 20 18", "kloc-digits+split-digits", "2018-05-10/2018-05-15"),
+    ("May 20 18 to June 20 18", "split-digits", "2018-05/2018-06"),
+    (
+        "June 5438+October 5th to 65438+00, 2065438+09",
+        "false-june+kloc-month+kloc-digits",
+        "2019-01-05/2019-01-10",
+    ),
+    ("20 18 … three years before", "split-digits+counted", "2015"),
+]
 
 DOCS = Path(__file__).parents[2] / "docs" / "repairs.md"
 
@@ -77,12 +116,12 @@ chains = st.lists(st.sampled_from(list(RULES)), min_size=1, max_size=4).map("+".
 published_dates = st.one_of(st.just(""), clean_dates, st.text(max_size=10))
 
 
-@pytest.mark.parametrize(("was", "rule", "date"), ARTICLE)
+@pytest.mark.parametrize(("was", "rule", "date"), ARTICLE + OTHERS)
 def test_each_garbled_date_is_repaired_by_its_rules(was: str, rule: str, date: str) -> None:
     assert repair(was, rule, PUBLISHED) == date
 
 
-@pytest.mark.parametrize(("was", "rule", "date"), ARTICLE)
+@pytest.mark.parametrize(("was", "rule", "date"), ARTICLE + OTHERS)
 def test_the_same_rules_are_proposed_to_a_reader(was: str, rule: str, date: str) -> None:
     assert propose(was, PUBLISHED) == Repaired(date, rule)
 
@@ -120,7 +159,17 @@ def test_sound_words_need_no_rule(was: str, date: str) -> None:
         ("March and April 20 14", "split-digits", "", "several months"),
         ("In 2014", "split-digits", "", "no year that a space divides"),
         ("In 20 14", "cut-year", "", "no year that the debris"),
-        ("In 20 14", "guess", "", "there is no rule 'guess'; choose from: cut-year"),
+        ("In 2014", "full-width", "", "no full-width digits"),
+        ("June 5", "false-june", "", "no debris that begins as June"),
+        ("65438+January", "kloc-month", "", "there is no year"),
+        ("165438+February", "kloc-month", "", "no debris that took"),
+        ("2016 … March", "same-year", "", "not said to be of the same year"),
+        ("May … March of the same year", "same-year", "", "the earlier date has no year"),
+        ("6 to 5 May 20 16", "split-digits", "", "ends before it begins"),
+        ("5 to 31 April 20 16", "split-digits", "", "not in the calendar"),
+        ("two days later", "counted", "", "no earlier date"),
+        ("2016 … two days later", "counted", "", "days cannot be counted from '2016'"),
+        ("In 20 14", "guess", "", "there is no rule 'guess'; choose from: full-width"),
     ],
 )
 def test_what_cannot_be_repaired_is_refused_with_the_reason(
@@ -129,6 +178,18 @@ def test_what_cannot_be_repaired_is_refused_with_the_reason(
     refused = repair(was, rule, published)
     assert isinstance(refused, Refused)
     assert reason in refused.reason
+
+
+def test_a_year_by_a_document_whose_date_was_inferred_is_marked() -> None:
+    assert repair("4 January", "year-from-publication", "2017-01?") == "2017-01-04?"
+    assert repair("5 January … the 6th", "same-month+year-from-publication", "2017-01?") == "2017-01-06?"
+
+
+def test_more_steps_are_trusted_less() -> None:
+    assert set(CONFIDENCE) == set(RULES)
+    assert all(0 < trusted < 1 for trusted in CONFIDENCE.values())
+    assert confidence("") == 1
+    assert confidence("kloc-digits+month-first") < min(CONFIDENCE["kloc-digits"], CONFIDENCE["month-first"])
 
 
 def test_two_days_of_sound_text_are_not_taken_for_month_and_day() -> None:
@@ -170,8 +231,8 @@ def test_repairing_again_changes_nothing(was: str, rule: str, published: str) ->
 def test_the_documentation_lists_every_rule_and_its_dates_are_right() -> None:
     text = DOCS.read_text(encoding="utf-8")
     listed = re.findall(r"^\| `([a-z-]+)` \|", text, re.MULTILINE)
-    assert listed == list(RULES)
-    dates = re.findall(r"^\| `([^`]+)` \| `([^`]+)` \| ([\d-]+) \|$", text, re.MULTILINE)
+    assert listed == [*RULES, *TEXT_RULES]
+    dates = re.findall(r"^\| `([^`]+)` \| `([^`]+)` \| ([\d/-]+) \|$", text, re.MULTILINE)
     assert len(dates) > len(RULES)
     for was, rule, date in dates:
         assert repair(was, rule, PUBLISHED) == date

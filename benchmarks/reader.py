@@ -1,0 +1,166 @@
+"""What the reader of prose gets right, and what it costs, on published labelled sentences.
+
+Scored are (sentence, kind, pair of countries) by micro precision, recall and F1, on the sentences whose parties are all named and on
+all without facts; what is asserted and what is proposed count together, as the labels count requests and offers too. The peer, in the
+same run, pairs all countries named beside a cue word. By a hash of their ids three quarters of the sentences are `developed`,
+which were at hand while rules were made, and one quarter `validation`, whose errors were never looked at.
+
+Two whole articles are read besides (tests/loaders/reading/gold): relations found with parties, status and date.
+
+The labels know one Germany, one Yugoslavia and so on; what comity tells apart by date is made one here, on both sides.
+
+    python -m benchmarks.reader
+"""
+
+import hashlib
+import itertools
+import json
+import os
+import re
+import resource
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from benchmarks.figures import report
+from comity.graph.crosswalk import crosswalk
+from comity.loaders.reading.candidate import Assertion, Sentence, Span
+from comity.loaders.reading.document import read_document
+from comity.loaders.reading.language import days_of, reader
+from comity.loaders.reading.naming import Form, bundled
+from comity.loaders.reading.texts import read_text
+from tests.loaders.reading.gold import ATLANTIC, FOLDER, MISSION
+
+_SAME = {
+    "COW-GFR": "DEU",
+    "DDR": "DEU",
+    "COW-YAR": "YEM",
+    "YMD": "YEM",
+    "COW-RVN": "VNM",
+    "COW-AUH": "AUT",
+    "SRB": "YUG",
+}
+# The strongest of the simple ways that were tried: names and adjectives, at most four countries, words that mean little else.
+_CUES = {
+    "agreement": r"\b(?:signed|signing|treat(?:y|ies)|pacts?|agreements?|accords?|protocols?|alliances?|armistice|truce)\b",
+    "talks": r"\b(?:talks|met|negotiations?|visit(?:ed|s)?|conferred|consultations?|summit|conversations?)\b",
+    "drill": r"\b(?:exercises?|drills?|manoeuvres?|maneuvers?|war games)\b",
+}
+_AT_MOST = 4
+Facts = set[tuple[str, str, str, str]]
+
+
+def main() -> None:
+    """Measure and print."""
+    file = Path(os.environ["COMITY_DATA"]) / "gold" / "sentences.jsonl"
+    gold = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    gold = [row for row in gold if row["named"] or not row["facts"]]
+    sentences = [Sentence(row["text"], Span(0, len(row["text"]))) for row in gold]
+    begun = time.perf_counter()
+    read = reader()
+    report("reader_start_seconds", time.perf_counter() - begun, "s", "loading the model and the names")
+    begun, worked = time.perf_counter(), time.process_time()
+    found = [tuple(candidates) for candidates in read(sentences)]
+    taken, worked = time.perf_counter() - begun, time.process_time() - worked
+    report("reader_sentences_per_second", len(sentences) / taken, "1/s", f"{len(sentences)} sentences")
+    report("reader_processor_seconds_per_thousand", 1000 * worked / len(sentences), "s", "all cores together")
+    report(
+        "reader_memory_peak", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "MB", "this process"
+    )
+    labels = _pairs(gold, ([(fact["kind"], fact["parties"]) for fact in row["facts"]] for row in gold))
+    stated = _pairs(gold, (_facts(each, (Assertion.ASSERTED, Assertion.PROPOSED)) for each in found))
+    asserted = _pairs(gold, (_facts(each, (Assertion.ASSERTED,)) for each in found))
+    cues = _pairs(gold, (_beside_cues(sentence) for sentence in sentences))
+    for part in ("all", "developed", "validation"):
+        ids = {row["id"] for row in gold if part in ("all", _part(row["id"]))}
+        ours, theirs = _scored(labels, stated, ids), _scored(labels, cues, ids)
+        of = f"{part}: {len(ids)} sentences"
+        for name, value in zip(("precision", "recall", "f1"), ours, strict=True):
+            report(f"reader_{name}", value, "share", of)
+        report("reader_f1_of_cue_words", theirs[2], "share", of)
+        report("reader_f1_ratio_to_cue_words", ours[2] / theirs[2], "ratio", of)
+        report("reader_precision_of_asserted", _scored(labels, asserted, ids)[0], "share", of)
+        countries = {fact for fact in stated if _is_country(fact[2]) and _is_country(fact[3])}
+        report("reader_f1_between_countries", _scored(labels, countries, ids)[2], "share", of)
+    for kind in ("agreement", "talks", "drill"):
+        scores = _scored(_of_kind(labels, kind), _of_kind(stated, kind), {row["id"] for row in gold})
+        report(f"reader_f1_of_{kind}", scores[2], "share", "precision {:.3f}, recall {:.3f}".format(*scores))
+    _articles(Path(os.environ["COMITY_DATA"]) / "mission" / "article.txt")
+    for source in sorted({row["source"] for row in gold}):
+        scores = _scored(labels, stated, {row["id"] for row in gold if row["source"] == source})
+        report(
+            "reader_f1_of_source",
+            scores[2],
+            "share",
+            f"{source}: precision {scores[0]:.3f}, recall {scores[1]:.3f}",
+        )
+
+
+def _articles(file: Path) -> None:
+    """How many relations of two whole articles are found, and what is found besides."""
+    for name, article, golds in (("2017", file, MISSION), ("invented", FOLDER / "atlantic.txt", ATLANTIC)):
+        draft = read_document(read_text(str(article)), reader())
+        found = sum(any(gold.found_in(fact) for fact in draft.facts) for gold in golds)
+        besides = sum(not any(gold.found_in(fact) for gold in golds) for fact in draft.facts)
+        report(
+            "reader_article_found",
+            found,
+            "relations",
+            f"{name}: of {len(golds)}, and {besides} facts besides",
+        )
+
+
+def _part(id: str) -> str:
+    return "validation" if int(hashlib.sha256(id.encode()).hexdigest(), 16) % 4 == 3 else "developed"
+
+
+def _facts(candidates: Sequence[Any], wanted: Sequence[Assertion]) -> list[tuple[str, list[str]]]:
+    return [
+        (each.kind, [party.actor for party in each.parties])
+        for each in candidates
+        if each.assertion in wanted
+    ]
+
+
+def _beside_cues(sentence: Sentence) -> list[tuple[str, set[str]]]:
+    countries = {
+        mention.actor
+        for mention in bundled().mentions(sentence.text, days_of(sentence))
+        if mention.form in (Form.NAME, Form.ADJECTIVE) and _is_country(mention.actor)
+    }
+    if len(countries) > _AT_MOST:
+        return []
+    return [(kind, countries) for kind, cue in _CUES.items() if re.search(cue, sentence.text, re.IGNORECASE)]
+
+
+def _is_country(actor: str) -> bool:
+    return actor in _SAME.values() or actor not in crosswalk() or crosswalk().actor(actor).label == "Country"
+
+
+def _pairs(gold: Iterable[dict[str, Any]], facts: Iterable[Iterable[tuple[str, Iterable[str]]]]) -> Facts:
+    def found() -> Iterator[tuple[str, str, str, str]]:
+        for row, each in zip(gold, facts, strict=True):
+            for kind, parties in each:
+                known = sorted({_SAME.get(party, party) for party in parties})
+                for left, right in itertools.combinations(known, 2):
+                    yield row["id"], kind, left, right
+
+    return set(found())
+
+
+def _of_kind(facts: Facts, kind: str) -> Facts:
+    return {fact for fact in facts if fact[1] == kind}
+
+
+def _scored(labels: Facts, found: Facts, ids: set[str]) -> tuple[float, float, float]:
+    """Precision, recall and F1 in the sentences with these ids."""
+    wanted = {fact for fact in labels if fact[0] in ids}
+    given = {fact for fact in found if fact[0] in ids}
+    right = len(wanted & given)
+    precision, recall = right / max(len(given), 1), right / max(len(wanted), 1)
+    return precision, recall, 2 * precision * recall / max(precision + recall, 1e-9)
+
+
+if __name__ == "__main__":
+    main()

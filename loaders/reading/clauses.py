@@ -1,0 +1,132 @@
+"""Who does what in a clause: subjects and agents of verbs, inherited where a verb has none of its own, and what hangs on prepositions."""
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from comity.loaders.reading import words
+from comity.loaders.reading.phrases import Named, Phrases
+
+WITH = ("with", "between", "among", "amongst")
+SUBJECTS = ("nsubj", "nsubjpass")
+_RELATIVE = ("WDT", "WP")
+_HOPS = 6  # from a verb up to the one whose subject it shares
+
+
+def subject_of(verb: Token) -> Token | None:
+    """The verb's own subject."""
+    return next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+
+
+def object_of(verb: Token) -> Token | None:
+    """The verb's direct object."""
+    return next((child for child in verb.children if child.dep_ == "dobj"), None)
+
+
+def agents(phrases: Phrases, verb: Token) -> list[Named]:
+    """By whom a thing was done."""
+    return attached(phrases, verb, ("by",))
+
+
+def attached(phrases: Phrases, word: Token, prepositions: Sequence[str]) -> list[Named]:
+    """Who stands after one of the prepositions under a verb or noun."""
+    return [
+        named
+        for child in word.children
+        if child.dep_ in ("prep", "agent", "dative")
+        for each in (
+            child,
+            *(c for c in child.children if c.dep_ in ("conj", "prep")),
+        )  # with Japan and with France
+        if each.lower_ in prepositions
+        for below in each.children
+        if below.dep_ == "pobj"
+        for named in phrases.named(below)
+    ]
+
+
+def subjects(phrases: Phrases, verb: Token) -> list[Named]:
+    """Who does it: the agent, the subject, or the subject of the verb that it hangs on."""
+    return [named for token in subject_tokens(phrases, verb) for named in _who(phrases, token)]
+
+
+def subject_tokens(phrases: Phrases, verb: Token, hops: int = 0) -> list[Token]:
+    """The heads of the phrases that say who does it."""
+    if hops > _HOPS:
+        return []
+    by = [
+        below
+        for child in verb.children
+        if child.dep_ == "agent"
+        for below in child.children
+        if below.dep_ == "pobj" and phrases.named(below)
+    ]
+    if by:
+        return by
+    subject = subject_of(verb)
+    if subject is not None:
+        if subject.tag_ in _RELATIVE and verb.dep_ == "relcl":
+            return [verb.head]
+        if subject.dep_ == "nsubjpass" and not phrases.named(subject):
+            return []
+        return [child for child in verb.children if child.dep_ == subject.dep_]
+    head = verb.head
+    if head == verb:
+        return []
+    if verb.dep_ == "pcomp":  # responded by signing
+        head = head.head
+    if head.pos_ in ("NOUN", "PROPN"):
+        if verb.dep_ in ("acl", "relcl") and verb.tag_ == "VBG" and phrases.named(head):
+            return [head]
+        return _doers(phrases, head, hops)
+    if verb.dep_ in ("xcomp", "ccomp", "advcl", "conj", "pcomp", "dep", "acomp"):
+        if verb.dep_ != "conj" and head.lemma_.casefold() in words.DIRECTED:
+            on = [
+                c
+                for p in head.children
+                if p.dep_ == "prep" and p.lower_ in ("on", "upon")
+                for c in p.children
+            ]
+            told = [
+                c
+                for c in (*head.children, *on)
+                if c.dep_ in ("dobj", "nsubjpass", "pobj") and phrases.named(c)
+            ]
+            if told:
+                return told
+        return subject_tokens(phrases, head, hops + 1)
+    return []
+
+
+def _doers(phrases: Phrases, noun: Token, hops: int) -> list[Token]:
+    """Whose offer it is: `Japan's plan to sign`, or the subject's who `rejected an offer to meet`."""
+    if phrases.adjectives(noun):
+        return [noun]
+    if phrases.named(noun) and noun.dep_ != "pobj":
+        return [noun]
+    verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+    if noun.dep_ in ("dobj", "attr", "pobj") and verb.pos_ in ("VERB", "AUX"):
+        return subject_tokens(phrases, verb, hops + 1)
+    return []
+
+
+def _who(phrases: Phrases, token: Token) -> list[Named]:
+    found = phrases.named(token)
+    for beside in token.children:
+        if beside.lower_ in ("along", "together"):
+            found = found + attached(phrases, token, ("with",))
+    if found:
+        return found
+    lemma = token.lemma_.casefold()
+    the = token.tag_ == "NN" and any(child.lower_ == "the" for child in token.children)
+    if token.lower_ in ("he", "she") or (the and lemma in words.ENVOYS):
+        return phrases.antecedent(token) or phrases.spoken_for(token)
+    if token.pos_ != "NOUN" or lemma not in words.DEEDS:
+        return []
+    return phrases.adjectives(token) or [
+        named
+        for child in token.children
+        if child.dep_ == "prep" and child.lower_ in ("of", "by")
+        for below in child.children
+        for named in _who(phrases, below)
+    ]

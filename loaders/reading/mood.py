@@ -1,0 +1,148 @@
+"""What a sentence does with an event it names: says it, intends or offers it, denies it or calls it off."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from comity.loaders.reading import words
+from comity.loaders.reading.candidate import Assertion
+from comity.loaders.reading.event import Event
+
+_STRENGTH = (Assertion.NEGATED, Assertion.PROPOSED, Assertion.ASSERTED)
+_STOPS = frozenset({"relcl", "parataxis", "advcl", "ROOT"})
+_HYPOTHETICAL = frozenset({"if", "unless", "whether", "until", "lest", "provided"})
+_UNREAL = words.lemmas(
+    "proposed planned possible future potential prospective scheduled upcoming forthcoming intended hypothetical envisaged draft "
+    "suggested likely eventual desired"
+)
+_NOUN_INTENT = words.lemmas(
+    "propose offer request seek demand suggest plan want urge consider schedule expect await desire advocate prepare need "
+    "arrange wish envisage promise favor favour ask call press push appeal invite hope aim insist negotiate discuss draft"
+)
+_BESIDE = words.lemmas("under after during despite following since within per through by as upon amid until")
+"""Before an event that is told beside the clause, and does not share its mood."""
+_DENIED = frozenset({"no", "neither", "nor"})
+_CLAUSES = 12  # how far up a sentence's words are followed; longer chains are parsing gone wrong
+_REPORTS = words.lemmas(
+    "say report announce state tell declare claim note add explain write confirm reveal disclose believe think learn show indicate"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mood:
+    """How an event is asserted, whether it was called off, and whether a time to come is told (`will`)."""
+
+    assertion: Assertion
+    cancelled: bool = False
+    future: bool = False
+
+
+def mood_of(event: Event) -> Mood:
+    """The mood of an event: that of its noun or verb, or of the clause that carries it (`a treaty that Japan plans to sign`)."""
+    moods = [_mood(event.trigger)]
+    if event.carrier.dep_ in ("relcl", "acl", "xcomp") and event.trigger in event.carrier.ancestors:
+        moods.append(_mood(event.carrier))
+    if event.kind != "agreement" and event.carrier.lemma_ in ("announce", "approve"):
+        moods.append(Mood(Assertion.PROPOSED))
+    return min(moods, key=lambda mood: _STRENGTH.index(mood.assertion))
+
+
+def _mood(event: Token) -> Mood:
+    proposed = denied = cancelled = future = False
+    if event.pos_ in ("NOUN", "PROPN"):
+        denied = any(c.lower_ in _DENIED for c in event.children)
+        proposed = any(c.lower_ in _UNREAL for c in event.children if c.dep_ in ("amod", "compound"))
+    node = event
+    for _ in range(_CLAUSES):
+        if node.pos_ in ("VERB", "AUX"):
+            if any(c.dep_ == "neg" and c.lower_ != "only" for c in node.children) or _neither(node):
+                denied = True
+            if any(c.dep_ == "aux" and c.lower_ in words.MODALS for c in node.children):
+                proposed = future = True
+            if any(c.dep_ == "mark" and c.lower_ in _HYPOTHETICAL for c in node.children):
+                proposed = True
+            if node.lemma_ == "rule" and any(c.lower_ == "out" for c in node.children):
+                denied = True
+            if node.lemma_ == "have" and any(c.lower_ == "yet" for c in node.children) and node != event:
+                denied = True
+            if node.lemma_ == "go" and node.tag_ == "VBG":
+                proposed = True
+        head, dep = node.head, node.dep_
+        if head == node:
+            break
+        lemma = head.lemma_.casefold()
+        if head.pos_ in ("VERB", "AUX", "ADJ"):
+            if node.pos_ in ("VERB", "AUX"):
+                infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in node.children)
+                if dep == "advcl" and infinitive:
+                    proposed = True
+                elif dep in ("xcomp", "ccomp", "pcomp"):
+                    if lemma in words.DENY:
+                        denied = True
+                    elif lemma in _REPORTS and dep == "ccomp":
+                        break
+                    elif lemma in words.INTEND or head.pos_ == "ADJ":
+                        proposed = True
+                elif dep == "conj":
+                    if any(c.dep_ in ("nsubj", "nsubjpass", "aux") for c in node.children):
+                        break
+                elif dep in _STOPS:
+                    break
+            elif dep in ("dobj", "nsubjpass", "nsubj", "pobj", "attr"):
+                denied, proposed, cancelled = _governed(head, dep, denied, proposed, cancelled)
+        elif head.dep_ == "prep" or dep == "pobj":
+            above = head.head
+            over = above.lemma_.casefold()
+            if above.pos_ in ("VERB", "AUX"):
+                if over in words.DENY:
+                    denied = True
+                elif over in _NOUN_INTENT and head.lower_ in ("for", "on", "to", "about"):
+                    proposed = True
+            elif over in words.PROPOSAL and head.lower_ in ("for", "of", "to"):
+                proposed = True
+            elif over in words.REFUSAL:
+                denied = True
+            if head.lower_ == "without":
+                denied = True
+            if above.pos_ in ("VERB", "AUX") and head.lower_ in _BESIDE:
+                break
+            node = above
+            continue
+        elif head.pos_ in ("NOUN", "PROPN"):
+            if dep in ("acl", "pcomp"):
+                if lemma in words.PROPOSAL:
+                    proposed = True
+                elif lemma in words.REFUSAL:
+                    denied = True
+                elif node.tag_ == "VBN" or (node.tag_ == "VBG" and lemma not in words.PROPOSAL):
+                    break
+            elif dep == "relcl":
+                break
+            elif dep in ("compound", "nmod", "amod", "poss") and lemma in words.PROPOSAL | words.REFUSAL:
+                proposed, denied = proposed or lemma in words.PROPOSAL, denied or lemma in words.REFUSAL
+        node = head
+    if denied:
+        return Mood(Assertion.NEGATED, cancelled, future)
+    return Mood(Assertion.PROPOSED if proposed else Assertion.ASSERTED, cancelled, future)
+
+
+def _neither(verb: Token) -> bool:
+    """`Neither A nor B signed`, `has neither signed nor`, `nor held`."""
+    subject = next((child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")), None)
+    before = [*verb.children, *(subject.children if subject is not None else ())]
+    if any(child.lower_ in ("neither", "nor") for child in before):
+        return True
+    return verb.dep_ == "conj" and any(child.lower_ == "nor" for child in verb.head.children)
+
+
+def _governed(
+    verb: Token, dep: str, denied: bool, proposed: bool, cancelled: bool
+) -> tuple[bool, bool, bool]:
+    lemma = verb.lemma_.casefold()
+    if dep == "nsubj" and lemma not in ("fail", "collapse"):
+        return denied, proposed, cancelled
+    if lemma in words.CANCEL or (lemma == "call" and any(c.lower_ == "off" for c in verb.children)):
+        return True, proposed, True
+    if lemma in words.DENY and dep != "nsubj":
+        return True, proposed, cancelled
+    return denied, proposed or lemma in _NOUN_INTENT, cancelled

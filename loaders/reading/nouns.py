@@ -1,0 +1,245 @@
+"""Events told by nouns: `talks between`, `A's treaty with B`, `held an exercise with`, `a visit to`."""
+
+import re
+
+from spacy.tokens import Token
+
+from comity.loaders.reading import words
+from comity.loaders.reading.clauses import WITH, agents, attached, object_of, subject_of, subjects
+from comity.loaders.reading.event import Event
+from comity.loaders.reading.phrases import Named, Phrases
+
+_VERBS = ("VERB", "AUX")
+_BY_WAY_OF = ("through", "via", "by", "in", "after", "during", "following", "to", "on", "into")
+_INTO = ("in", "into", "to", "on", "upon", "for", "at")
+
+
+def kind_of(noun: Token) -> str:
+    """The kind of relation that a noun names, or nothing."""
+    lemma = noun.lemma_.casefold()
+    before = {child.lower_ for child in noun.children if child.i < noun.i}
+    if before & words.DOMESTIC:
+        return ""
+    if lemma == "memorandum" and not any(child.lower_ == "of" for child in noun.children):
+        return ""
+    if lemma in words.AGREEMENTS or (lemma == "note" and noun.head.lemma_ == "exchange"):
+        return "agreement"
+    if lemma in words.TALKS or lemma in words.VISITS:
+        return "talks"
+    if lemma in words.DRILLS:
+        return "drill" if _is_of_forces(noun, before) else ""
+    return ""
+
+
+def _is_of_forces(noun: Token, before: set[str]) -> bool:
+    """Whether an exercise is one of forces: not the exercise of power, a writing exercise, a dentist's drill."""
+    if noun.lemma_.casefold() == "game":
+        return "war" in before
+    if re.search(words.MILITARY, " ".join(token.text for token in noun.subtree), re.IGNORECASE):
+        return True
+    if noun.doc[noun.i + 1 : noun.i + 2].text.isspace() or any(
+        child.lower_ in WITH for child in noun.children
+    ):
+        return True  # its name was blanked out; a drill with Japan
+    if any(child.lower_ == "of" for child in noun.children) or before & words.CIVIL:
+        return False
+    return noun.tag_ in ("NNS", "NNPS") or "the" in before or noun.head.lemma_.casefold() in words.STAGING
+
+
+def of_noun(phrases: Phrases, noun: Token) -> Event | None:
+    """The event that a noun tells of, if it tells of one."""
+    kind = kind_of(noun)
+    if not kind or _merely_cited(noun):
+        return None
+    if noun.lemma_.casefold() in words.VISITS:
+        return _of_visit(phrases, noun)
+    if noun.lemma_.casefold() in words.BETWEEN:
+        return Event(kind, noun, noun, (), _between(phrases, noun))
+    ours = phrases.adjectives(noun)
+    theirs = _partners(phrases, noun, kind)
+    clause = None
+    for child in noun.children:
+        if child.dep_ in ("acl", "relcl"):
+            its, others = _of_clause(phrases, child)
+            if its or others:
+                clause = [child, *(below for below in child.children if below.dep_ == "xcomp")][-1]
+            ours, theirs = ours + its, theirs + others
+    carrier, its, others = _carried(phrases, noun, kind)
+    if len({named.actor for named in _between(phrases, noun)}) > 1:
+        its = []  # who brokers talks between others, hosts or calls for them is no party
+    elif not (ours or its):
+        its = _of_the_clause(phrases, noun)
+        if not (
+            theirs or others or (_is_means(noun) and len({named.actor for named in its if named.actor}) > 1)
+        ):
+            its = []
+    if carrier == noun or (clause is not None and not (its or others)):
+        carrier = clause or carrier
+    each = kind == "agreement" and noun.tag_ in ("NNS", "NNPS")  # treaties with several are one with each
+    return Event(kind, noun, carrier, ours + its, theirs + others, each=each)
+
+
+def _is_means(noun: Token) -> bool:
+    """Whether the subjects of a clause do it by way of the noun: `settled it through negotiations`, `put their names to a treaty`."""
+    known = any(child.lower_ in words.DEFINITE for child in noun.children)
+    return not known and (noun.dep_ == "dobj" or (noun.dep_ == "pobj" and noun.head.lower_ in _BY_WAY_OF))
+
+
+def _between(phrases: Phrases, noun: Token) -> list[Named]:
+    heads = [noun, noun.head] if noun.dep_ == "compound" else [noun]  # a mediation effort between
+    return [named for head in heads for named in attached(phrases, head, ("between", "among", "amongst"))]
+
+
+def _of_the_clause(phrases: Phrases, noun: Token) -> list[Named]:
+    """The subject of the clause around `talks with Germany`, where nothing else says whose they are."""
+    for above in noun.ancestors:
+        if above.pos_ in _VERBS:
+            return subjects(phrases, above)
+    return []
+
+
+def _merely_cited(noun: Token) -> bool:
+    """Whether an agreement or a conference is only named, as what is known already: `under the 1936 treaty`, `their agreement's breach`."""
+    if kind_of(noun) == "talks":  # the members of the conference
+        above = noun.head.head.lemma_.casefold() if noun.dep_ == "pobj" and noun.head.lower_ == "of" else ""
+        return bool(above) and any(c.lower_ == "the" for c in noun.children) and above not in words.STAGES
+    if kind_of(noun) != "agreement":
+        return False
+    if any(child.dep_ == "acl" and child.lemma_.casefold() in words.MAKING for child in noun.children):
+        return False
+    known = any(child.lower_ in words.DEFINITE or child.dep_ == "poss" for child in noun.children)
+    if known and noun.dep_ == "pobj" and noun.head.head.lemma_.casefold() not in words.STAGES | words.ENTER:
+        return True
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of":
+        terms = noun.head.head.lemma_.casefold()
+        return terms in words.CITING and not (
+            terms in words.TERMS and any(c.lower_ in ("a", "an") for c in noun.children)
+        )
+    if noun.dep_ in ("dobj", "nsubjpass"):
+        return noun.head.lemma_.casefold() in words.BREACHING
+    return False
+
+
+def _partners(phrases: Phrases, noun: Token, kind: str) -> list[Named]:
+    """Talks `with Japan`, `between France and Germany`, `of the ministers of`, a treaty `of friendship with` someone."""
+    found = attached(phrases, noun, (*WITH, "by", "involving"))
+    if noun.dep_ == "dobj" and noun.head.lemma_.casefold() in words.ADDRESS:
+        found += attached(phrases, noun, ("to",))
+    for child in noun.children:
+        if child.dep_ != "prep":
+            continue
+        for below in child.children:
+            if below.dep_ != "pobj":
+                continue
+            if child.lower_ == "of" and kind != "agreement":
+                found += phrases.named(below)
+            if not phrases.named(below):
+                found += attached(phrases, below, WITH)
+    return found
+
+
+def _of_clause(phrases: Phrases, verb: Token) -> tuple[list[Named], list[Named]]:
+    """A treaty `signed by A and B`, talks `involving C`, an agreement `that Japan plans to sign with France`."""
+    lemma = verb.lemma_.casefold()
+    if lemma in ("involve", "include", "bring"):
+        inside = object_of(verb)
+        return [], phrases.named(inside) if inside is not None else []
+    if lemma in words.JOINING and verb.dep_ == "relcl":  # a drill in which Finland took part
+        who = subject_of(verb)
+        return (phrases.named(who), []) if who is not None and who.tag_ not in ("WDT", "WP") else ([], [])
+    chain = [verb] + [child for child in verb.children if child.dep_ == "xcomp"]
+    if not any(each.lemma_.casefold() in words.CARRY for each in chain):
+        return [], []
+    subject = subject_of(verb)
+    ours = []
+    if verb.dep_ == "relcl" and subject is not None and subject.tag_ not in ("WDT", "WP"):
+        ours = phrases.named(subject)
+    for each in chain:
+        ours = ours + agents(phrases, each)
+    return ours, [named for each in chain for named in attached(phrases, each, WITH)]
+
+
+def _carried(phrases: Phrases, noun: Token, kind: str) -> tuple[Token, list[Named], list[Named]]:
+    """The verb that carries a noun, with its subjects and those with whom: `held talks with`, `was signed by`, `entered into`."""
+    carried = noun
+    while carried.dep_ in ("conj", "appos", "nmod") and carried.head.pos_ in ("NOUN", "PROPN"):
+        carried = carried.head
+    if carried != noun:  # an acquisition and cross-servicing agreement between
+        verb, its, theirs = _carried(phrases, carried, kind)
+        return verb, its, [] if kind_of(carried) else [*theirs, *attached(phrases, carried, WITH)]
+    verb = carried.head
+    if carried.dep_ == "compound" and kind_of(verb) == "" and verb.dep_ in ("dobj", "pobj", "nsubjpass"):
+        carried, verb = verb, verb.head
+    lemma = verb.lemma_.casefold()
+    if carried.dep_ in ("dobj", "attr", "oprd") and verb.pos_ in _VERBS:
+        if lemma == "host" and kind == "drill":
+            return verb, subjects(phrases, verb), []
+        if lemma == "be" or lemma not in words.CARRY:
+            return (
+                verb,
+                _of_deed(phrases, verb),
+                attached(phrases, verb, WITH) if lemma in words.CARRY else [],
+            )
+        towards = ("to", "from") if lemma in words.ADDRESS else ()
+        return verb, subjects(phrases, verb), attached(phrases, verb, (*WITH, *towards))
+    if carried.dep_ in ("nsubjpass", "nsubj") and verb.pos_ in _VERBS:
+        if carried.dep_ == "nsubj" and lemma not in words.OCCUR:
+            return verb, [], []
+        return verb, agents(phrases, verb), attached(phrases, verb, WITH)
+    if carried.dep_ == "pobj":
+        return _below_preposition(phrases, carried, kind)
+    return noun, [], []
+
+
+def _of_deed(phrases: Phrases, verb: Token) -> list[Named]:
+    """`The USSR's response was` a treaty."""
+    subject = subject_of(verb)
+    if verb.lemma_ == "be" and subject is not None and subject.lemma_.casefold() in words.DEEDS:
+        return phrases.adjectives(subject)
+    return []
+
+
+def _below_preposition(phrases: Phrases, noun: Token, kind: str) -> tuple[Token, list[Named], list[Named]]:
+    preposition = noun.head
+    above = preposition.head
+    lemma = above.lemma_.casefold()
+    if above.pos_ in _VERBS and preposition.lower_ in _INTO and lemma in words.ENTER:
+        joined = object_of(above) if lemma == "join" else None
+        theirs = attached(phrases, above, WITH) + (phrases.named(joined) if joined is not None else [])
+        return above, subjects(phrases, above), theirs
+    if above.pos_ in ("NOUN", "PROPN") and (lemma in words.PROPOSAL or lemma in words.STAGES):
+        ours = phrases.adjectives(above)
+        theirs = _partners(phrases, above, kind)
+        if above.dep_ == "dobj":
+            return above.head, ours + subjects(phrases, above.head), theirs
+        if above.dep_ == "nsubjpass":
+            return above.head, ours + agents(phrases, above.head), theirs
+        if above.dep_ in ("attr", "nsubj"):
+            about = [
+                child for child in above.head.children if child.dep_ in ("attr", "nsubj") and child != above
+            ]
+            return (
+                above,
+                ours + [n for c in about if c.lemma_ in words.DEEDS for n in phrases.adjectives(c)],
+                theirs,
+            )
+        if above.dep_ == "pobj" and above.head.head.pos_ in _VERBS and above.head.lower_ in ("by", "with"):
+            return above, ours + subjects(phrases, above.head.head), theirs
+        return above, ours, theirs
+    return noun, [], []
+
+
+def _of_visit(phrases: Phrases, noun: Token) -> Event | None:
+    """A visit `to Tokyo` `by` someone, someone's visit, paid by the subject."""
+    hosts = attached(phrases, noun, ("to", "in"))
+    guests = phrases.adjectives(noun) + attached(phrases, noun, ("by", "of", "from"))
+    verb = noun.head if noun.dep_ != "pobj" else noun.head.head
+    carrier = noun
+    if noun.dep_ in ("dobj", "pobj") and hosts and not guests and verb.lemma_.casefold() in words.PAY:
+        carrier, guests = verb, subjects(phrases, verb)
+    if hosts and not guests and noun.dep_ == "pobj":  # said during a visit to Tokyo
+        guests = _of_the_clause(phrases, noun)
+    guests = [guest for guest in guests if guest.actor not in {host.actor for host in hosts}]
+    if not any(guest.actor for guest in guests) and noun.dep_ == "attr":
+        guests = [*guests, *_of_deed(phrases, verb)]
+    return Event("talks", noun, carrier, guests, hosts, visit=True, each=True) if hosts and guests else None

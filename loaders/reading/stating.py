@@ -1,0 +1,175 @@
+"""From events to candidates: each relation once, with the roles of its parties, its status, its words, and how sure the reader is."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from comity.loaders.reading import words
+from comity.loaders.reading.candidate import Assertion, Candidate, Participant, Span
+from comity.loaders.reading.circumstances import date_of, location_of, people_of
+from comity.loaders.reading.clauses import subject_of
+from comity.loaders.reading.event import Event
+from comity.loaders.reading.events import events
+from comity.loaders.reading.mood import Mood, mood_of
+from comity.loaders.reading.phrases import Named, Phrases
+
+_STRENGTH = (Assertion.NEGATED, Assertion.PROPOSED, Assertion.ASSERTED)
+
+# How sure a candidate is: by experience with sentences of news and history, not a probability.
+_STATED, _INTENDED, _UNDERSTOOD, _GUESSED, _MANY = 0.8, 0.7, 0.15, 0.35, 0.1
+
+
+def candidates(phrases: Phrases) -> list[Candidate]:
+    """What a sentence states: of two accounts of one relation the stronger, and of two as strong the surer."""
+    found: dict[tuple[str, frozenset[str]], Candidate] = {}
+    for event in events(phrases):
+        for parties, guessed in _relations(phrases, event):
+            candidate = _candidate(phrases, event, parties, guessed)
+            key = (candidate.kind, frozenset(party.actor for party in candidate.parties))
+            held = found.get(key)
+            if held is None or _rank(candidate) > _rank(held):
+                found[key] = candidate
+    return _without_guesses(found.values())
+
+
+def _rank(candidate: Candidate) -> tuple[int, float]:
+    return _STRENGTH.index(candidate.assertion), candidate.confidence
+
+
+def _without_guesses(found: Iterable[Candidate]) -> list[Candidate]:
+    """A guess gives way to what is stated of the same kind in the sentence."""
+    kept = list(found)
+    sure = {candidate.kind for candidate in kept if candidate.confidence >= 0.5}
+    return [candidate for candidate in kept if candidate.confidence >= 0.5 or candidate.kind not in sure]
+
+
+def _relations(phrases: Phrases, event: Event) -> Iterator[tuple[list[Named], bool]]:
+    """The sets of parties of an event: one, or one with each of those with whom it is done."""
+    ours, theirs = _distinct(event.ours), _distinct(event.theirs)
+    theirs = [named for named in theirs if named.actor not in {n.actor for n in ours}]
+    if event.each and ours and theirs:
+        for one in ours:
+            for other in theirs:
+                yield [one, other], False
+        return
+    if event.visit or (event.each and event.ours):  # a guest of whom it is not known for whom he speaks
+        theirs = theirs[:1]
+    if event.each and not ours and len(theirs) > 2:  # treaties between Israel and Egypt, Lebanon and Syria
+        for other in theirs[1:]:
+            yield [theirs[0], other], False
+        return
+    parties = ours + theirs
+    somebody = any(not named.actor for named in (*event.ours, *event.theirs))
+    if len(parties) >= 2:
+        yield parties, False
+    elif len(parties) == 1 and somebody:
+        others = [named for named in phrases.countries(capitals=True) if named.actor != parties[0].actor]
+        if len(others) == 1:
+            yield parties + others, True
+    elif _made_here(phrases, event):
+        countries = phrases.countries()
+        if len(countries) == 2 and all(party.actor in [c.actor for c in countries] for party in parties):
+            yield countries, True
+
+
+def _made_here(phrases: Phrases, event: Event) -> bool:
+    """Whether the sentence tells of the making of an agreement that it has not named before: `an agreement was reached`."""
+    noun = event.trigger
+    if (
+        event.kind != "agreement"
+        or noun.pos_ == "VERB"
+        or any(c.lower_ in words.DEFINITE for c in noun.children)
+    ):
+        return False
+    maker = subject_of(event.carrier) if event.carrier.pos_ == "VERB" else None
+    if (
+        maker is not None
+        and maker.pos_ == "NOUN"
+        and maker.dep_ == "nsubj"
+        and not phrases.stands_for_a_country(maker)
+    ):
+        return event.carrier.lemma_ in ("lead", "result")
+    return event.carrier.lemma_.casefold() in words.MAKING or any(
+        above.lemma_.casefold() in words.MAKING for above in (noun.head, noun.head.head)
+    )
+
+
+def _distinct(parties: Iterable[Named]) -> list[Named]:
+    found: dict[str, Named] = {}
+    for party in parties:
+        if party.actor and (party.actor not in found or not found[party.actor].words):
+            found[party.actor] = party
+    return list(found.values())
+
+
+def _candidate(phrases: Phrases, event: Event, parties: Sequence[Named], guessed: bool) -> Candidate:
+    mood = mood_of(event)
+    span = _span(event, parties)
+    last = event.trigger.doc[max(event.trigger.right_edge.i, event.carrier.right_edge.i)]
+    about = (
+        last.idx + len(last.text) if event.kind == "agreement" else span.end
+    )  # a treaty with France on supplies
+    types = [*words.types_of(event.kind, phrases.doc.text[span.start : max(span.end, about)])]
+    if event.kind == "talks":
+        types += ["visit"] * event.visit + ["multilateral"] * (len(parties) > 2)
+    visited = {named.actor for named in event.theirs} if event.visit else set()
+    understood = any(not party.words for party in parties)
+    confidence = _STATED if mood.assertion is Assertion.ASSERTED else _INTENDED
+    confidence -= _GUESSED * guessed + _UNDERSTOOD * understood + _MANY * (len(parties) > 3)
+    return Candidate(
+        kind=event.kind,
+        parties=tuple(
+            Participant(p.actor, _role(event, p.actor in visited), Span(p.start, p.end) if p.words else None)
+            for p in parties
+        ),
+        status=_status(event, mood),
+        assertion=mood.assertion,
+        span=span,
+        predicate=Span(event.trigger.idx, event.trigger.idx + len(event.trigger.text)),
+        types=tuple(types),
+        date=date_of(phrases.doc, event.trigger),
+        location=location_of(event.trigger, event.carrier),
+        people=people_of(phrases.doc, span),
+        confidence=round(confidence, 2),
+    )
+
+
+def _role(event: Event, visited: bool) -> str:
+    if event.kind == "agreement":
+        return "party"
+    if event.visit:
+        return "host" if visited else "guest"
+    return "participant"
+
+
+def _status(event: Event, mood: Mood) -> str:
+    around = {event.trigger, event.carrier, event.trigger.head, *event.trigger.children}
+    lemmas = {
+        token.lemma_.casefold() for token in around if token.pos_ in ("VERB", "AUX") or token != event.carrier
+    }
+    if event.kind == "agreement":
+        if mood.assertion is not Assertion.ASSERTED:
+            return "negotiating" if lemmas & {"negotiate", "discuss"} else "announced"
+        for status, verbs in words.AGREEMENT_STATUS:
+            if lemmas & verbs:
+                return status
+        return "signed"
+    if mood.cancelled:
+        return "cancelled"
+    if mood.assertion is Assertion.PROPOSED:
+        above = lemmas | {token.lemma_ for token in event.carrier.ancestors}
+        return "planned" if mood.future or above & {"plan", "intend", "schedule"} else "announced"
+    return (
+        "under_way"
+        if mood.assertion is Assertion.ASSERTED
+        and lemmas & {"begin", "start", "open", "launch", "resume", "continue"}
+        else "held"
+    )
+
+
+def _span(event: Event, parties: Sequence[Named]) -> Span:
+    """The words from the first to the last of predicate, carrier and parties."""
+    named = [party for party in parties if party.words]
+    tokens = (event.trigger, event.carrier)
+    return Span(
+        min(*(token.idx for token in tokens), *(party.start for party in named)),
+        max(*(token.idx + len(token.text) for token in tokens), *(party.end for party in named)),
+    )

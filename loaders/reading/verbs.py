@@ -1,0 +1,124 @@
+"""Events told by verbs: meeting, visiting, sending, receiving, agreeing and exercising."""
+
+from spacy.tokens import Token
+
+from comity.loaders.reading import words
+from comity.loaders.reading.clauses import WITH, attached, object_of, subject_tokens, subjects
+from comity.loaders.reading.event import Event
+from comity.loaders.reading.naming import Form
+from comity.loaders.reading.nouns import kind_of
+from comity.loaders.reading.phrases import Named, Phrases
+
+
+def of_verb(phrases: Phrases, verb: Token) -> Event | None:
+    """The event that a verb tells of, if it tells of one."""
+    lemma = verb.lemma_.casefold()
+    target = object_of(verb)
+    objects = phrases.named(target) if target is not None else []
+    if lemma in words.MEET:
+        return _of_meeting(phrases, verb, target, objects)
+    if lemma in words.SPEAK:
+        partners = attached(phrases, verb, ("with",) if lemma == "discuss" else ("with", "to"))
+        if lemma == "discuss" and target is not None:
+            partners += attached(phrases, target, ("with",))
+        return Event("talks", verb, verb, subjects(phrases, verb), partners, each=lemma in ("speak", "talk"))
+    if lemma == "mediate":
+        between = attached(phrases, verb, WITH)
+        return Event("talks", verb, verb, subjects(phrases, verb), between) if between else None
+    if lemma in words.VISIT and objects:
+        return Event("talks", verb, verb, subjects(phrases, verb), objects, visit=True, each=True)
+    if lemma in words.TRAVEL or lemma in words.SEND:
+        return _of_journey(phrases, verb)
+    if lemma in words.RECEIVE:
+        return _of_receiving(phrases, verb)
+    if lemma == "call" and not any(child.dep_ == "xcomp" for child in verb.children):
+        on = [p.children for p in verb.children if p.dep_ == "prep" and p.lower_ in ("on", "upon")]
+        called = [token for children in on for token in children if token.lemma_.casefold() in words.ENVOYS]
+        theirs = [named for token in called for named in phrases.named(token)]
+        return Event("talks", verb, verb, subjects(phrases, verb), theirs) if theirs else None
+    if lemma in words.AGREE:
+        return _of_agreeing(phrases, verb, target)
+    if lemma == "join" and target is not None and target.lemma_.casefold() in words.PROJECTS:
+        return Event("agreement", verb, verb, subjects(phrases, verb), phrases.adjectives(target))
+    if lemma in words.REHEARSE:
+        who = [token for token in subject_tokens(phrases, verb) if token.lemma_.casefold() in words.TROOPS]
+        troops = [named for token in who for named in phrases.named(token)]
+        return (
+            Event("drill", verb, verb, troops, attached(phrases, verb, ("with", "alongside")))
+            if troops
+            else None
+        )
+    if lemma in words.DRILL and target is None:
+        return Event(
+            "drill", verb, verb, subjects(phrases, verb), attached(phrases, verb, ("with", "alongside"))
+        )
+    return None
+
+
+def _of_meeting(phrases: Phrases, verb: Token, target: Token | None, objects: list[Named]) -> Event | None:
+    if target is not None and (not objects or target.lemma_.casefold() in words.TROOPS):
+        return None  # met a demand, met the advancing troops
+    if any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children):
+        return None
+    return Event("talks", verb, verb, subjects(phrases, verb), objects + attached(phrases, verb, WITH))
+
+
+def _of_journey(phrases: Phrases, verb: Token) -> Event | None:
+    """Someone who speaks for a country went, or was sent, to another."""
+    lemma = verb.lemma_.casefold()
+    to = ("to", "in") if lemma == "arrive" else ("for",) if lemma in ("leave", "depart", "head") else ("to",)
+    places = [
+        named
+        for child in verb.children
+        if child.dep_ in ("prep", "dative") and child.lower_ in to
+        for place in child.children
+        if place.dep_ == "pobj"
+        and any(m.form in (Form.NAME, Form.CAPITAL) for m in phrases.mentions_at(place))
+        for named in phrases.named(place)
+    ]
+    if not places:
+        return None
+    if lemma in words.SEND:
+        sent = object_of(verb) or next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+        if sent is None or not _is_envoy(phrases, sent):
+            return None
+        guests = subjects(phrases, verb) + phrases.adjectives(sent) + phrases.one(sent)
+    else:
+        travellers = subject_tokens(phrases, verb)
+        if not any(_is_envoy(phrases, token) for token in travellers):
+            return None
+        guests = subjects(phrases, verb)
+    return Event("talks", verb, verb, guests, places, visit=True, each=True)
+
+
+def _is_envoy(phrases: Phrases, token: Token) -> bool:
+    if token.lower_ in ("he", "she", "who"):
+        return True
+    if any(m.form in (Form.PERSON, Form.SURNAME) for m in phrases.mentions_at(token)):
+        return True
+    if token.pos_ == "PROPN" and token.ent_type_ == "PERSON":
+        return True
+    return token.lemma_.casefold() in words.ENVOYS
+
+
+def _of_receiving(phrases: Phrases, verb: Token) -> Event | None:
+    target = object_of(verb)
+    if target is not None and _is_envoy(phrases, target):
+        return Event("talks", verb, verb, subjects(phrases, verb), phrases.named(target))
+    called = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
+    if called is not None and _is_envoy(phrases, called):
+        where = attached(phrases, verb, ("to", "by")) + attached(phrases, called, ("to",))
+        return Event("talks", verb, verb, phrases.one(called), where)
+    return None
+
+
+def _of_agreeing(phrases: Phrases, verb: Token, target: Token | None) -> Event | None:
+    lemma = verb.lemma_.casefold()
+    partners = attached(phrases, verb, ("with",))
+    if lemma == "sign" and target is not None and kind_of(target):
+        return None  # the treaty is what is told
+    if lemma == "sign" and target is None and any(c.dep_ == "nsubjpass" for c in verb.children):
+        return None
+    if lemma == "agree" and any(child.dep_ == "xcomp" for child in verb.children):
+        return None  # agreed to begin talks, to withdraw: what is told is what they agreed to do
+    return Event("agreement", verb, verb, subjects(phrases, verb), partners)

@@ -1,0 +1,88 @@
+"""What the words around a relation tell of it besides its parties: its name, its step, whether it was told of before."""
+
+import re
+
+from comity.loaders.reading.candidate import Assertion, Candidate, Sentence, Span
+from comity.loaders.reading.draft import INTENDED
+
+_NAME = re.compile(r"[\"“”«»„]([A-Z][^\"“”«»„\n]{1,60})[\"“”«»„]")
+_CALLED = re.compile(
+    r"\b(?:code[- ]?named|named|called|dubbed|known as|titled|entitled)\s+[\"“”«»„]?([A-Z][\w’'-]*(?: [A-Z0-9][\w’'-]*){0,4})"
+)
+_DEFINITE = re.compile(
+    r"\b(?:the|this|that|these|those|their|its|said)\s+(?:[\"“]?[\w+-]+[\"”]?\s+){0,2}$", re.IGNORECASE
+)
+_ANOTHER = re.compile(
+    r"\b(?:another|again|new|further|separate|second|third|more|additional)\b", re.IGNORECASE
+)
+_SIMILAR = re.compile(r"\b(?:similar|such an?|the same kind of|the like)\b", re.IGNORECASE)
+_GENERAL = re.compile(
+    r"\b(?:(?:many|several|\w+) times|regularly|often|repeatedly|frequently|every year|each year|routinely)\b",
+    re.IGNORECASE,
+)
+_PUT_OFF = re.compile(r"\b(?:postpon|put off|delay|shelv)", re.IGNORECASE)
+_FELL_THROUGH = re.compile(
+    r"\b(?:planned|scheduled|due)\b.*\b(?:never|not) (?:take|took) place\b", re.IGNORECASE
+)
+_ANNOUNCING = re.compile(r"\b(?:announc|declar|decid|agree|said|say)", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[,;:()]|\s[–—-]\s|[.!?][\"”’)]*$")
+_CLAUSE_BEGIN = re.compile(r"[,;:()]\s(?:[–—-]\s)?|\s[–—-]\s")
+
+
+def is_definite(candidate: Candidate, sentence: Sentence) -> bool:
+    """Whether the words speak of something told before: `the exercise`."""
+    return _DEFINITE.search(sentence.text[: candidate.predicate.start]) is not None
+
+
+def is_another(candidate: Candidate, sentence: Sentence) -> bool:
+    """Whether they speak of something else than what was told before: `another exercise`."""
+    around = sentence.text[max(0, candidate.predicate.start - 40) : candidate.predicate.end]
+    return _ANOTHER.search(around) is not None
+
+
+def is_similar(candidate: Candidate, sentence: Sentence) -> bool:
+    """Whether they liken it to what was told before: `a similar agreement`."""
+    return _SIMILAR.search(sentence.text, candidate.span.start, candidate.span.end) is not None
+
+
+def is_general(span: Span, sentence: Sentence) -> bool:
+    """Whether they tell of no one occasion: `many times`."""
+    return _GENERAL.search(sentence.text, span.start, span.end) is not None
+
+
+def clause_of(span: Span, sentence: str) -> Span:
+    """The words with the rest of the clause around them: a reader of the draft can check what it can read."""
+    end = _CLAUSE_END.search(sentence, span.end)
+    begins = [
+        found.end()
+        for found in _CLAUSE_BEGIN.finditer(sentence, 0, span.start + 1)
+        if found.end() <= span.start
+    ]
+    return Span(begins[-1] if begins else 0, end.start() if end else len(sentence))
+
+
+def step_of(candidate: Candidate, words: str) -> str:
+    """The step; of what is only intended, one that says so: announced, or planned for the time that is told."""
+    if candidate.status == "cancelled" and _PUT_OFF.search(words):
+        return "announced"
+    if (
+        candidate.assertion is Assertion.NEGATED
+        and candidate.kind != "agreement"
+        and _FELL_THROUGH.search(words)
+    ):
+        return "cancelled"
+    if candidate.status == "announced" and candidate.kind != "agreement":
+        return "planned" if candidate.date and not _ANNOUNCING.search(words) else "announced"
+    if candidate.assertion is not Assertion.PROPOSED or candidate.status in (
+        *INTENDED,
+        "negotiating",
+        "cancelled",
+    ):
+        return candidate.status
+    return "announced" if candidate.kind == "agreement" else "planned"
+
+
+def name_of(words: str) -> str:
+    """What the words call the thing, where they put it in quotation marks or say how it is called."""
+    found = _CALLED.search(words) or _NAME.search(words)
+    return found[1].strip(" ,.") if found else ""

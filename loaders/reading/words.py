@@ -1,0 +1,214 @@
+"""The words that relations are told in, as lemmas: nouns and verbs of meeting, agreeing and exercising, and what others do to them."""
+
+import re
+
+
+def lemmas(text: str) -> frozenset[str]:
+    """The words of a list."""
+    return frozenset(text.split())
+
+
+# Nouns that are talks, agreements or drills.
+TALKS = lemmas(
+    "talk talks meeting negotiation summit conference conversation consultation dialogue discussion parley rendezvous "
+    "tête-à-tête teleconference videoconference interview audience mediation communication contact"
+)
+BETWEEN = lemmas("mediation communication contact")
+"""Talks only of those between whom they are said to be."""
+VISITS = lemmas("visit trip tour arrival journey")
+AGREEMENTS = lemmas(
+    "treaty pact agreement accord protocol convention armistice truce ceasefire cease-fire alliance memorandum deal "
+    "entente arrangement acsa modus concordat"
+)
+DRILLS = lemmas("exercise drill manoeuvre maneuver wargame game manoeuvres maneuvers")
+
+DOMESTIC = lemmas(
+    "press news cabinet party constitutional business labor labour wage peace-time great good council parliamentary municipal plea "
+    "board staff shareholder shareholders family prayer nationalist northern"
+)
+"""What stands before talks, deals and conferences that are none between states: a press conference, a great deal."""
+
+MILITARY = (
+    r"\b(?:joint|military|naval|air|combined|bilateral|trilateral|multilateral|multinational|live.{0,3}fire|war|maritime|army|navy|forces?|"
+    r"annual|defen[cs]e|amphibious|anti-\w+|troops?|warships?|fighters?|codenamed|code-named|nato|marines?)\b"
+)
+"""What an exercise has about it where it is one of forces."""
+
+CIVIL = lemmas("fire writing breathing classroom evacuation oil dental spelling academic financial")
+STAGING = lemmas(
+    "hold conduct stage carry launch host open begin start join cancel postpone plan attend complete schedule"
+)
+"""What is done to an exercise of forces."""
+JOINING = lemmas("take participate join compete")
+PROJECTS = lemmas(
+    "project programme program initiative consortium pact alliance treaty coalition agreement partnership convention"
+)
+
+# Verbs whose subject and object, or subjects together, do the thing.
+MEET = lemmas("meet confer negotiate consult parley")
+SPEAK = lemmas("talk speak discuss converse")
+VISIT = lemmas("visit tour")
+TRAVEL = lemmas("travel go fly journey come arrive leave depart head")
+SEND = lemmas("send dispatch despatch")
+RECEIVE = lemmas("host receive greet welcome summon telephone phone contact invite")
+AGREE = lemmas("agree sign ally")
+DRILL = lemmas("exercise drill train manoeuvre maneuver")
+REHEARSE = lemmas("practise practice rehearse simulate")
+
+# Verbs that carry a noun: held talks, signed a treaty; their subjects are its parties.
+CARRY = lemmas(
+    "hold have conduct begin start open resume conclude sign initial ratify reach make negotiate join continue launch stage carry "
+    "undertake attend complete renew finalize finalise strike ink forge establish form exchange endorse approve extend arrange plan "
+    "schedule seek propose request offer want demand suggest discuss postpone cancel refuse reject break end suspend denounce "
+    "abrogate accept announce agree take pursue prepare restart convene organize organise attempt get achieve confirm pay abandon "
+    "need formalize formalise adopt draft draw scrap shelve delay deny oppose decline avoid set intend sponsor expect "
+    "advocate favor favour urge promise kick wrap run perform practise practice hammer secure obtain win call maintain create be"
+)
+OCCUR = lemmas(
+    "take begin start open occur resume continue end follow conclude fail collapse break proceed involve bring remain last go get come"
+)
+ENTER = lemmas(
+    "enter participate engage join take agree come meet call press push resort return send travel sit gather convene attend go assemble "
+    "work hope ask appeal"
+)
+PAY = lemmas(
+    "pay make begin start conclude end undertake complete postpone cancel plan schedule arrive embark set announce have go leave be"
+)
+ADDRESS = lemmas("propose offer request seek demand suggest")
+
+# What others do to it.
+INTEND = lemmas(
+    "plan intend want wish propose offer request call seek urge invite ask demand attempt try hope expect decide prepare consider "
+    "suggest promise desire schedule aim need advise insist press push appeal favor favour advocate like pledge threaten undertake "
+    "volunteer announce set agree instruct order direct vow await"
+)
+DENY = lemmas(
+    "refuse fail reject decline cancel deny avoid abandon oppose prevent block scrap preclude scuttle dismiss forgo boycott snub "
+    "shun forbid prohibit lack"
+)
+CANCEL = lemmas("cancel scrap abandon boycott postpone")
+PROPOSAL = lemmas(
+    "offer proposal call request possibility plan demand appeal intention invitation prospect suggestion hope idea chance "
+    "willingness readiness need desire wish effort attempt bid preparation draft"
+)
+REFUSAL = lemmas("suspension refusal failure rejection cancellation absence lack boycott")
+STAGES = lemmas(
+    "signing signature conclusion round series session ratification exchange resumption start beginning day week result entry "
+    "opening text initialing negotiation"
+)
+CITING = lemmas(
+    "abrogation termination violation breach denunciation repeal implementation term provision article clause renunciation collapse "
+    "breakdown revision framework end anniversary member signatory interpretation renegotiation renewal suspension"
+)
+TERMS = lemmas("term provision framework article")
+BREACHING = lemmas(
+    "violate breach implement invoke honor honour break denounce abrogate terminate revise condemn criticize criticise"
+)
+DEEDS = lemmas(
+    "part response reaction move decision policy goal aim action effort initiative step attempt objective strategy plan offer proposal request"
+)
+DIRECTED = lemmas(
+    "invite urge ask request call order instruct send persuade allow permit enable tell press push convince authorize authorise "
+    "dispatch direct want wish require force commission empower induce prompt compel cause lead motivate"
+)
+MODALS = lemmas("will would shall should may might could can must 'll wo ca 'd")
+
+MAKING = lemmas("sign signing signature reach conclude conclusion initial lead result")
+DEFINITE = lemmas("the this that these those such its their his")
+
+AGREEMENT_STATUS = (
+    ("ended", lemmas("denounce abrogate terminate annul expire")),
+    ("suspended", lemmas("suspend")),
+    ("signed", lemmas("sign initial signing signature conclude ink exchange")),
+    ("negotiating", lemmas("negotiate")),
+    ("in_force", lemmas("enter ratify")),
+    ("agreed", lemmas("agree reach")),
+)
+"""The status that a verb beside an agreement gives it, the first that fits."""
+
+# Heads of phrases that stand for the country named in them.
+ENVOYS = lemmas(
+    "minister president premier chancellor king queen emperor sultan emir shah prince ambassador envoy delegation delegate "
+    "representative leader diplomat secretary chief head negotiator commissioner consul general commander admiral marshal deputy adviser "
+    "advisor aide emissary charge chargé attache attaché plenipotentiary mission team official officials undersecretary speaker senator "
+    "lawmaker dignitary fm pm commissar party chairman director governor viceroy duke counterpart"
+)
+TROOPS = lemmas(
+    "force forces troop troops army navy fleet warship ship vessel plane aircraft jet fighter bomber military marine marines soldier "
+    "personnel unit squadron destroyer frigate submarine battalion brigade regiment sailor airman pilot warplane carrier cruiser "
+    "helicopter tank paratrooper guard command minehunter minesweeper reservist contingent crew"
+)
+OFFICES = (
+    ENVOYS
+    | TROOPS
+    | lemmas(
+        "government regime cabinet ministry side authority authorities colonel officer state nation country republic people dictator ruler "
+        "monarch spokesman spokesperson parliament congress council administration nuncio defense defence staff politburo junta coalition "
+        "statesman politician sultanate kingdom empire union federation foreign prime legislator high capital power neighbor neighbour "
+        "ally signatory member giant group ministerial foe rival partner participant leadership executive antagonist disputant "
+        "belligerent adversary headquarters"
+    )
+)
+SEATED = lemmas(
+    "government regime parliament ministry authority authorities leader leadership cabinet official"
+)
+"""What is said to be in a capital: the government in Lima."""
+SPORTS = lemmas(
+    "football soccer basketball cricket hockey rugby olympic handball volleyball tennis chess sports drill"
+)
+TITLES = lemmas(
+    "minister president premier chancellor king queen emperor sultan emir shah prince ambassador envoy secretary general mr mrs ms dr "
+    "chairman marshal admiral colonel commander leader duke lord sir sheikh sheik ayatollah pope director senator commissioner "
+    "representative negotiator consul count baron"
+)
+SIDES = lemmas(
+    "side country nation state government leader party minister capital neighbor neighbour power delegation president disputant "
+    "official army navy force ally foe rival adversary"
+)
+
+TYPES = {
+    "agreement": (
+        (
+            "logistics",
+            r"cross-servic|acquisition and cross|\bACSA\b|provision of (?:goods|supplies)|goods and services|logistic",
+        ),
+        (
+            "information-security",
+            r"security of (?:military )?information|information (?:security|protection)|GSOMIA|classified",
+        ),
+        ("visiting-forces", r"status of forces|status-of-forces|visiting forces|reciprocal access|\bSOFA\b"),
+        (
+            "equipment",
+            r"defen[cs]e equipment|transfer of (?:defen[cs]e|military|equipment)|arms (?:deal|agreement|sale)",
+        ),
+        ("research", r"\bresearch\b|joint development"),
+        ("nonaggression", r"non-?\s?aggression"),
+        ("neutrality", r"\bneutrality\b"),
+        (
+            "defence",
+            r"\b(?:mutual )?defen[cs]e (?:pact|treaty|agreement|alliance)|mutual (?:assistance|defen[cs]e)|defensive alliance",
+        ),
+        ("consultation", r"\bconsultation (?:pact|treaty|agreement)"),
+        ("partnership", r"partnership|friendship|cooperation"),
+        ("trade", r"\btrade\b|commerc|economic|tariff|customs"),
+    ),
+    "drill": (
+        ("command-post", r"command[- ]post|staff exercise|table-?top|crisis management"),
+        ("amphibious", r"amphibious|landing"),
+        ("cyber", r"\bcyber"),
+        ("air", r"\bair\b|\baerial|fighters?\b|warplanes?|aircraft|air force|air combat"),
+        ("sea", r"\bnaval|\bnavy|\bnavies|maritime|\bsea\b|warships?|submarine|frigate|destroyer"),
+        ("land", r"\barmy\b|\barmies\b|\bground\b|\bland forces|infantry|tanks?\b|troops"),
+    ),
+    "talks": (
+        ("2+2", r"2\s?\+\s?2|two-plus-two"),
+        ("summit", r"\bsummit|\bpresidents\b|prime ministers\b|heads of (?:state|government)"),
+        ("ministerial", r"\bministers?\b|\bministerial|secretary of state|secretaries of state"),
+        ("phone", r"telephone|\bphone\b|by video|video call|teleconference|videoconference"),
+    ),
+}
+
+
+def types_of(kind: str, words: str) -> tuple[str, ...]:
+    """The types of a kind that the words speak of."""
+    return tuple(name for name, pattern in TYPES[kind] if re.search(pattern, words, re.IGNORECASE))

@@ -1,0 +1,101 @@
+"""Documents read by a reader that says what the test lets it say: what is checked, dated, carried on and told further."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from comity.graph.errors import DateError
+from comity.loaders.reading.candidate import Assertion, Candidate, Participant, Reader, Sentence, Span
+from comity.loaders.reading.document import About, read_document
+from comity.loaders.reading.draft import Draft
+from comity.loaders.reading.texts import text_of
+
+
+def reader(**given: object) -> Reader:
+    """A reader that finds talks of Portugal and Norway in each sentence that names both."""
+
+    def read(sentences: Sequence[Sentence]) -> list[list[Candidate]]:
+        return [[_talks(each, **given)] if "Portugal and Norway" in each.text else [] for each in sentences]
+
+    return read
+
+
+def _talks(sentence: Sentence, **given: object) -> Candidate:
+    start = sentence.text.index("Portugal")
+    told = {
+        "kind": "talks",
+        "parties": (
+            Participant("PRT", "participant", Span(start, start + 8)),
+            Participant("NOR", "participant", Span(start + 13, start + 19)),
+        ),
+        "status": "held",
+        "assertion": Assertion.ASSERTED,
+        "span": Span(start, start + 19),
+        "predicate": Span(start + 20, len(sentence.text)),
+        "date": Span(0, start) if start else None,
+    }
+    return Candidate(**{**told, **given})  # type: ignore[arg-type]
+
+
+def draft(text: str, about: About | None = None, **given: Any) -> Draft:
+    return read_document(text_of("words.txt", text.encode()), reader(**given), about or About())
+
+
+def test_a_statement_is_the_clause_around_its_words() -> None:
+    text = "On 4 March 2031, Portugal and Norway met in Lisbon, as ever."
+    [fact] = draft(text).facts
+    [mention] = fact.mentions
+    assert text[mention.start : mention.end] == "Portugal and Norway met in Lisbon"
+    assert fact.date == "2031-03-04"
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"span": Span(0, 0)}, "names words that are not in the text"),
+        ({"span": Span(0, 9_999)}, "names words that are not in the text"),
+        ({"parties": (Participant("PRT", "participant"),)}, "only one party is known"),
+        ({"parties": (Participant("PRT", "participant"), Participant("XYZ", "participant"))}, "nobody has the id XYZ"),
+        ({"status": "signed"}, "signed is no step of talks"),
+        ({"kind": "membership"}, "membership is not read from prose"),
+        ({"parties": (Participant("PRT", "party"), Participant("NOR", "party"))}, "a role that parties to talks do not have"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_true_is_left_out_and_listed(given: dict[str, Any], told: str) -> None:
+    found = draft("Portugal and Norway met.", **given)
+    assert found.facts == ()
+    assert [told in one.reason for one in found.left_out] == [True]
+
+
+def test_since_and_before_are_one_end_of_a_time() -> None:
+    [since] = draft("Since 2031 Portugal and Norway met.").facts
+    [before] = draft("Before May 2031 Portugal and Norway met.").facts
+    assert (since.date, before.date) == ("2031/", "[..2031-05]")
+
+
+def test_what_was_called_off_was_not_held() -> None:
+    [fact] = draft("On 4 March 2031 Portugal and Norway met. The meeting was later cancelled.").facts
+    assert (fact.status, fact.date, len(fact.mentions)) == ("cancelled", "2031-03-04", 2)
+
+
+def test_a_repair_lowers_the_confidence_and_is_kept() -> None:
+    sound = draft("In 2031 Portugal and Norway met.").facts[0]
+    broken = draft("In 20 31 Portugal and Norway met.")
+    [fact] = broken.facts
+    assert fact.date == sound.date == "2031"
+    assert fact.confidence < sound.confidence
+    assert fact.mentions[0].date.rule == "split-digits"
+    assert [one.was for one in broken.corrections] == ["20 31"]
+
+
+def test_the_title_is_the_line_that_the_first_leads_to() -> None:
+    assert (
+        draft("News - A meeting in Lisbon\nA meeting in Lisbon\nPortugal and Norway met.").title
+        == "A meeting in Lisbon"
+    )
+
+
+def test_a_date_of_the_document_that_is_none_is_refused() -> None:
+    with pytest.raises(DateError):
+        draft("Portugal and Norway met.", About("last year"))

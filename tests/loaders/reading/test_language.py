@@ -1,0 +1,242 @@
+"""What the reader understands, a sentence of our own for each rule."""
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from comity.graph.errors import InputError
+from comity.graph.kinds import kinds
+from comity.loaders.reading.candidate import Candidate, Reader, Sentence, Span
+from comity.loaders.reading.language import reader
+from comity.loaders.reading.naming import Names
+
+
+@cache
+def own_reader() -> Reader:
+    return reader()
+
+
+def read(text: str, date: str = "", mentioned: Sequence[str] = ()) -> list[Candidate]:
+    sentence = Sentence(text, Span(0, len(text)), date, tuple(mentioned))
+    [candidates] = own_reader()([sentence])
+    return list(candidates)
+
+
+def told(text: str, date: str = "", mentioned: Sequence[str] = ()) -> set[str]:
+    """What is told, as `talks JPN+USA asserted`."""
+    return {
+        f"{each.kind} {'+'.join(sorted(party.actor for party in each.parties))} {each.assertion}"
+        for each in read(text, date, mentioned)
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("Japan and Norway held talks on fishing.", "talks JPN+NOR asserted"),
+        ("Japan met Norway's delegation in Oslo.", "talks JPN+NOR asserted"),
+        ("The Peruvian president visited Ecuador.", "talks ECU+PER asserted"),
+        ("Chile and Bolivia signed a trade treaty.", "agreement BOL+CHL asserted"),
+        ("A treaty was signed by Chile and Bolivia.", "agreement BOL+CHL asserted"),
+        ("The treaty, which Chile signed with Bolivia, is short.", "agreement BOL+CHL asserted"),
+        ("A treaty between Chile and Bolivia was published.", "agreement BOL+CHL asserted"),
+        ("Chile's treaty with Bolivia was signed in 1904.", "agreement BOL+CHL asserted"),
+        ("The Franco-British negotiations began in May.", "talks FRA+GBR asserted"),
+        ("Kenya responded by signing a pact with Uganda.", "agreement KEN+UGA asserted"),
+        ("Kenya reopened the border and signed a pact with Uganda.", "agreement KEN+UGA asserted"),
+        ("The presidents of Kenya and Uganda met in Arusha.", "talks KEN+UGA asserted"),
+        ("French and Egyptian warships held a joint exercise.", "drill EGY+FRA asserted"),
+        ("Sweden sent a delegation to Moscow.", "talks RUS+SWE asserted"),
+        ("Sweden's response was to send an envoy to Moscow.", "talks RUS+SWE asserted"),
+        ("The Swedish minister flew to Copenhagen.", "talks DNK+SWE asserted"),
+        ("Turkey summoned the Iranian ambassador.", "talks IRN+TUR asserted"),
+        ("During a visit to Ankara, the Iranian minister spoke of trade.", "talks IRN+TUR asserted"),
+        ("At a meeting with the Dutch minister, Spain repeated its claim.", "talks ESP+NLD asserted"),
+        ("Norway and Iceland exchanged notes on the matter.", "agreement ISL+NOR asserted"),
+        ("Kenya agreed with Uganda on the use of the river.", "agreement KEN+UGA asserted"),
+        ("Laos joined Vietnam's defence pact.", "agreement LAO+VNM asserted"),
+    ],
+)
+def test_structure(text: str, facts: str) -> None:
+    assert told(text) == {facts}
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("Japan plans to sign an agreement with Norway.", "agreement JPN+NOR proposed"),
+        ("Japan will sign an agreement with Norway.", "agreement JPN+NOR proposed"),
+        ("Japan proposed talks with Norway.", "talks JPN+NOR proposed"),
+        ("Japan offered to negotiate with Norway.", "talks JPN+NOR proposed"),
+        ("Japan and Norway agreed to hold talks.", "talks JPN+NOR proposed"),
+        ("If Japan signs a treaty with Norway, whales will be safe.", "agreement JPN+NOR proposed"),
+        ("The agreement that Japan intends to sign with Norway is long.", "agreement JPN+NOR proposed"),
+        ("Japan refused to sign an agreement with Norway.", "agreement JPN+NOR negated"),
+        ("Japan had not signed the agreement with Norway.", "agreement JPN+NOR negated"),
+        ("No agreement was reached between Japan and Norway.", "agreement JPN+NOR negated"),
+        ("Japan cancelled its talks with Norway.", "talks JPN+NOR negated"),
+        ("Japan failed to reach an agreement with Norway.", "agreement JPN+NOR negated"),
+        ("Reuters reported that Japan had signed a treaty with Norway.", "agreement JPN+NOR asserted"),
+    ],
+)
+def test_assertion(text: str, facts: str) -> None:
+    assert told(text) == {facts}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Japan violated its treaty with Norway.",
+        "Japan acted under its treaty with Norway.",
+        "Ships of Norway sailed in the South China Sea and the Sea of Japan.",
+        "The firm asked us for a meeting with Mexico.",
+        "Korea met Japan.",
+        "The minister of Japan held a press conference in Norway.",
+        "Japan met the demands of the miners.",
+        "Japanese troops met Norwegian troops near the bridge.",
+        "Troops of Japan went to Norway.",
+        "Latin American states signed a treaty with Norway.",
+        "The anti-Soviet alliance of Norway was signed.",
+        "Norway signed the Trinidad Protocol.",
+        "Michael Jordan met the president of Norway.",
+    ],
+)
+def test_what_is_no_fact(text: str) -> None:
+    assert told(text) == set()
+
+
+def test_each_visit_and_each_treaty_is_a_fact_of_its_own() -> None:
+    assert told("Japan signed similar agreements with Spain and Peru.") == {
+        "agreement ESP+JPN asserted",
+        "agreement JPN+PER asserted",
+    }
+    assert told("The Japanese minister visited Spain and Peru.") == {
+        "talks ESP+JPN asserted",
+        "talks JPN+PER asserted",
+    }
+    assert told("Japan signed a protocol with Spain and Peru.") == {"agreement ESP+JPN+PER asserted"}
+    assert told("Pacts were signed between Spain and Peru and between Chile and Cuba.") == {
+        "agreement ESP+PER asserted",
+        "agreement CHL+CUB asserted",
+    }
+
+
+def test_who_brokers_or_hosts_is_no_party() -> None:
+    assert told("Oman brokered talks between Qatar and Bahrain.") == {"talks BHR+QAT asserted"}
+
+
+def test_what_the_two_sides_are() -> None:
+    assert told("The two sides signed an agreement.", mentioned=("JPN", "NOR")) == {
+        "agreement JPN+NOR asserted"
+    }
+    assert told("Japan's envoy came to Oslo, Norway, and the two sides held talks.") == {
+        "talks JPN+NOR asserted"
+    }
+    assert told("The two sides signed an agreement.") == set()
+
+
+def test_pronouns() -> None:
+    assert told("Japan sent an envoy, and it signed a pact with Norway.") == {"agreement JPN+NOR asserted"}
+
+
+def test_somebody_whose_country_is_the_only_other_one() -> None:
+    [candidate] = read("The Japanese minister met Queen Matilda in Norway.")
+    assert {party.actor for party in candidate.parties} == {"JPN", "NOR"}
+    assert candidate.confidence < 0.5
+
+
+def test_people_stand_for_whom_they_represent_on_that_day() -> None:
+    assert told("Jens Stoltenberg met the Japanese minister.", "2009-05") == {"talks JPN+NOR asserted"}
+    assert told("Jens Stoltenberg met the Japanese minister.", "2017-01") == {"talks JPN+NATO asserted"}
+    assert told("President Obama met the Japanese minister.", "2012") == {"talks JPN+USA asserted"}
+
+
+def test_countries_are_those_of_the_day() -> None:
+    assert told("In 1961 Germany signed a treaty with Prague.") == {"agreement COW-GFR+CSK asserted"}
+    assert told("Germany signed a treaty with Prague.", "2011") == {"agreement CZE+DEU asserted"}
+    assert told("The Soviet Union signed a treaty with Finland.") == {"agreement FIN+RUS asserted"}
+
+
+def test_names_written_small_are_peoples() -> None:
+    assert told("Then kishida fumio met the French minister.", "2017") == {"talks FRA+JPN asserted"}
+    assert told("They asked us and turkey farmers of Norway to meet.") == set()
+
+
+def test_a_guest_of_nobody_known_makes_no_meeting_of_hosts() -> None:
+    assert told("The envoy flew to Spain and Peru.") == set()
+
+
+def test_a_user_adds_people() -> None:
+    text = "Ola Nordmann met the Japanese minister."
+    sentence = Sentence(text, Span(0, len(text)), "2030")
+    [found] = reader(names=Names([("Ola Nordmann", "NOR", "2029/2031")]))([sentence])
+    assert [party.actor for party in found[0].parties] == ["NOR", "JPN"]
+
+
+def test_the_words_are_in_the_sentence() -> None:
+    text = "On 3 March 2014 the Japanese minister--not for the first time--visited Oslo/Norway."
+    [candidate] = read(text)
+    words = [text[party.span.start : party.span.end] for party in candidate.parties if party.span]
+    assert words[0] == "Japanese" and words[1] in ("Oslo", "Norway")
+    assert candidate.date is not None
+    assert text[candidate.date.start : candidate.date.end] == "3 March 2014"
+    assert text[candidate.predicate.start : candidate.predicate.end] == "visited"
+    assert text[candidate.span.start : candidate.span.end].startswith("Japanese minister--not")
+
+
+def test_roles_types_status_and_circumstances() -> None:
+    [visit] = read("Japanese Foreign Minister Taro Kono visited Norway on 5 May 2018.")
+    assert [(party.actor, party.role) for party in visit.parties] == [("JPN", "guest"), ("NOR", "host")]
+    assert visit.types == ("ministerial", "visit")
+    assert visit.status == "held"
+    assert visit.people == ("Taro Kono",)
+    [pact] = read("Japan and Norway signed a defence pact in Oslo.")
+    assert (pact.status, pact.types, pact.location) == ("signed", ("defence",), "Oslo")
+    [drill] = read("Japan will hold a joint naval exercise with Norway in June.")
+    assert (drill.status, drill.types) == ("planned", ("sea",))
+
+
+def test_every_word_of_the_vocabulary_is_the_models() -> None:
+    texts = [
+        "Japan and Norway cancelled their joint exercise.",
+        "Japan ratified its treaty with Norway.",
+        "Japan began talks with Norway.",
+        "Japan suspended its treaty with Norway.",
+        "Japan is negotiating a treaty with Norway.",
+    ]
+    for text in texts:
+        for candidate in read(text):
+            kind = kinds()[candidate.kind]
+            assert candidate.status in kind.steps, text
+            assert set(candidate.types) <= set(kind.types), text
+            assert {party.role for party in candidate.parties} <= set(kind.roles), text
+
+
+def test_many_sentences_keep_their_order() -> None:
+    texts = ["Japan met Norway.", "", "It rained.", "Spain signed a treaty with Peru."]
+    found = list(own_reader()([Sentence(text, Span(0, len(text))) for text in texts]))
+    assert [len(each) for each in found] == [1, 0, 0, 1]
+
+
+def test_text_that_is_no_english_gives_nothing() -> None:
+    for text in ("日本和挪威举行了会谈。", "عقدت اليابان والنرويج محادثات.", "\x00\x01\x02 %%% 12"):
+        assert told(text) == set()
+
+
+def test_the_example_of_the_docs_runs() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "reading-language.md").read_text(encoding="utf-8")
+    code = "\n".join(line[4:] for line in page.splitlines() if line.startswith("    "))
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_what_is_too_long_for_a_sentence_is_not_read() -> None:
+    assert read("Japan met Norway. " * 100_000) == []
+
+
+def test_a_model_that_is_not_there_is_named_with_its_remedy() -> None:
+    with pytest.raises(InputError, match=r"'no_such_model'.*pip install 'comity\[reader\]'"):
+        reader("no_such_model")
