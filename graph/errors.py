@@ -17,7 +17,7 @@
         ├── StoreUnavailable   no server answers, or no engine for this platform (transient: try again later)
         ├── WrongPassword      the server refuses the user or password
         ├── StoreLocked        another process has the folder open (transient)
-        ├── StoreBusy          a load writes without a pause (transient)
+        ├── StoreBusy          a load writes without a pause, or queries do not end (transient)
         ├── NotAStore          a folder holds something else
         └── QueryLimit         a query ran longer, or gave more, than it was allowed to
 
@@ -144,7 +144,7 @@ class StoreLocked(StoreError):
 
 
 class StoreBusy(StoreError):
-    """Somebody writes without a pause, so that nothing can be read that belongs together."""
+    """Somebody writes without a pause, so that nothing can be read that belongs together, or queries do not end."""
 
     status = 503
     transient = True

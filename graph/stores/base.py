@@ -109,6 +109,10 @@ class Store(ABC):
     def write(self, work: Callable[[Transaction], Result]) -> Result:
         """Do the work in one transaction: all of it is kept, or nothing. It may be called again after a conflict."""
 
+    def check(self) -> None:
+        """Raise the `StoreError` that keeps the store from answering, without trying again."""
+        self.revision()
+
     @abstractmethod
     def close(self) -> None:
         """Give everything back; every later call but this one raises `StoreError`."""

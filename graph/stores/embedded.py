@@ -16,6 +16,7 @@ from comity.graph.errors import (
     NotAStore,
     QueryError,
     QueryLimit,
+    StoreBusy,
     StoreError,
     StoreLocked,
     StoreUnavailable,
@@ -143,7 +144,7 @@ class EmbeddedStore(Store):
         with self._asker, self._gate.reading(), self._time_limit(limits.seconds):
             self._given_up = [thread for thread in self._given_up if thread.is_alive()]
             if len(self._given_up) >= _MAY_RUN_ON:
-                raise StoreUnavailable("queries that ran out of time have not ended yet: try again later")
+                raise StoreBusy("queries that ran out of time have not ended yet: try again later")
             return self._in_time(cypher, dict(parameters or {}), limits)
 
     def _in_time(self, cypher: str, parameters: dict[str, Any], limits: Limits) -> list[Row]:

@@ -9,9 +9,13 @@ from neo4j.exceptions import (
     AuthError,
     ClientError,
     ConfigurationError,
+    ConnectionPoolError,
+    DatabaseUnavailable,
     DriverError,
     Neo4jError,
     ServiceUnavailable,
+    SessionExpired,
+    TransientError,
 )
 from neo4j.graph import Node, Path, Relationship
 
@@ -21,6 +25,7 @@ from comity.graph.errors import (
     NotAStore,
     QueryError,
     QueryLimit,
+    StoreBusy,
     StoreError,
     StoreUnavailable,
     UnsafeQuery,
@@ -41,6 +46,15 @@ from comity.graph.stores.guard import check_plan, check_text
 
 _CONNECT_SECONDS = 10.0
 _RETRY_SECONDS = 15.0
+
+
+_UNREACHABLE = (
+    ServiceUnavailable,
+    SessionExpired,  # the server of a session went away, or is no leader any more
+    ConnectionPoolError,
+    DatabaseUnavailable,
+    ConfigurationError,
+)
 
 
 class Neo4jStore(Store):
@@ -120,6 +134,14 @@ class Neo4jStore(Store):
         except (Neo4jError, DriverError) as error:
             raise self._named(error) from error
 
+    def check(self) -> None:
+        try:
+            # Without a managed transaction, which would try again for a while.
+            with self._session(default_access_mode=neo4j.READ_ACCESS) as session:
+                session.run("RETURN 1").consume()
+        except (Neo4jError, DriverError) as error:
+            raise self._named(error) from error
+
     def ask(
         self, cypher: str, parameters: Mapping[str, Any] | None = None, limits: Limits = DEFAULT_LIMITS
     ) -> list[Row]:
@@ -157,8 +179,10 @@ class Neo4jStore(Store):
             return WrongPassword(
                 f"{self.url} refuses the user or password: set NEO4J_USERNAME and NEO4J_PASSWORD"
             )
-        if isinstance(error, ServiceUnavailable | ConfigurationError):
+        if isinstance(error, _UNREACHABLE):
             return StoreUnavailable(f"no Neo4j server answers at {self.url}: start it, or check the address")
+        if isinstance(error, TransientError):
+            return StoreBusy(f"Neo4j at {self.url} cannot do it now, try again later: {error.message}")
         if isinstance(error, UnicodeError):  # of a host's name that no network could know
             return InputError(f"the host of {self.url} is no host's name: check the address")
         if isinstance(error, Neo4jError | DriverError):
