@@ -9,13 +9,14 @@ from starlette.middleware.cors import CORSMiddleware
 
 import comity
 from comity.graph.stores.base import Store
+from comity.service.cypher import Askers
 from comity.service.held import Held
 from comity.service.keys import Keys
 from comity.service.metrics import Metrics
 from comity.service.outage import Outage
 from comity.service.problems import handle_problems
 from comity.service.rights import Rights
-from comity.service.routes import health, measures, signing
+from comity.service.routes import cypher, health, measures, signing
 from comity.service.settings import ServiceSettings
 from comity.service.watch import Routed, Watch
 
@@ -41,8 +42,9 @@ def create_app(store: Store, settings: ServiceSettings) -> FastAPI:
     app.state.keys = keys
     app.state.metrics = Metrics()
     app.state.outage = Outage(store)
+    app.state.askers = Askers(settings.cypher_at_once)
     handle_problems(app)
-    for routes in (measures,):
+    for routes in (measures, cypher):
         app.include_router(routes.router, prefix="/api")
     app.include_router(health.router)
     app.include_router(signing.router)

@@ -116,7 +116,7 @@ class ServiceSettings(BaseSettings):
         default=30, gt=0, description="Seconds that a query in Cypher may take, at most."
     )
     cypher_rows: int = Field(default=10_000, ge=1, description="Rows of its answer, at most.")
-    cypher_bytes: int = Field(default=10_000_000, ge=1000, description="Bytes of its answer, at most.")
+    cypher_bytes: int = Field(default=5_000_000, ge=1000, description="Bytes of its answer, at most.")
     cypher_at_once: int = Field(
         default=4, ge=1, description="Queries in Cypher that run at the same time, at most."
     )

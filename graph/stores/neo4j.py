@@ -43,9 +43,12 @@ from comity.graph.stores.base import (
     schema_statements,
 )
 from comity.graph.stores.guard import check_plan, check_text
+from comity.graph.stores.stopping import Meter, Stop, metered, out_of_time, too_large
 
 _CONNECT_SECONDS = 10.0
 _RETRY_SECONDS = 15.0
+_GRACE = 1.0
+"""Seconds beyond the limit in which the server may end a query by itself."""
 
 
 _UNREACHABLE = (
@@ -143,10 +146,15 @@ class Neo4jStore(Store):
             raise self._named(error) from error
 
     def ask(
-        self, cypher: str, parameters: Mapping[str, Any] | None = None, limits: Limits = DEFAULT_LIMITS
+        self,
+        cypher: str,
+        parameters: Mapping[str, Any] | None = None,
+        limits: Limits = DEFAULT_LIMITS,
+        stop: Stop | None = None,
     ) -> list[Row]:
         check_text(cypher)
-        given = dict(parameters or {})
+        given, stop = dict(parameters or {}), stop or Stop()
+        meter: Meter | None = None
         try:
             with self._session(
                 default_access_mode=neo4j.READ_ACCESS, fetch_size=min(limits.rows + 1, 1000)
@@ -154,9 +162,18 @@ class Neo4jStore(Store):
                 # Looked at before it runs: a read transaction alone does not stop LOAD CSV or procedures.
                 with session.begin_transaction(timeout=limits.seconds) as transaction:
                     check_plan(transaction.run("EXPLAIN " + cypher, given).consume())
-                with session.begin_transaction(timeout=limits.seconds) as transaction:
+                stop.check()
+                with (
+                    session.begin_transaction(timeout=limits.seconds) as transaction,
+                    metered(transaction, limits.bytes, limits.seconds + _GRACE, stop) as meter,
+                ):
                     rows = [_row(record) for record in transaction.run(cypher, given).fetch(limits.rows + 1)]
         except (Neo4jError, DriverError) as error:
+            stop.check()
+            if meter and meter.full:
+                raise too_large(limits.bytes) from None
+            if meter and meter.late:
+                raise out_of_time(limits.seconds) from None
             raise _asking_error(error, limits) or self._named(error) from None
         if len(rows) > limits.rows:
             raise QueryLimit(f"the answer has more than {limits.rows} rows: add LIMIT, or ask for less")
@@ -220,9 +237,9 @@ class _Writing:
 def _asking_error(error: Exception, limits: Limits) -> ComityError | None:
     code = getattr(error, "code", None) or ""
     if "TransactionTimedOut" in code or "TransactionTerminated" in code:
-        return QueryLimit(
-            f"the query ran longer than {limits.seconds:g} seconds: ask for less, or raise --timeout"
-        )
+        return out_of_time(limits.seconds)
+    if "OutOfMemory" in code:
+        return QueryLimit("the query needs more memory than the server gives it: ask for less")
     if "AccessMode" in code or "Forbidden" in code:
         return UnsafeQuery("this Cypher would write; only reading is allowed here")
     if isinstance(error, ClientError) and ".Statement." in code:
