@@ -16,9 +16,10 @@ from comity.service.metrics import Metrics
 from comity.service.outage import Outage
 from comity.service.problems import handle_problems
 from comity.service.rights import Rights
-from comity.service.routes import cypher, health, measures, signing
+from comity.service.routes import cypher, editing, health, measures, signing
 from comity.service.settings import ServiceSettings
 from comity.service.watch import Routed, Watch
+from comity.service.writer import Writer
 
 
 def create_app(store: Store, settings: ServiceSettings) -> FastAPI:
@@ -42,9 +43,10 @@ def create_app(store: Store, settings: ServiceSettings) -> FastAPI:
     app.state.keys = keys
     app.state.metrics = Metrics()
     app.state.outage = Outage(store)
+    app.state.writer = Writer(app.state.held)
     app.state.askers = Askers(settings.cypher_at_once)
     handle_problems(app)
-    for routes in (measures, cypher):
+    for routes in (measures, cypher, editing):
         app.include_router(routes.router, prefix="/api")
     app.include_router(health.router)
     app.include_router(signing.router)
