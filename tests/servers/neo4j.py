@@ -95,9 +95,14 @@ _GDS = _Addition("gds", f"*-{GDS}.jar", ("--add-modules=jdk.incubator.vector",))
 
 @contextlib.contextmanager
 def running_neo4j(
-    home: Path, version: str = LONG_TERM, *, apoc: bool = False, gds: bool = False
+    home: Path,
+    version: str = LONG_TERM,
+    *,
+    apoc: bool = False,
+    gds: bool = False,
+    again: Server | None = None,
 ) -> Iterator[Server]:
-    """Run a new, empty server in the folder `home` for as long as the context lasts.
+    """Run a new, empty server in the folder `home` for as long as the context lasts; or `again` one that ran there, at the same address.
 
     With `apoc` it has those procedures, with `gds` instead the Graph Data Science library, which needs the long-term release.
     """
@@ -108,7 +113,7 @@ def running_neo4j(
     jars = _jars(version, addition)
     configuration = home / "conf" / "neo4j.conf"
     configuration.parent.mkdir(parents=True, exist_ok=True)
-    port = _free_port()
+    port = int(again.uri.rpartition(":")[2]) if again else _free_port()
     settings = _CONFIGURATION.format(port=port)
     if addition:
         settings += f"dbms.security.procedures.unrestricted={addition.profile}.*\n"
@@ -129,6 +134,7 @@ def running_neo4j(
         f"--home-dir={home}",
         f"--config-dir={configuration.parent}",
     ]
+    (home / "logs" / "neo4j.log").unlink(missing_ok=True)  # which would say that it is started
     output = home / "output.log"
     with output.open("wb") as sink:
         process = subprocess.Popen(
@@ -139,6 +145,9 @@ def running_neo4j(
         )
     try:
         _wait_until_started(process, home)
+        if again:
+            yield again
+            return
         uri = f"bolt://127.0.0.1:{port}"
         password = secrets.token_urlsafe(12)
         _set_first_password(uri, password, process, home)
