@@ -20,6 +20,7 @@ class Metrics:
             "comity_request_seconds", "Seconds until the last byte of the answer.", ["method", "route"],
             buckets=_SECONDS, registry=registry,
         )  # fmt: skip
+        self._known: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
         self.in_flight = Gauge("comity_requests_in_flight", "Requests being answered.", registry=registry)
         self.store_up = Gauge(
             "comity_store_up", "1 where the store answered when last asked, else 0.", registry=registry
@@ -29,9 +30,13 @@ class Metrics:
 
     def answered(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count one answer; `route` is the template of its path, or what stands for all paths without one."""
-        method = method if method in _METHODS else "other"
-        self._requests.labels(method, route, str(status)).inc()
-        self._seconds.labels(method, route).observe(seconds)
+        asked = method if method in _METHODS else "other", route, status
+        if asked not in self._known:
+            labels = asked[0], route
+            self._known[asked] = self._requests.labels(*labels, str(status)), self._seconds.labels(*labels)
+        number, took = self._known[asked]
+        number.inc()
+        took.observe(seconds)
 
     def text(self) -> bytes:
         """All figures in the form that Prometheus reads."""

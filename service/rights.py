@@ -65,6 +65,7 @@ class Rights:
 
     def __init__(self, app: ASGIApp, settings: ServiceSettings, keys: Keys) -> None:
         self._app, self._settings, self._keys = app, settings, keys
+        self._by_itself = settings.public is None and settings.local
         self._by_key, self._by_address = Rates(settings.key_rate), Rates(settings.public_rate)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -135,7 +136,7 @@ class Rights:
 
     def _open_here(self) -> bool:
         """Whether this is one person's own service: on their machine only, and no key was ever made."""
-        return self._settings.public is None and self._settings.local and not self._keys.every()
+        return self._by_itself and not self._keys.every()
 
     def _slowed(self, scope: Scope) -> Response | None:
         client = scope.get("client")

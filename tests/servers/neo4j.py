@@ -33,7 +33,7 @@ GDS = "2.13.9"
 """The Graph Data Science library for the long-term release; `neo4j-pom.xml` names it too."""
 
 _POM = Path(__file__).with_name("neo4j-pom.xml")
-_START_SECONDS = 60
+_START_SECONDS = 180
 _STOP_SECONDS = 30
 _OPENED_PACKAGES = ("java.nio", "java.io", "sun.nio.ch")
 

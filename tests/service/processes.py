@@ -15,7 +15,7 @@ from typing import IO
 
 import httpx
 
-START_SECONDS = 60
+START_SECONDS = 180
 
 
 @dataclass

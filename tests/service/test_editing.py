@@ -89,13 +89,13 @@ def test_a_load_tells_how_far_it_is(editor: TestClient) -> None:
 def test_a_dossier_with_faults_changes_nothing_and_they_are_named(editor: TestClient, store: Store) -> None:
     before = store.revision()
     for text, said in {
-        SMALL.replace("JPN", "Atlantis"): "Atlantis", SMALL.replace("1960-01-19", "soon"): "soon", "{": "not YAML", "": "dossier",
-        "\x00": "dossier", "- 1": "dossier", SMALL.replace("dossier: small", "dossier: dossiers"): "stands for all dossiers",
+        SMALL.replace("JPN", "Atlantis"): "Atlantis", SMALL.replace("1960-01-19", "soon"): "soon", "{": "not YAML",         "\x00": "dossier", "- 1": "dossier", SMALL.replace("dossier: small", "dossier: dossiers"): "stands for all dossiers",
     }.items():  # fmt: skip
         answer = send(editor, text)
         assert answer.status_code == 400, text
         assert said in answer.json()["detail"]
     assert send(editor, b"\xff\xfe").status_code == 400
+    assert send(editor, b"").status_code == 422
     assert store.revision() == before
 
 
