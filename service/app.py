@@ -16,7 +16,7 @@ from comity.service.metrics import Metrics
 from comity.service.outage import Outage
 from comity.service.problems import handle_problems
 from comity.service.rights import Rights
-from comity.service.routes import cypher, editing, health, measures, signing
+from comity.service.routes import cypher, described, editing, health, measures, signing
 from comity.service.settings import ServiceSettings
 from comity.service.watch import Routed, Watch
 from comity.service.writer import Writer
@@ -30,6 +30,7 @@ def create_app(store: Store, settings: ServiceSettings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = settings.threads
         yield
+        app.state.outage.close()
         keys.close()
 
     app = FastAPI(
@@ -37,6 +38,8 @@ def create_app(store: Store, settings: ServiceSettings) -> FastAPI:
         version=comity.__version__,
         description="Documented relations between states as a graph: who agreed, trained or talked with whom, since when, and who says so.",
         lifespan=lifespan,
+        docs_url=None,  # which would have the browser fetch its scripts from elsewhere
+        redoc_url=None,
     )
     app.state.held = Held(store, settings.freshness)
     app.state.settings = settings
@@ -50,6 +53,7 @@ def create_app(store: Store, settings: ServiceSettings) -> FastAPI:
         app.include_router(routes.router, prefix="/api")
     app.include_router(health.router)
     app.include_router(signing.router)
+    app.include_router(described.router)
     _surround(app, settings, keys)
     return app
 

@@ -4,7 +4,6 @@ Without this every request would wait for the driver to give up, until no thread
 """
 
 import threading
-import time
 
 from comity.graph.errors import ComityError
 from comity.graph.stores.base import Store
@@ -20,6 +19,7 @@ class Outage:
         self._store = store
         self._lock = threading.Lock()
         self._looking = False
+        self._ended = threading.Event()
         self.lasts = False
 
     def began(self) -> None:
@@ -38,9 +38,12 @@ class Outage:
             self.began()
         return not self.lasts
 
+    def close(self) -> None:
+        """Look no more."""
+        self._ended.set()
+
     def _look(self) -> None:
-        while True:
-            time.sleep(LOOK_SECONDS)
+        while not self._ended.wait(LOOK_SECONDS):
             try:
                 self._store.check()
             except ComityError:

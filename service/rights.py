@@ -26,8 +26,9 @@ COOKIE = "comity_key"
 SIGN_IN = "/sign-in"
 
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
-_READING_POSTS = ("/api/cypher", "/api/reconcile", "/mcp")
-"""What is asked by POST and only reads: for everything else of another method an editor's key is needed."""
+_READING_POSTS = ("/api/cypher", "/api/reconcile")
+_READ_ONLY = "/mcp"
+"""What is asked by POST and only reads, and what only reads whatever the method: for all else that is no GET an editor's key is needed."""
 
 _OPEN = frozenset({"/healthz", "/readyz", SIGN_IN})
 """What tells nothing of the graph, and must answer whoever asks."""
@@ -147,7 +148,8 @@ class Rights:
 def _needed(method: str, path: str) -> Role:
     if path == _METRICS:
         return Role.ADMIN
-    reads = method in _READING or (method == "POST" and any(_is(path, post) for post in _READING_POSTS))
+    by_post = method == "POST" and any(_is(path, post) for post in _READING_POSTS)
+    reads = method in _READING or by_post or _is(path, _READ_ONLY)
     return Role.READER if reads else Role.EDITOR
 
 

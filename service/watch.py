@@ -115,7 +115,7 @@ class Watch:
         self._metrics.answered(scope["method"], route, status, seconds)
         client = scope.get("client")
         told = {
-            "id": scope["state"]["request_id"], "method": scope["method"], "path": scope["path"], "status": status,
+            "id": scope["state"]["request_id"], "method": scope["method"], "path": _as_sent(scope), "status": status,
             "ms": round(seconds * 1000, 1), "client": client[0] if client else "",
         }  # fmt: skip
         if person is not None and person.key:
@@ -147,6 +147,12 @@ def _template(scope: Scope) -> str:
     # FastAPI keeps the prefix that a router was included with apart from the route; where it does not, the route has all.
     whole = getattr(scope.get("fastapi", {}).get("effective_route_context"), "path", "")
     return whole or getattr(scope.get("route"), "path", _NO_ROUTE)
+
+
+def _as_sent(scope: Scope) -> str:
+    """The path with its escapes, so that nobody writes lines of their own into the log."""
+    raw: bytes | None = scope.get("raw_path")
+    return raw.decode("latin-1") if raw else repr(scope["path"])
 
 
 def _request_id(scope: Scope) -> bytes:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 import structlog
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from starlette.routing import Route
 
@@ -93,3 +94,13 @@ def test_more_at_once_than_is_allowed_are_told_to_come_again(kept: Store) -> Non
     assert client.get("/nested").text == "done"
     assert inner == [503, 200]
     assert client.get("/docs").status_code == 200
+
+
+def test_the_api_is_described_with_nothing_from_elsewhere(watched: TestClient) -> None:
+    page = watched.get("/docs")
+    assert page.headers["content-type"].startswith("text/html")
+    assert isinstance(watched.app, FastAPI)
+    for path in watched.app.openapi()["paths"]:
+        assert f" {path}</code>" in page.text
+    for elsewhere in ("http:", "https:", "src=", "<script"):
+        assert elsewhere not in page.text
