@@ -46,6 +46,7 @@ def create_app(store: Store, settings: ServiceSettings) -> FastAPI:
     app.state.keys = keys
     app.state.metrics = Metrics()
     app.state.outage = Outage(store)
+    app.state.looking = health.Looking(app.state.outage)
     app.state.writer = Writer(app.state.held)
     app.state.askers = Askers(settings.cypher_at_once)
     handle_problems(app)

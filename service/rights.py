@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from comity.graph.errors import InputError
 from comity.service.keys import Key, Keys, Role
 from comity.service.problems import problem
 from comity.service.rates import Rates, neighbourhood
@@ -24,6 +25,9 @@ COOKIE = "comity_key"
 """The cookie in which a browser keeps a key, once its user has signed in."""
 
 SIGN_IN = "/sign-in"
+
+REFUSED = "(refused)"
+"""Stands for the route of a request that was not let in."""
 
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _READING_POSTS = ("/api/cypher", "/api/reconcile")
@@ -75,15 +79,15 @@ class Rights:
             return
         asked = _asked(scope["headers"])
         refusal = self._refused(scope, asked)
+        if refusal is None and scope["method"] not in ("GET", "HEAD"):
+            most = self._settings.upload if _is(scope["path"], _UPLOAD) else self._settings.body
+            receive = _counted(receive, most)
+            if asked.length is not None and asked.length > most:
+                refusal = _too_large(most)
         if refusal is not None:
+            scope.setdefault("state", {})["route"] = REFUSED
             await refusal(scope, receive, send)
             return
-        if scope["method"] not in ("GET", "HEAD"):
-            most = self._settings.upload if _is(scope["path"], _UPLOAD) else self._settings.body
-            if asked.length is not None and asked.length > most:
-                await _too_large(most)(scope, receive, send)
-                return
-            receive = _counted(receive, most)
         await self._app(scope, receive, send)
 
     def _refused(self, scope: Scope, asked: _Asked) -> Response | None:
@@ -278,8 +282,6 @@ Editor = Annotated[Person, Depends(_editor)]
 
 def check_safe(settings: ServiceSettings, keys: Keys) -> str:
     """What to tell whoever starts the service so, or "" where nothing; `InputError` where strangers would be let in by default."""
-    from comity.graph.errors import InputError
-
     some: list[Key] = keys.every()
     if settings.public is None and not settings.local and not some:
         reached = "through a proxy" if settings.proxies else f"from other machines ({settings.host})"

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from comity.service.metrics import Metrics
 from comity.service.outage import Outage
 from comity.service.problems import RETRY_SECONDS, problem
+from comity.service.rights import REFUSED
 from comity.service.settings import ServiceSettings
 
 _ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
@@ -27,8 +28,8 @@ _ALWAYS = (
     (b"cross-origin-opener-policy", b"same-origin"),
 )
 
-_NO_ROUTE, _REFUSED, _KEPT = "(none)", "(refused)", "(kept)"
-"""Stand for every path that no route has, every request that was not let in, and every answer that came out of memory."""
+_NO_ROUTE, _KEPT = "(none)", "(kept)"
+"""Stand for every path that no route has, and every answer that came out of memory."""
 
 _HEALTH = frozenset({"/healthz", "/readyz"})
 _WITHOUT_STORE = ("/metrics", "/sign-in", "/static/", "/docs", "/openapi.json")
@@ -111,7 +112,7 @@ class Watch:
     def _tell(self, scope: Scope, status: int, began: float, failed: Exception | None) -> None:
         seconds = time.perf_counter() - began
         person = scope["state"].get("person")
-        route = scope["state"].get("route") or (_REFUSED if person is None else _KEPT)
+        route = scope["state"].get("route") or (REFUSED if person is None else _KEPT)
         self._metrics.answered(scope["method"], route, status, seconds)
         client = scope.get("client")
         told = {

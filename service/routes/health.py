@@ -30,7 +30,8 @@ async def healthz() -> Response:
 )
 async def readyz(request: Request) -> Response:
     """200 where the store answers, else 503: send nobody here until it does."""
-    if await _answers(request):
+    looking: Looking = request.app.state.looking
+    if await looking.answers():
         return JSONResponse({"status": "ready"})
     return problem(
         503, "StoreUnavailable", "The store does not answer",
@@ -43,15 +44,25 @@ async def readyz(request: Request) -> Response:
 async def metrics(request: Request) -> Response:
     """Requests by route, seconds, the store's state: in Prometheus' text form. It needs an admin's key."""
     found: Metrics = request.app.state.metrics
-    found.store_up.set(await _answers(request))
+    looking: Looking = request.app.state.looking
+    found.store_up.set(await looking.answers())
     return Response(found.text(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
 
-async def _answers(request: Request) -> bool:
-    outage: Outage = request.app.state.outage
-    if outage.lasts:
-        return False
-    try:
-        return await asyncio.wait_for(run_in_threadpool(outage.look), LOOK_SECONDS)
-    except TimeoutError:
-        return False
+class Looking:
+    """One look at the store at a time, which all who ask meanwhile share: it may take as long as the store is slow."""
+
+    def __init__(self, outage: Outage) -> None:
+        self._outage = outage
+        self._look: asyncio.Future[bool] | None = None
+
+    async def answers(self) -> bool:
+        """Whether the store answers, and in time."""
+        if self._outage.lasts:
+            return False
+        if self._look is None or self._look.done():
+            self._look = asyncio.ensure_future(run_in_threadpool(self._outage.look))
+        try:
+            return await asyncio.wait_for(asyncio.shield(self._look), LOOK_SECONDS)
+        except TimeoutError:
+            return False

@@ -68,7 +68,9 @@ def test_figures_are_by_route_and_there_are_no_more_of_them_than_routes(watched:
         watched.get(path)
     watched.request("PURGE", "/healthz")
     watched.get("/healthz", headers={"X-API-Key": "wrong"})
+    watched.post("/api/loads")
     figures = watched.get("/metrics").text
+    assert 'comity_requests_total{method="POST",route="(refused)",status="401"} 1.0' in figures
     assert 'comity_requests_total{method="GET",route="/api/measures/{measure}",status="200"} 1.0' in figures
     assert 'comity_requests_total{method="GET",route="/api/measures/{measure}",status="404"} 1.0' in figures
     assert 'comity_requests_total{method="GET",route="(none)",status="404"} 50.0' in figures
