@@ -32,9 +32,9 @@ neo4j-current *arguments:
 spark *arguments:
     COMITY_TEST_SPARK=1 uv run --extra spark pytest -m spark {{ arguments }}
 
-# The property-based tests with many more examples; takes a long time
+# The property-based tests with many more examples, and ten minutes each of made-up queries and dossiers; takes a long time
 fuzz *arguments:
-    HYPOTHESIS_PROFILE=fuzz uv run pytest -m "not browser" -k "not neo4j" {{ arguments }}
+    COMITY_FUZZ_SECONDS=600 HYPOTHESIS_PROFILE=fuzz uv run pytest -m "not browser" -k "not neo4j" {{ arguments }}
 
 # A Neo4j server for development until Ctrl-C; prints the variables to export
 neo4j version="5.26.12":

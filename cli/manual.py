@@ -31,9 +31,17 @@ def updated(text: str) -> str:
     return text.partition(MARK)[0] + reference()
 
 
+def every_command(group: click.Group = commands, prefix: str = "") -> Iterator[tuple[str, click.Command]]:
+    """Every command with its name as it is typed, those of a group after it."""
+    for name, command in sorted(group.commands.items()):
+        yield f"{prefix}{name}", command
+        if isinstance(command, click.Group):
+            yield from every_command(command, f"{prefix}{name} ")
+
+
 def _sections() -> Iterator[str]:
     with click.Context(commands, info_name="comity", help_option_names=["-h", "--help"]) as root:
-        for name, command in sorted(commands.commands.items()):
+        for name, command in every_command():
             with click.Context(command, root, name, terminal_width=_WIDTH, max_content_width=_WIDTH) as ctx:
                 yield f"## comity {name}\n\n```text\n{command.get_help(ctx)}\n```\n"
 

@@ -1,6 +1,7 @@
 """What comity takes from the environment: read once, at the start of a command, and passed down."""
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -38,3 +39,21 @@ def _own_folder() -> str:
     from platformdirs import user_data_path
 
     return str(user_data_path("comity", appauthor=False) / "store")
+
+
+def in_force(settings: Settings) -> Iterator[dict[str, str]]:
+    """The settings as rows for people."""
+    store = "COMITY_STORE" if os.environ.get("COMITY_STORE") else "NEO4J_URI"
+    shown = (
+        (
+            store if os.environ.get(store) else "COMITY_STORE",
+            settings.store,
+            "The store where none is named.",
+        ),
+        ("NEO4J_USERNAME", settings.user, "The user of a Neo4j server."),
+        ("NEO4J_PASSWORD", "(set)" if settings.password else "", "Their password."),
+        ("COMITY_BY", settings.person, "Who retracts, decides and judges on the command line."),
+    )
+    for name, value, about in shown:
+        source = "environment" if os.environ.get(name) else "default"
+        yield {"setting": name, "value": value, "from": source, "about": about}

@@ -18,7 +18,7 @@
         ├── StoreUnavailable   no server answers, it or the disk has no room, or no engine for this platform (transient: try again later)
         ├── WrongPassword      the server refuses the user or password
         ├── StoreLocked        another process has the folder open (transient)
-        ├── StoreBusy          a load writes without a pause, or a backup is being restored (transient)
+        ├── StoreBusy          a load writes without a pause, a backup is being restored, or queries do not end (transient)
         ├── NotAStore          a folder holds something else
         └── QueryLimit         a query ran longer, or gave more, than it was allowed to
 
@@ -151,7 +151,7 @@ class StoreLocked(StoreError):
 
 
 class StoreBusy(StoreError):
-    """Somebody writes without a pause, or restores a backup, so that nothing can be read that belongs together."""
+    """Somebody writes without a pause, or restores a backup, so that nothing can be read that belongs together, or queries do not end."""
 
     status = 503
     transient = True

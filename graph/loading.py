@@ -65,13 +65,15 @@ class Plan:
         return bool(self.added or self.changed or self.retracted)
 
 
-def load(store: Store, reading: Reading, progress: Callable[[int], None] = lambda read: None) -> Load:
+def load(
+    store: Store, reading: Reading, progress: Callable[[int], None] = lambda read: None, *, by: str = ""
+) -> Load:
     """Bring the store to hold the reading; the same reading twice changes nothing.
 
-    `progress` is told how many records have been read so far. What was held and the reading does not hold any more is closed, unless
+    `progress` is told how many records have been read so far, `by` is who loads, for the log. What was held and the reading does not hold any more is closed, unless
     the reading has no statement at all: then something is wrong with it, and what is there stays.
     """
-    session = _Session(store, reading)
+    session = _Session(store, reading, by)
     for batch in complete(store, reading, session.tally):
         session.bring(batch)
         progress(session.tally.read)
@@ -123,7 +125,7 @@ def is_another_release(store: Store, reading: Reading) -> bool:
 class _Session:
     """One load in progress: counts, and the (:Load) node that is made with the first change."""
 
-    def __init__(self, store: Store, reading: Reading) -> None:
+    def __init__(self, store: Store, reading: Reading, by: str) -> None:
         if reading.collection in _RESERVED:
             raise InputError(
                 f"{reading.collection!r} {_RESERVED[reading.collection]}: give this one another id"
@@ -137,6 +139,7 @@ class _Session:
             "subject": reading.collection,
             "started": next_moment(store.read),
             "scope": reading.scope,
+            "by": by or None,
             "loader": reading.loader or None,
             "files": list(reading.files) or None,
         }

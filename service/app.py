@@ -1,28 +1,75 @@
 """The application: the graph behind HTTP."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import anyio.to_thread
 from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
 
 import comity
 from comity.graph.stores.base import Store
+from comity.service.cypher import Askers
 from comity.service.held import Held
+from comity.service.keys import Keys
 from comity.service.mcp.server import assistant_server
 from comity.service.mcp.transports import mount
+from comity.service.metrics import Metrics
+from comity.service.outage import Outage
 from comity.service.problems import handle_problems
-from comity.service.routes import measures
+from comity.service.rights import Rights
+from comity.service.routes import cypher, described, editing, health, measures, signing
 from comity.service.settings import ServiceSettings
+from comity.service.watch import Routed, Watch
+from comity.service.writer import Writer
 
 
 def create_app(store: Store, settings: ServiceSettings) -> FastAPI:
     """The service of an open store; whoever opened it closes it."""
+    keys = Keys(settings.keys)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        anyio.to_thread.current_default_thread_limiter().total_tokens = settings.threads
+        yield
+        app.state.outage.close()
+        keys.close()
+
     app = FastAPI(
         title="comity",
         version=comity.__version__,
         description="Documented relations between states as a graph: who agreed, trained or talked with whom, since when, and who says so.",
+        lifespan=lifespan,
+        docs_url=None,  # which would have the browser fetch its scripts from elsewhere
+        redoc_url=None,
     )
     app.state.held = Held(store, settings.freshness)
     app.state.settings = settings
+    app.state.keys = keys
+    app.state.metrics = Metrics()
+    app.state.outage = Outage(store)
+    app.state.looking = health.Looking(app.state.outage)
+    app.state.writer = Writer(app.state.held)
+    app.state.askers = Askers(settings.cypher_at_once)
     handle_problems(app)
-    for routes in (measures,):
+    for routes in (measures, cypher, editing):
         app.include_router(routes.router, prefix="/api")
     mount(app, assistant_server(store))
+    app.include_router(health.router)
+    app.include_router(signing.router)
+    app.include_router(described.router)
+    _surround(app, settings, keys)
     return app
+
+
+def _surround(app: FastAPI, settings: ServiceSettings, keys: Keys) -> None:
+    """What every request passes before any route, the last one first."""
+    app.add_middleware(Routed)
+    app.add_middleware(Rights, settings=settings, keys=keys)
+    if settings.origins:
+        app.add_middleware(
+            CORSMiddleware, allow_origins=settings.origins, allow_methods=["GET", "HEAD", "POST", "PUT", "DELETE"],
+            allow_headers=["Authorization", "X-API-Key", "Content-Type", "If-None-Match"],
+            expose_headers=["ETag", "Link", "Location", "Retry-After", "X-Request-ID"],
+        )  # fmt: skip
+    app.add_middleware(Watch, settings=settings, metrics=app.state.metrics, outage=app.state.outage)

@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
-from comity.graph.errors import ComityError
+from comity.graph.errors import ComityError, StoreUnavailable
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = 5
@@ -38,6 +38,8 @@ def handle_problems(app: FastAPI) -> None:
     @app.exception_handler(ComityError)
     def _comity(request: Request, error: ComityError) -> Response:
         about = (type(error).__doc__ or "").partition(":")[0].partition(".")[0]
+        if isinstance(error, StoreUnavailable):
+            request.app.state.outage.began()
         headers = {"Retry-After": str(RETRY_SECONDS)} if error.transient else {}
         return problem(error.status, type(error).__name__, about, str(error), headers)
 

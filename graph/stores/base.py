@@ -8,6 +8,7 @@ from typing import Any, Protocol, Self, TypeVar
 
 from comity.graph.errors import NotAStore, StoreBusy, StoreError
 from comity.graph.kinds import kinds
+from comity.graph.stores.stopping import Stop
 
 Row = dict[str, Any]
 """One row of an answer: plain Python values by column; dates as `datetime.date`, nodes and edges as dictionaries."""
@@ -57,10 +58,11 @@ def edge_labels() -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a query of a stranger may cost: seconds, and rows of its answer."""
+    """What a query of a stranger may cost: seconds, and rows and bytes of its answer as it leaves the database."""
 
     seconds: float = 30.0
     rows: int = 10_000
+    bytes: int = 100_000_000
 
 
 DEFAULT_LIMITS = Limits()
@@ -97,17 +99,25 @@ class Store(ABC):
 
     @abstractmethod
     def ask(
-        self, cypher: str, parameters: Mapping[str, Any] | None = None, limits: Limits = DEFAULT_LIMITS
+        self,
+        cypher: str,
+        parameters: Mapping[str, Any] | None = None,
+        limits: Limits = DEFAULT_LIMITS,
+        stop: Stop | None = None,
     ) -> list[Row]:
         """Run a query that someone typed.
 
         It is refused with `UnsafeQuery` unless it is surely read-only, and ended with `QueryLimit` where it goes
-        beyond the limits.
+        beyond the limits, or another thread tells `stop`.
         """
 
     @abstractmethod
     def write(self, work: Callable[[Transaction], Result]) -> Result:
         """Do the work in one transaction: all of it is kept, or nothing. It may be called again after a conflict."""
+
+    def check(self) -> None:
+        """Raise the `StoreError` that keeps the store from answering, without trying again."""
+        self.revision()
 
     @abstractmethod
     def close(self) -> None:

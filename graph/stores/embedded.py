@@ -17,6 +17,7 @@ from comity.graph.errors import (
     NotAStore,
     QueryError,
     QueryLimit,
+    StoreBusy,
     StoreError,
     StoreLocked,
     StoreUnavailable,
@@ -38,7 +39,8 @@ from comity.graph.stores.base import (
 )
 from comity.graph.stores.gate import Gate
 from comity.graph.stores.guard import check_text
-from comity.graph.stores.values import java_parameters, plain, plain_rows
+from comity.graph.stores.stopping import Stop, out_of_time, too_large
+from comity.graph.stores.values import java_parameters, java_size, plain, plain_rows
 
 _JVM_LOCK = threading.Lock()
 
@@ -56,6 +58,9 @@ _MARK = f"{_MARKS}2"
 # The engine looks at the time between rows, not within one expression, and no interrupt ends it there: such a query is given up
 # and runs on unheard. Few may do so at a time, for each keeps a processor busy.
 _MAY_RUN_ON = 2
+# The engine makes the whole list, and looks at nothing meanwhile.
+_LONGEST_RANGE = 1_000_000
+
 _GRACE = 1.0
 """Seconds beyond the limit in which the engine may end a query by itself."""
 
@@ -141,24 +146,30 @@ class EmbeddedStore(Store):
                 raise StoreError(f"the embedded store could not answer: {_first_line(error)}") from error
 
     def ask(
-        self, cypher: str, parameters: Mapping[str, Any] | None = None, limits: Limits = DEFAULT_LIMITS
+        self,
+        cypher: str,
+        parameters: Mapping[str, Any] | None = None,
+        limits: Limits = DEFAULT_LIMITS,
+        stop: Stop | None = None,
     ) -> list[Row]:
         check_text(cypher)
         # One at a time: the engine's time limit is a setting of the whole database.
-        with self._asker, self._gate.reading(), self._time_limit(limits.seconds):
+        stop = stop or Stop()
+        with self._asker, self._gate.reading(), self._limits(limits.seconds):
+            stop.check()
             self._given_up = [thread for thread in self._given_up if thread.is_alive()]
             if len(self._given_up) >= _MAY_RUN_ON:
-                raise StoreUnavailable("queries that ran out of time have not ended yet: try again later")
-            return self._in_time(cypher, dict(parameters or {}), limits)
+                raise StoreBusy("queries that ran out of time have not ended yet: try again later")
+            return self._in_time(cypher, dict(parameters or {}), limits, stop)
 
-    def _in_time(self, cypher: str, parameters: dict[str, Any], limits: Limits) -> list[Row]:
-        """The query's rows, from a thread that is left to itself when it takes too long."""
+    def _in_time(self, cypher: str, parameters: dict[str, Any], limits: Limits, stop: Stop) -> list[Row]:
+        """The query's rows, from a thread that is left to itself when it takes too long, or nobody waits for it any more."""
         outcome: list[list[Row] | BaseException] = []
         done, given_up = threading.Event(), threading.Event()
 
         def work() -> None:
             try:
-                outcome.append(plain_rows(self._fetched(cypher, parameters, limits.rows, given_up)))
+                outcome.append(self._fetched(cypher, parameters, limits, given_up))
             except BaseException as error:
                 outcome.append(error)
             finally:
@@ -168,17 +179,19 @@ class EmbeddedStore(Store):
         thread.start()
         deadline = time.monotonic() + limits.seconds + _GRACE
         try:
-            done.wait(limits.seconds + _GRACE)
+            with stop.by(done.set):
+                done.wait(limits.seconds + _GRACE)
         except KeyboardInterrupt:
             # Heard when the engine is done, as in every other call of it; a second Ctrl-C does not wait.
             done.wait(max(deadline - time.monotonic(), 0))
             raise
         finally:
-            if not done.is_set():
+            if not outcome:
                 given_up.set()
                 self._given_up.append(thread)
         if not outcome:
-            raise _out_of_time(limits)
+            stop.check()
+            raise out_of_time(limits.seconds)
         [answer] = outcome
         if isinstance(answer, self._error):
             raise _asking_error(answer, limits) from None
@@ -187,15 +200,20 @@ class EmbeddedStore(Store):
         return answer
 
     def _fetched(
-        self, cypher: str, parameters: dict[str, Any], most: int, given_up: threading.Event
+        self, cypher: str, parameters: dict[str, Any], limits: Limits, given_up: threading.Event
     ) -> list[Row]:
         rows: list[Row] = []
-        for row in self._database.query("opencypher", cypher, parameters).iter_dicts():
+        left = limits.bytes
+        for found in self._database.query("opencypher", cypher, parameters):
             if given_up.is_set():
                 break
-            if len(rows) == most:
-                raise QueryLimit(f"the answer has more than {most} rows: add LIMIT, or ask for less")
-            rows.append(row)
+            if len(rows) == limits.rows:
+                raise QueryLimit(f"the answer has more than {limits.rows} rows: add LIMIT, or ask for less")
+            row = found.to_dict(convert_types=False)
+            left -= java_size(row, left, given_up)
+            if left < 0:
+                raise too_large(limits.bytes)
+            rows.append(plain(row))
         return rows
 
     def write(self, work: Callable[[Transaction], Result]) -> Result:
@@ -216,10 +234,11 @@ class EmbeddedStore(Store):
                 self._database.close()
 
     @contextlib.contextmanager
-    def _time_limit(self, seconds: float) -> Iterator[None]:
+    def _limits(self, seconds: float) -> Iterator[None]:
         self._check_open()
         settings = self._database.get_java_database().getConfiguration()
         settings.setValue("arcadedb.command.timeout", int(seconds * 1000))
+        settings.setValue("arcadedb.queryMaxRangeSize", _LONGEST_RANGE)
         try:
             yield
         finally:
@@ -348,17 +367,13 @@ def _opening_error(folder: Path, error: Exception) -> StoreError:
 
 def _asking_error(error: Exception, limits: Limits) -> Exception:
     text = str(error)
+    if "OutOfMemoryError" in text or "Java heap space" in text:
+        return QueryLimit("the query needs more memory than there is: ask for less")
     if "command.timeout" in text:
-        return _out_of_time(limits)
+        return out_of_time(limits.seconds)
     if "not idempotent" in text:
         return UnsafeQuery("this Cypher would write; only reading is allowed here")
     return QueryError(f"this Cypher cannot be run: {_first_line(error)}")
-
-
-def _out_of_time(limits: Limits) -> QueryLimit:
-    return QueryLimit(
-        f"the query ran longer than {limits.seconds:g} seconds: ask for less, or raise --timeout"
-    )
 
 
 def _first_line(error: Exception) -> str:

@@ -11,6 +11,7 @@ from neo4j.exceptions import (
     ClientError,
     ConfigurationError,
     ConnectionPoolError,
+    DatabaseUnavailable,
     DriverError,
     IncompleteCommit,
     Neo4jError,
@@ -26,6 +27,7 @@ from comity.graph.errors import (
     NotAStore,
     QueryError,
     QueryLimit,
+    StoreBusy,
     StoreError,
     StoreUnavailable,
     UnsafeQuery,
@@ -43,6 +45,7 @@ from comity.graph.stores.base import (
     schema_statements,
 )
 from comity.graph.stores.guard import check_plan, check_text
+from comity.graph.stores.stopping import Meter, Stop, metered, out_of_time, too_large
 
 _CONNECT_SECONDS = 10.0
 _CONNECTIONS = 100
@@ -50,6 +53,15 @@ _WAIT_SECONDS = 15.0
 """How long to wait for one of the connections where all are in use."""
 _RETRY_SECONDS = 7.0
 """Until when another attempt is begun. The pauses between them double, so that the last may be twice as late."""
+_GRACE = 1.0
+"""Seconds beyond the limit in which the server may end a query by itself."""
+
+_UNREACHABLE = (
+    ServiceUnavailable,
+    SessionExpired,  # the server of a session went away, or is no leader any more
+    DatabaseUnavailable,
+    ConfigurationError,
+)
 
 # Where nobody asks for its log, the driver's notes on what it tries again would be printed; what fails in the end is told by an error.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
@@ -134,11 +146,24 @@ class Neo4jStore(Store):
         except (Neo4jError, DriverError) as error:
             raise self._named(error) from error
 
+    def check(self) -> None:
+        try:
+            # Without a managed transaction, which would try again for a while.
+            with self._session(default_access_mode=neo4j.READ_ACCESS) as session:
+                session.run("RETURN 1").consume()
+        except (Neo4jError, DriverError) as error:
+            raise self._named(error) from error
+
     def ask(
-        self, cypher: str, parameters: Mapping[str, Any] | None = None, limits: Limits = DEFAULT_LIMITS
+        self,
+        cypher: str,
+        parameters: Mapping[str, Any] | None = None,
+        limits: Limits = DEFAULT_LIMITS,
+        stop: Stop | None = None,
     ) -> list[Row]:
         check_text(cypher)
-        given = dict(parameters or {})
+        given, stop = dict(parameters or {}), stop or Stop()
+        meter: Meter | None = None
         try:
             with self._session(
                 default_access_mode=neo4j.READ_ACCESS, fetch_size=min(limits.rows + 1, 1000)
@@ -146,9 +171,18 @@ class Neo4jStore(Store):
                 # Looked at before it runs: a read transaction alone does not stop LOAD CSV or procedures.
                 with session.begin_transaction(timeout=limits.seconds) as transaction:
                     check_plan(transaction.run("EXPLAIN " + cypher, given).consume())
-                with session.begin_transaction(timeout=limits.seconds) as transaction:
+                stop.check()
+                with (
+                    session.begin_transaction(timeout=limits.seconds) as transaction,
+                    metered(transaction, limits.bytes, limits.seconds + _GRACE, stop) as meter,
+                ):
                     rows = [_row(record) for record in transaction.run(cypher, given).fetch(limits.rows + 1)]
         except (Neo4jError, DriverError) as error:
+            stop.check()
+            if meter and meter.full:
+                raise too_large(limits.bytes) from None
+            if meter and meter.late:
+                raise out_of_time(limits.seconds) from None
             raise _asking_error(error, limits) or self._named(error) from None
         if len(rows) > limits.rows:
             raise QueryLimit(f"the answer has more than {limits.rows} rows: add LIMIT, or ask for less")
@@ -176,11 +210,11 @@ class Neo4jStore(Store):
                 f"the connection to {self.url} broke before it said whether the change was kept: do it again, what was kept is not doubled"
             )
         if isinstance(error, ConnectionPoolError):
-            return StoreUnavailable(f"all connections to {self.url} are in use: try again later")
-        if isinstance(error, TransientError):
-            return StoreUnavailable(f"Neo4j at {self.url} cannot do it now, try again later: {error.message}")
-        if isinstance(error, ServiceUnavailable | SessionExpired | ConfigurationError):
+            return StoreBusy(f"all connections to {self.url} are in use: try again later")
+        if isinstance(error, _UNREACHABLE):
             return StoreUnavailable(f"no Neo4j server answers at {self.url}: start it, or check the address")
+        if isinstance(error, TransientError):
+            return StoreBusy(f"Neo4j at {self.url} cannot do it now, try again later: {error.message}")
         if isinstance(error, UnicodeError):  # of a host's name that no network could know
             return InputError(f"the host of {self.url} is no host's name: check the address")
         if isinstance(error, Neo4jError | DriverError):
@@ -218,9 +252,9 @@ class _Writing:
 def _asking_error(error: Exception, limits: Limits) -> ComityError | None:
     code = getattr(error, "code", None) or ""
     if "TransactionTimedOut" in code or "TransactionTerminated" in code:
-        return QueryLimit(
-            f"the query ran longer than {limits.seconds:g} seconds: ask for less, or raise --timeout"
-        )
+        return out_of_time(limits.seconds)
+    if "OutOfMemory" in code:
+        return QueryLimit("the query needs more memory than the server gives it: ask for less")
     if "AccessMode" in code or "Forbidden" in code:
         return UnsafeQuery("this Cypher would write; only reading is allowed here")
     if isinstance(error, ClientError) and ".Statement." in code:

@@ -5,6 +5,7 @@ from typing import Any, Never
 
 from comity.graph.errors import StoreError
 from comity.graph.stores.base import DEFAULT_LIMITS, Limits, Result, Row, Store, Transaction
+from comity.graph.stores.stopping import Stop
 
 
 class ReadOnly(Store):
@@ -27,9 +28,13 @@ class ReadOnly(Store):
         return self._stream(cypher)
 
     def ask(
-        self, cypher: str, parameters: Mapping[str, Any] | None = None, limits: Limits = DEFAULT_LIMITS
+        self,
+        cypher: str,
+        parameters: Mapping[str, Any] | None = None,
+        limits: Limits = DEFAULT_LIMITS,
+        stop: Stop | None = None,
     ) -> list[Row]:
-        return self._ask(cypher, parameters, limits)
+        return self._ask(cypher, parameters, limits, stop)
 
     def write(self, work: Callable[[Transaction], Result]) -> Never:
         raise StoreError(_REFUSED)

@@ -1,8 +1,10 @@
 """Values of the embedded engine, which are Java's, as the plain Python ones that rows are made of, and back."""
 
 import json
-from collections.abc import Mapping
+import threading
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from comity.graph.stores.base import Row
@@ -25,14 +27,55 @@ def java_parameters(parameters: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def java_size(value: Any, most: int, stop: threading.Event) -> int:
+    """About how many bytes a value has that is not taken out of the engine yet; more than `most` as soon as it has more.
+
+    It is told by lengths, so that what is huge is not first made a Python value, which has many times its size.
+    """
+    size, waiting = 0, [value]
+    document = _java("com.arcadedb.database.Document")
+    path = _java("com.arcadedb.query.opencypher.traversal.TraversalPath")
+    text = _java("java.lang.String")
+    while waiting and size <= most and not stop.is_set():
+        one = waiting.pop()
+        if isinstance(one, document):
+            one = one.toMap(False)
+        elif isinstance(one, path):
+            one = one.toAlternatingList()
+        if isinstance(one, Mapping):
+            waiting.extend(one.keys())
+            waiting.extend(one.values())
+        elif isinstance(one, (str, text)):
+            size += len(one)
+        elif isinstance(one, Collection):
+            if len(one) > most:
+                return most + 1
+            waiting.extend(one)
+        else:
+            size += 7
+        size += 1
+    return size
+
+
+@cache
+def _java(name: str) -> Any:
+    from jpype import JClass
+
+    return JClass(name)
+
+
 def plain_rows(rows: list[Row]) -> list[Row]:
     """The engine's rows with nothing of Java in them."""
     return [{name: plain(value) for name, value in row.items()} for row in rows]
 
 
+_PLAIN = frozenset({str, int, float, bool, date, datetime})
+
+
 def plain(value: Any) -> Any:
     """A Java value of the engine as a plain Python one."""
-    if value is None or isinstance(value, str | int | float | bool | date):
+    # By the very type: the engine's numbers are numbers to Python, too, and hold on to the engine.
+    if value is None or type(value) in _PLAIN:
         return value
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
@@ -43,19 +86,20 @@ def plain(value: Any) -> Any:
 
 def _from_java(value: Any) -> Any:
     from arcadedb_embedded import convert_java_to_python
-    from jpype import JClass
 
-    if isinstance(value, JClass("com.arcadedb.query.opencypher.temporal.CypherTemporalValue")):
+    if isinstance(value, _java("com.arcadedb.query.opencypher.temporal.CypherTemporalValue")):
         return _temporal(value)
-    if isinstance(value, JClass("com.arcadedb.query.opencypher.traversal.TraversalPath")):
+    if isinstance(value, _java("com.arcadedb.query.opencypher.traversal.TraversalPath")):
         return [_from_java(part) for part in value.toAlternatingList()]
-    if isinstance(value, JClass("com.arcadedb.database.Document")):
+    if isinstance(value, _java("com.arcadedb.database.Document")):
         properties = convert_java_to_python(value.toMap(False))
         return {
             "label": str(value.getTypeName()),
             **{name: plain(properties[name]) for name in sorted(properties)},
         }
     found = convert_java_to_python(value)
+    if isinstance(found, list | tuple | dict):
+        return plain(found)  # what is in it may still be the engine's
     return str(found) if type(found).__module__.startswith(("java", "com.", "jpype")) else found
 
 

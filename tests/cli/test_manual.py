@@ -6,17 +6,19 @@ import shutil
 from pathlib import Path
 
 import click
+import httpx
 import pytest
 
 from comity.cli.app import commands
 from comity.cli.disputes import FOUND
-from comity.cli.manual import MARK, examples, updated
+from comity.cli.manual import MARK, every_command, examples, updated
 from tests.cli.conftest import Run
 from tests.loaders.events import gdelt
+from tests.service.processes import serving
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "commands.md"
 
-COMMANDS = sorted(commands.commands.items())
+COMMANDS = list(every_command())
 
 # What an example needs beside a store that holds the bundled dossiers.
 FILES = {"check": "facts.yaml"}
@@ -67,6 +69,8 @@ ASKED = {
     '"capabilities":{},"clientInfo":{"name":"somebody","version":"1"}}}\n'
 }
 """What stands on standard input, at whose end the command ends."""
+SERVING = {"serve"}
+"""Commands that run until they are stopped."""
 
 FINDING = {"conflicts", "audit", "test-claim"}
 """Commands whose exit status may say that something was found."""
@@ -76,6 +80,7 @@ FINDING = {"conflicts", "audit", "test-claim"}
 def test_every_example_runs(
     run: Run, toured: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, command: click.Command
 ) -> None:
+    monkeypatch.setenv("COMITY_SERVE_KEYS", str(tmp_path / "keys.sqlite"))
     lines = examples(command)
     assert lines, f"comity {name} has no example in its help"
     store = tmp_path / "copy"
@@ -93,8 +98,16 @@ def test_every_example_runs(
     for given in BEFORE.get(name, ()):
         before = run(*given)
         assert before.code == 0, before.err
+    if name == "keys revoke":
+        made = run("keys", "add", "Mori")
+        lines = [line.replace("5f0c1a2b", made.out.split("_")[1]) for line in lines]
     for line in lines:
         comity, *arguments = shlex.split(line)
+        if name in SERVING:
+            with serving(str(store), tmp_path / "keys.sqlite", None, *arguments[1:]) as service:
+                assert httpx.get(f"{service.address}/readyz").json() == {"status": "ready"}
+                assert service.end() == 0
+            continue
         answer = run(*arguments, given=ASKED.get(name))
         assert comity == "comity"
         assert answer.code in (0, FOUND if name in FINDING else 0), answer.err

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from comity.graph import comparing
-from comity.graph.errors import StoreUnavailable
+from comity.graph.errors import StoreBusy, StoreUnavailable
 from comity.graph.loading import load
 from comity.graph.stores import Store, open_store
 from comity.graph.stores import neo4j as engine
@@ -154,7 +154,7 @@ def test_a_load_whose_connection_is_cut_again_and_again(
             try:
                 load(far, reading(told, whole=False))
                 break
-            except StoreUnavailable:
+            except (StoreBusy, StoreUnavailable):
                 continue
     finally:
         done.set()
@@ -188,7 +188,7 @@ def test_all_connections_in_use(empty_neo4j: Server, monkeypatch: pytest.MonkeyP
             try:
                 held.wait(30)
                 for use in USES.values():
-                    with pytest.raises(StoreUnavailable, match="are in use: try again later"):
+                    with pytest.raises(StoreBusy, match="are in use: try again later"):
                         use(store)
             finally:
                 free.set()
@@ -216,7 +216,7 @@ def test_stopped_and_started_under_load(own: Restartable, monkeypatch: pytest.Mo
                     )
                     assert (row["least"], row["most"], row["facts"] % 20) == (3, 3, 0), row
                     answers[0] += 1
-                except StoreUnavailable:
+                except (StoreBusy, StoreUnavailable):
                     refusals[0] += 1
                 except BaseException as error:
                     faults.append(error)
@@ -227,7 +227,7 @@ def test_stopped_and_started_under_load(own: Restartable, monkeypatch: pytest.Mo
                 try:
                     load(store, reading(told, whole=False))
                     return
-                except StoreUnavailable:
+                except (StoreBusy, StoreUnavailable):
                     refusals[0] += 1
                 except BaseException as error:
                     faults.append(error)
@@ -273,7 +273,7 @@ def test_more_at_a_time_than_the_server_serves(own: Restartable) -> None:
         def use(_: int) -> str:
             try:
                 assert store.read(slow) == ANSWER
-            except StoreUnavailable:
+            except (StoreBusy, StoreUnavailable):
                 return "refused"
             return "answered"
 

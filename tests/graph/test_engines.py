@@ -156,10 +156,10 @@ def test_a_query_that_cannot_be_ended_is_given_up(tmp_path: Path) -> None:
     # In a process of its own: what was given up runs on there, and must keep neither the store nor the process open.
     script = f"""if True:
         import sys, time
-        from comity.graph.errors import QueryLimit, StoreUnavailable
+        from comity.graph.errors import QueryLimit, StoreBusy
         from comity.graph.stores import Limits, open_store
         with open_store(sys.argv[1]) as store:
-            for expected in (QueryLimit, QueryLimit, StoreUnavailable):
+            for expected in (QueryLimit, QueryLimit, StoreBusy):
                 begun = time.monotonic()
                 try:
                     store.ask({ENDLESS!r}, limits=Limits(seconds=0.5))
@@ -175,7 +175,7 @@ def test_a_query_that_cannot_be_ended_is_given_up(tmp_path: Path) -> None:
         capture_output=True, text=True, check=False, timeout=60,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.splitlines() == ["QueryLimit", "QueryLimit", "StoreUnavailable", "[{'n': 1}]"]
+    assert done.stdout.splitlines() == ["QueryLimit", "QueryLimit", "StoreBusy", "[{'n': 1}]"]
     assert time.monotonic() - begun < 30
 
 

@@ -32,9 +32,19 @@ class Proxy:
         """What a client says that is still passed on, and cuts its connection before there is an answer; once."""
         self.connections = 0
         """How many were made so far."""
+        self._through = threading.Event()
+        self._through.set()
         self._open: set[socket.socket] = set()
         self._lock = threading.Lock()
         threading.Thread(target=self._accept, daemon=True).start()
+
+    def hold(self) -> None:
+        """Keep back every answer, and every connection."""
+        self._through.clear()
+
+    def release(self) -> None:
+        """Pass on what was kept back."""
+        self._through.set()
 
     def cut(self) -> None:
         """Break every connection there is; new ones can be made."""
@@ -46,6 +56,7 @@ class Proxy:
     def close(self) -> None:
         """Break every connection, and take no more."""
         self._listener.close()
+        self.release()
         self.cut()
 
     def _accept(self) -> None:
@@ -99,6 +110,7 @@ class Proxy:
         server.sendall(data)
 
     def _answer(self, data: bytes, client: socket.socket) -> None:
+        self._through.wait()
         if self.delay:
             time.sleep(self.delay)
         if not self.silent:

@@ -1,0 +1,294 @@
+"""Who may do what: every request passes here before any route, so that none can be open by an oversight.
+
+Reading asks for a key unless the settings say that it is public. Whatever is not known to be reading asks for an editor's key, always.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from http.cookies import CookieError, SimpleCookie
+from math import ceil
+from typing import Annotated
+from urllib.parse import quote, urlsplit
+
+from fastapi import Depends, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from comity.graph.errors import InputError
+from comity.service.keys import Key, Keys, Role
+from comity.service.problems import problem
+from comity.service.rates import Rates, neighbourhood
+from comity.service.settings import ServiceSettings
+
+COOKIE = "comity_key"
+"""The cookie in which a browser keeps a key, once its user has signed in."""
+
+SIGN_IN = "/sign-in"
+
+REFUSED = "(refused)"
+"""Stands for the route of a request that was not let in."""
+
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+_READING_POSTS = ("/api/cypher", "/api/reconcile")
+_READ_ONLY = "/mcp"
+"""What is asked by POST and only reads, and what only reads whatever the method: for all else that is no GET an editor's key is needed."""
+
+_OPEN = frozenset({"/healthz", "/readyz", SIGN_IN})
+"""What tells nothing of the graph, and must answer whoever asks."""
+
+_UPLOAD = "/api/loads"
+_METRICS = "/metrics"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who asks: the name on the key, "" for a stranger."""
+
+    name: str = ""
+    role: Role = Role.READER
+    key: str = ""
+
+
+STRANGER = Person()
+
+
+@dataclass(slots=True)
+class _Asked:
+    """What the headers of a request say about who asks, and how much is sent."""
+
+    host: str = ""
+    key: str | None = None
+    by_cookie: bool = False
+    origin: str = ""
+    length: int | None = None
+    for_people: bool = False
+
+
+class Rights:
+    """The door: keys, roles, rates, the names of this host and the size of what is sent."""
+
+    def __init__(self, app: ASGIApp, settings: ServiceSettings, keys: Keys) -> None:
+        self._app, self._settings, self._keys = app, settings, keys
+        self._by_itself = settings.public is None and settings.local
+        self._by_key, self._by_address = Rates(settings.key_rate), Rates(settings.public_rate)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        asked = _asked(scope["headers"])
+        refusal = self._refused(scope, asked)
+        if refusal is None and scope["method"] not in ("GET", "HEAD"):
+            most = self._settings.upload if _is(scope["path"], _UPLOAD) else self._settings.body
+            receive = _counted(receive, most)
+            if asked.length is not None and asked.length > most:
+                refusal = _too_large(most)
+        if refusal is not None:
+            scope.setdefault("state", {})["route"] = REFUSED
+            await refusal(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+    def _refused(self, scope: Scope, asked: _Asked) -> Response | None:
+        """The answer to a request that is not let in; else it is noted in the scope who asks."""
+        path: str = scope["path"]
+        if self._settings.hosts and not _among(asked.host, self._settings.hosts):
+            return problem(
+                421, "Host", "This service is not known by that name",
+                f"there is no service for the host {asked.host[:100]!r} here; COMITY_SERVE_HOSTS lists those it answers for",
+            )  # fmt: skip
+        person = STRANGER
+        if asked.key is not None and path != SIGN_IN:
+            key = self._keys.find(asked.key)
+            if key is None:
+                return self._slowed(scope) or _unauthorized(
+                    "this key is not valid: it is unknown, expired or revoked", "invalid_token"
+                )
+            wait = self._by_key.take(key.id)
+            if wait:
+                return _too_many(wait, f"the key of {key.name}")
+            person = Person(key.name, key.role, key.id)
+        scope.setdefault("state", {})["person"] = person
+        if path == SIGN_IN:
+            return self._slowed(scope) or (
+                _from_elsewhere() if asked.origin and not _same_origin(asked) else None
+            )
+        if path in _OPEN:
+            return None
+        return self._not_allowed(scope, asked, person)
+
+    def _not_allowed(self, scope: Scope, asked: _Asked, person: Person) -> Response | None:
+        path: str = scope["path"]
+        needed = _needed(scope["method"], path)
+        if not person.key:
+            open_here = self._open_here()
+            if needed is Role.READER and (open_here or self._settings.public):
+                return None if open_here else self._slowed(scope)
+            if needed is Role.ADMIN and open_here:
+                return None
+            return self._slowed(scope) or _without_key(scope, asked, needed)
+        if person.role < needed:
+            return problem(
+                403, "Forbidden", "This key does not allow that",
+                f"the key of {person.name} is a {person.role.name.lower()}'s, and this needs an {needed.name.lower()}'s",
+                {"WWW-Authenticate": f'Bearer realm="comity", error="insufficient_scope", scope="{needed.name.lower()}"'},
+            )  # fmt: skip
+        if asked.by_cookie and scope["method"] not in _READING and not _same_origin(asked):
+            # A browser sends the cookie whatever page makes it ask.
+            return _from_elsewhere()
+        return None
+
+    def _open_here(self) -> bool:
+        """Whether this is one person's own service: on their machine only, and no key was ever made."""
+        return self._by_itself and not self._keys.every()
+
+    def _slowed(self, scope: Scope) -> Response | None:
+        client = scope.get("client")
+        wait = self._by_address.take(neighbourhood(client[0]) if client else "")
+        return _too_many(wait, "your address") if wait else None
+
+
+def _needed(method: str, path: str) -> Role:
+    if path == _METRICS:
+        return Role.ADMIN
+    by_post = method == "POST" and any(_is(path, post) for post in _READING_POSTS)
+    reads = method in _READING or by_post or _is(path, _READ_ONLY)
+    return Role.READER if reads else Role.EDITOR
+
+
+def _is(path: str, place: str) -> bool:
+    return path == place or path.startswith(f"{place}/")
+
+
+def _asked(headers: Iterable[tuple[bytes, bytes]]) -> _Asked:
+    asked = _Asked()
+    cookie = ""
+    for name, value in headers:
+        if name == b"host":
+            asked.host = value.decode("latin-1").lower()
+        elif name == b"authorization":
+            scheme, _, rest = value.decode("latin-1").partition(" ")
+            # What is no key is a wrong one: it must not pass for a stranger.
+            asked.key = rest.strip() if scheme.lower() == "bearer" else ""
+        elif name == b"x-api-key":
+            asked.key = value.decode("latin-1").strip()
+        elif name == b"cookie":
+            cookie += f"; {value.decode('latin-1')}"
+        elif name == b"origin":
+            asked.origin = value.decode("latin-1")
+        elif name == b"content-length":
+            asked.length = int(value) if value.isdigit() else None
+        elif name == b"accept":
+            asked.for_people = b"text/html" in value
+    if asked.key is None and COOKIE in cookie:
+        asked.key = key_of_cookie(cookie.removeprefix("; "))
+        asked.by_cookie = asked.key is not None
+    return asked
+
+
+def key_of_cookie(header: str) -> str | None:
+    """The key that a Cookie header carries, if it does."""
+    try:
+        found = SimpleCookie(header).get(COOKIE)
+    except CookieError:
+        return None
+    return found.value if found and found.value else None
+
+
+def _among(host: str, names: Iterable[str]) -> bool:
+    bare = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
+    return any(
+        bare == name.lower() or (name.startswith("*.") and bare.endswith(name[1:].lower())) for name in names
+    )
+
+
+def _same_origin(asked: _Asked) -> bool:
+    return urlsplit(asked.origin).netloc.lower() == asked.host != ""
+
+
+def _without_key(scope: Scope, asked: _Asked, needed: Role) -> Response:
+    path: str = scope["path"]
+    if asked.for_people and scope["method"] == "GET" and not _is(path, "/api"):
+        query = scope["query_string"].decode("latin-1")
+        return RedirectResponse(f"{SIGN_IN}?next={quote(f'{path}?{query}' if query else path)}", 303)
+    whose = {Role.READER: "a", Role.EDITOR: "an editor's", Role.ADMIN: "an admin's"}[needed]
+    return _unauthorized(
+        f"this needs {whose} key: send it as Authorization: Bearer KEY, or X-API-Key: KEY. "
+        "Whoever runs the service makes one with `comity keys add`"
+    )
+
+
+def _unauthorized(detail: str, error: str = "") -> Response:
+    header = 'Bearer realm="comity"' + (f', error="{error}"' if error else "")
+    return problem(401, "Unauthorized", "A key is needed", detail, {"WWW-Authenticate": header})
+
+
+def _from_elsewhere() -> Response:
+    return problem(
+        403, "Origin", "Sent by a page elsewhere",
+        "a browser may send this from a page of this service only; programs send the key as a header",
+    )  # fmt: skip
+
+
+def _too_many(wait: float, whose: str) -> Response:
+    seconds = ceil(wait)
+    return problem(
+        429, "TooMany", "Too many requests",
+        f"{whose} asks more often than is allowed here: try again in {seconds} s", {"Retry-After": str(seconds)},
+    )  # fmt: skip
+
+
+def _too_large(most: int) -> Response:
+    return problem(413, "TooLarge", "Too much was sent", _size(most))
+
+
+def _size(most: int) -> str:
+    return f"a body may have {most:,} bytes here, at most"
+
+
+def _counted(receive: Receive, most: int) -> Receive:
+    """The same, ended where more comes than was announced or is allowed."""
+    taken = 0
+
+    async def counting() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > most:
+            raise HTTPException(413, _size(most))
+        return message
+
+    return counting
+
+
+def _person(request: Request) -> Person:
+    found: Person = getattr(request.state, "person", STRANGER)
+    return found
+
+
+def _editor(person: Annotated[Person, Depends(_person)]) -> Person:
+    if person.role < Role.EDITOR:
+        raise HTTPException(403, "This needs an editor's key")
+    return person
+
+
+Asker = Annotated[Person, Depends(_person)]
+"""Who asks."""
+
+Editor = Annotated[Person, Depends(_editor)]
+"""Who edits: the log names them."""
+
+
+def check_safe(settings: ServiceSettings, keys: Keys) -> str:
+    """What to tell whoever starts the service so, or "" where nothing; `InputError` where strangers would be let in by default."""
+    some: list[Key] = keys.every()
+    if settings.public is None and not settings.local and not some:
+        reached = "through a proxy" if settings.proxies else f"from other machines ({settings.host})"
+        raise InputError(
+            f"the service would be reached {reached}, and there is no key: make one with `comity keys add NAME`, "
+            "or set COMITY_SERVE_PUBLIC=true to let everybody read"
+        )
+    if not some and settings.local and settings.public is None:
+        return "Only this machine can ask, without a key. Nobody can change anything before there is one: `comity keys add NAME --role editor`."
+    return "Everybody may read without a key." if settings.public else ""

@@ -1,0 +1,299 @@
+"""Who may do what: every way of asking, with every sort of key."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from comity.graph.errors import InputError
+from comity.graph.stores.base import Store
+from comity.service.app import create_app
+from comity.service.keys import Keys, Role
+from comity.service.rates import Rates, neighbourhood
+from comity.service.rights import check_safe
+from comity.service.settings import ServiceSettings
+
+READ = "/api/measures/degree?as_of=2016-12-31"
+
+
+def serving(store: Store, **settings: Any) -> TestClient:
+    """A client of a service with these settings, which also has a route that writes."""
+    app = create_app(store, ServiceSettings(**settings))
+
+    async def write(request: Any) -> JSONResponse:
+        return JSONResponse({"by": request.state.person.name, "sent": len(await request.body())})
+
+    app.router.routes.insert(0, Route("/api/write", write, methods=["POST", "DELETE", "PUT"]))
+    return TestClient(app)
+
+
+@pytest.fixture
+def texts(keys: Keys) -> dict[str, str]:
+    """A key of each role."""
+    return {role.name.lower(): keys.add(f"{role.name.title()} Mori", role)[1] for role in Role}
+
+
+def bearing(text: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {text}"}
+
+
+def test_on_its_own_machine_without_keys_reading_is_open_and_writing_is_not(kept: Store) -> None:
+    client = serving(kept)
+    assert client.get(READ).status_code == 200
+    assert client.get("/metrics").status_code == 200
+    refused = client.post("/api/write")
+    assert refused.status_code == 401
+    assert refused.headers["www-authenticate"].startswith("Bearer")
+    assert refused.headers["content-type"] == "application/problem+json"
+
+
+def test_with_keys_everything_needs_one(kept: Store, texts: dict[str, str]) -> None:
+    client = serving(kept)
+    for path in (READ, "/docs", "/openapi.json", "/", "/metrics", "/api/nothing"):
+        assert client.get(path).status_code == 401, path
+    for path in ("/healthz", "/readyz"):
+        assert client.get(path).status_code == 200
+
+
+def test_revoking_the_last_key_does_not_open_the_door(kept: Store, keys: Keys) -> None:
+    key, _ = keys.add("Mori", Role.READER)
+    keys.revoke(key.id)
+    assert serving(kept).get(READ).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("role", "read", "write", "metrics"),
+    [("reader", 200, 403, 403), ("editor", 200, 200, 403), ("admin", 200, 200, 200)],
+)
+def test_each_role_may_do_what_it_says(
+    kept: Store, texts: dict[str, str], role: str, read: int, write: int, metrics: int
+) -> None:
+    client = serving(kept)
+    for headers in (bearing(texts[role]), {"X-API-Key": texts[role]}):
+        assert client.get(READ, headers=headers).status_code == read
+        assert client.get("/metrics", headers=headers).status_code == metrics
+        for method in ("POST", "DELETE", "PUT"):
+            answer = client.request(method, "/api/write", headers=headers)
+            assert answer.status_code == write
+            if write == 403:
+                assert 'scope="editor"' in answer.headers["www-authenticate"]
+            else:
+                assert answer.json()["by"] == f"{role.title()} Mori"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Authorization": "Bearer"},
+        {"Authorization": "Bearer comity_0_0"},
+        {"Authorization": "Basic dXNlcjpwYXNz"},
+        {"Authorization": ""},
+        {"X-API-Key": ""},
+        {"X-API-Key": "comity__"},
+        {"X-API-Key": "\xff\xfe"},
+        {"Cookie": "comity_key=comity_0_0"},
+    ],
+)
+def test_a_wrong_key_is_refused_even_where_none_is_needed(kept: Store, headers: dict[str, str]) -> None:
+    client = serving(kept, public=True)
+    assert client.get(READ).status_code == 200
+    sent = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
+    assert client.get(READ, headers=sent).status_code == 401
+    assert client.post("/api/write", headers=sent).status_code == 401
+
+
+def test_a_revoked_key_is_refused_by_a_running_service(
+    kept: Store, keys: Keys, texts: dict[str, str]
+) -> None:
+    client = serving(kept)
+    assert client.get(READ, headers=bearing(texts["reader"])).status_code == 200
+    for key in keys.every():
+        keys.revoke(key.id)
+    refused = client.get(READ, headers=bearing(texts["reader"]))
+    assert refused.status_code == 401
+    assert 'error="invalid_token"' in refused.headers["www-authenticate"]
+
+
+def test_reading_is_public_by_setting_and_writing_never(kept: Store, texts: dict[str, str]) -> None:
+    client = serving(kept, public=True, host="0.0.0.0")
+    assert client.get(READ).status_code == 200
+    assert client.post("/api/write").status_code == 401
+    assert client.get("/metrics").status_code == 401
+
+
+def test_reading_may_be_closed_on_the_own_machine(kept: Store) -> None:
+    assert serving(kept, public=False).get(READ).status_code == 401
+
+
+@pytest.mark.parametrize(("role", "status"), [(None, 429), ("reader", 429)])
+def test_who_asks_too_often_is_told_when_to_come_again(
+    kept: Store, texts: dict[str, str], role: str | None, status: int
+) -> None:
+    client = serving(kept, public=True, public_rate=0.2, key_rate=0.2)
+    headers = bearing(texts[role]) if role else {}
+    statuses = [client.get("/docs", headers=headers).status_code for _ in range(4)]
+    assert statuses == [200, 200, status, status]
+    assert 1 <= int(client.get("/docs", headers=headers).headers["retry-after"]) <= 5
+    assert client.get("/healthz").status_code == 200
+    assert client.get("/docs", headers=bearing(texts["admin"])).status_code == 200  # another's bucket
+
+
+def test_wrong_keys_are_slowed_too(kept: Store, texts: dict[str, str]) -> None:
+    client = serving(kept, public_rate=0.2)
+    statuses = [client.get(READ, headers=bearing("comity_0_0")).status_code for _ in range(3)]
+    assert statuses == [401, 401, 429]
+
+
+def test_buckets_fill_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 1000.0
+    monkeypatch.setattr("time.monotonic", lambda: now)
+    rates = Rates(2.0)
+    assert [rates.take("a") for _ in range(21)] == [0.0] * 20 + [0.5]
+    assert rates.take("b") == 0.0
+    now += 0.5
+    assert rates.take("a") == 0.0
+    assert rates.take("a") == pytest.approx(0.5)
+    now += 1000
+    assert [rates.take("a") for _ in range(21)] == [0.0] * 20 + [0.5]
+
+
+def test_one_customer_is_one_address() -> None:
+    assert neighbourhood("2001:db8:1:2:3:4:5:6") == neighbourhood("2001:db8:1:2::1") == "2001:db8:1:2::"
+    assert neighbourhood("192.0.2.1") != neighbourhood("192.0.2.2")
+    assert neighbourhood("testclient") == "testclient"
+
+
+def test_only_its_own_names_are_answered(kept: Store) -> None:
+    client = serving(kept, hosts="comity.example, *.example.org,127.0.0.1")
+    for host, status in {
+        "comity.example": 200, "comity.example:8000": 200, "a.example.org": 200, "127.0.0.1:80": 200, "COMITY.example": 200,
+        "example.org": 421, "evil.example": 421, "comity.example.evil": 421, "": 421,
+    }.items():  # fmt: skip
+        assert client.get("/healthz", headers={"Host": host}).status_code == status, host
+
+
+# --- browsers ---
+
+
+def test_a_browser_is_led_to_sign_in_and_back(kept: Store, texts: dict[str, str]) -> None:
+    client = serving(kept)
+    page = client.get("/docs?a=b", headers={"Accept": "text/html"}, follow_redirects=False)
+    assert (page.status_code, page.headers["location"]) == (303, "/sign-in?next=/docs%3Fa%3Db")
+    form = client.get(page.headers["location"])
+    assert 'value="/docs?a=b"' in form.text
+    assert "frame-ancestors" in form.headers["content-security-policy"]
+    wrong = client.post("/sign-in", data={"key": "comity_0_0", "next": "/docs?a=b"})
+    assert wrong.status_code == 401
+    signed = client.post(
+        "/sign-in", data={"key": texts["editor"], "next": "/docs?a=b"}, follow_redirects=False
+    )
+    assert (signed.status_code, signed.headers["location"]) == (303, "/docs?a=b")
+    cookie = signed.headers["set-cookie"].lower()
+    assert "httponly" in cookie and "samesite=lax" in cookie
+    assert client.get(READ).status_code == 200
+    out = client.post("/sign-in", data={}, follow_redirects=False)
+    assert out.status_code == 303
+    assert client.get(READ).status_code == 401
+
+
+def test_a_page_elsewhere_cannot_use_the_cookie(kept: Store, texts: dict[str, str]) -> None:
+    client = serving(kept)
+    client.cookies.set("comity_key", texts["editor"])
+    for origin, status in {
+        "http://testserver": 200,
+        "http://evil.example": 403,
+        "null": 403,
+        "": 403,
+    }.items():
+        headers = {"Origin": origin} if origin else {}
+        assert client.post("/api/write", headers=headers).status_code == status, origin
+        assert client.get(READ, headers=headers).status_code == 200
+    assert (
+        client.post("/sign-in", data={"key": "a"}, headers={"Origin": "http://evil.example"}).status_code
+        == 403
+    )
+
+
+@pytest.mark.parametrize(
+    "next", ["//evil.example", "/\\evil.example", "https://evil.example", "javascript:alert(1)", "/a\nb"]
+)
+def test_signing_in_leads_nowhere_else(kept: Store, texts: dict[str, str], next: str) -> None:
+    client = serving(kept)
+    signed = client.post("/sign-in", data={"key": texts["reader"], "next": next}, follow_redirects=False)
+    assert signed.headers["location"] == "/"
+
+
+def test_pages_elsewhere_may_ask_only_by_setting(kept: Store) -> None:
+    asked = {"Origin": "https://notebook.example", "Access-Control-Request-Method": "GET"}
+    assert "access-control-allow-origin" not in serving(kept).get(READ, headers=asked).headers
+    client = serving(kept, origins="https://notebook.example")
+    assert (
+        client.get(READ, headers=asked).headers["access-control-allow-origin"] == "https://notebook.example"
+    )
+    ahead = client.options(READ, headers={**asked, "Access-Control-Request-Headers": "Authorization"})
+    assert ahead.status_code == 200
+    other = client.get(READ, headers={"Origin": "https://evil.example"})
+    assert "access-control-allow-origin" not in other.headers
+
+
+# --- sizes ---
+
+
+def test_too_much_is_refused_however_it_is_sent(kept: Store, texts: dict[str, str]) -> None:
+    client = serving(kept, body=1000)
+
+    def pieces(number: int) -> Iterator[bytes]:
+        yield from [b"a" * 100] * number
+
+    headers = bearing(texts["editor"])
+    assert client.post("/api/write", content=b"a" * 1000, headers=headers).json()["sent"] == 1000
+    assert client.post("/api/write", content=pieces(10), headers=headers).json()["sent"] == 1000
+    for content in (b"a" * 1001, pieces(11)):
+        refused = client.post("/api/write", content=content, headers=headers)
+        assert refused.status_code == 413
+        assert "1,000 bytes" in refused.json()["detail"]
+
+
+# --- before it starts ---
+
+
+@pytest.mark.parametrize(
+    ("settings", "some", "safe"),
+    [
+        ({}, False, True),
+        ({"host": "::1"}, False, True),
+        ({"host": "localhost"}, False, True),
+        ({"host": "0.0.0.0"}, False, False),
+        ({"host": "192.0.2.1"}, False, False),
+        ({"host": "example.org"}, False, False),
+        ({"proxies": "127.0.0.1"}, False, False),
+        ({"host": "0.0.0.0"}, True, True),
+        ({"host": "0.0.0.0", "public": True}, False, True),
+        ({"host": "0.0.0.0", "public": False}, False, True),
+    ],
+)
+def test_strangers_are_let_in_only_where_that_is_declared(
+    keys: Keys, settings: dict[str, Any], some: bool, safe: bool
+) -> None:
+    if some:
+        keys.add("Mori", Role.READER)
+    if safe:
+        check_safe(ServiceSettings(**settings), keys)
+    else:
+        with pytest.raises(InputError, match="COMITY_SERVE_PUBLIC"):
+            check_safe(ServiceSettings(**settings), keys)
+
+
+def test_no_route_writes_without_an_editor(kept: Store, texts: dict[str, str]) -> None:
+    """Every operation that is documented, but those that read by POST."""
+    client = serving(kept, public=True)
+    assert isinstance(client.app, FastAPI)
+    reads = {"/api/cypher", "/api/reconcile", "/mcp"}
+    for path, operations in client.app.openapi()["paths"].items():
+        for method in set(operations) - {"get", "head"}:
+            expected = {200, 400, 404, 422} if path in reads else {401}
+            assert client.request(method, path).status_code in expected, (method, path)
