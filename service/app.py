@@ -5,6 +5,7 @@ from fastapi import FastAPI
 import comity
 from comity.graph.stores.base import Store
 from comity.service.held import Held
+from comity.service.pages.router import serve_pages
 from comity.service.problems import handle_problems
 from comity.service.routes import measures
 from comity.service.settings import ServiceSettings
@@ -22,4 +23,5 @@ def create_app(store: Store, settings: ServiceSettings) -> FastAPI:
     handle_problems(app)
     for routes in (measures,):
         app.include_router(routes.router, prefix="/api")
+    serve_pages(app)
     return app
