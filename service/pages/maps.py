@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from comity.graph.errors import ChooseSource
+from comity.graph.errors import ChooseSource, NoData
 from comity.queries.measures import measure_of
 from comity.service.asking import Graph
 from comity.service.pages.asking import one, question_asked, several
@@ -23,7 +23,10 @@ router = APIRouter()
 
 @router.api_route("/map", methods=["GET", "HEAD"])
 def map_page(request: Request, held: Graph) -> Response:
-    """The map of all layers, or of those that are named; actors are as large as the measure says on the ties asked for."""
+    """The map of all layers, or of those that are named; actors are as large as the measure says on the ties asked for.
+
+    Where that is not clear, or nobody tells of the time, a form asks which source and which time.
+    """
     query = request.query_params
     question = question_asked(query)
     measures = [measure_of(name) for name in several(query, "measure") or ("degree",)]
@@ -38,8 +41,11 @@ def map_page(request: Request, held: Graph) -> Response:
     def make() -> tuple[int, bytes]:
         try:
             picture = picture_of(held.store, question, measures, title, layers=layers, only=only)
-        except ChooseSource as error:
-            content = {"problem": str(error), "sources": choices(held.store, question).sources}
+        except (ChooseSource, NoData) as error:
+            content = {
+                "problem": str(error), "question": question, "sources": choices(held.store, question).sources,
+                "kept": [(name, value) for name, value in query.multi_items() if name not in ("source", "as_of")],
+            }  # fmt: skip
             return fill(Page("choose.html", content, error.status), links)
         return 200, draw(picture).encode()
 

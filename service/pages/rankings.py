@@ -9,7 +9,8 @@ from fastapi.responses import Response
 from comity.graph.errors import ChooseSource, NoData
 from comity.graph.slices import Question
 from comity.queries.doubt.ranges import Doubt, doubt_of
-from comity.queries.engines import engine_of
+from comity.queries.engines import REFERENCE
+from comity.queries.engines.fast import FastEngine
 from comity.queries.measures import MEASURES, measure_of
 from comity.queries.measures.measure import Measure
 from comity.queries.ranking import Ranking, rank
@@ -63,5 +64,6 @@ def _ranked(
     if doubtful:
         doubt = doubt_of(told.at(replace(question, certainty="possible")), question, measure)
         return {"doubt": doubt, "most": max((row.value_most for row in doubt.rows), default=0.0)}
-    found = rank(told.at(question), measure, engine_of("fast", held.store))
+    fast = FastEngine()
+    found = rank(told.at(question), measure, fast if measure.name in fast.tolerances else REFERENCE)
     return {"ranking": found, "most": max((row.value for row in found.rows), default=0.0)}

@@ -69,8 +69,8 @@ def verdicts(fact: Fact) -> list[Verdict]:
     """The properties of a fact in the order in which they are asked for: when, what, who, and the rest."""
     kind = kind_of(fact.kind)
     found = [
-        _verdict("in effect from", (), fact.begin, dated=True),
-        _verdict("in effect until", (), fact.end, dated=True),
+        _verdict("begin", (), fact.begin, dated=True),
+        _verdict("end", (), fact.end, dated=True),
     ]
     found += [_verdict(step.name, step.between, step.resolved, dated=True) for step in fact.steps]
     if "types" not in fact.properties and fact.types:

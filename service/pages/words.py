@@ -35,7 +35,13 @@ def moment(text: str) -> str:
 
 def name(text: str) -> str:
     """A name of the vocabulary (`in_force`, `information-security`) as words."""
+    if text in _FOLLOWING:
+        return _FOLLOWING[text]
     return text.replace("_", " ").replace("-", " ") if text in _VOCABULARY else text.replace("_", " ")
+
+
+_FOLLOWING = {"begin": "in effect from", "end": "in effect until"}
+"""Properties that no source tells but by a step, as pages name them."""
 
 
 def number(value: Any) -> str:
