@@ -26,6 +26,9 @@ from comity.service.pages.reading import history
 RANKED_BY = ("degree", "betweenness")
 """The measures whose ranks are shown over time."""
 
+SHORTEST = 9
+"""Years that an axis of ranks reaches back at least."""
+
 RANKS_HEIGHT = 84.0
 """Pixels between the first and the last rank of a chart."""
 
@@ -84,7 +87,9 @@ def _ranks(
     if actor not in found.actors or len(found.periods) < 2:
         return None, ""
     years = [int(period.name) for period in found.periods]
-    axis = charts.Axis(years[0], years[-1])
+    place = found.actors.index(actor)
+    first = next(year for year, there in zip(years, found.there[:, place], strict=True) if there)
+    axis = charts.Axis(min(first, years[-1] - SHORTEST), years[-1])
     lines = [
         charts.rank_line(
             axis, measure.name, measure.about, years, found.ranks_of(measure, actor), RANKS_HEIGHT

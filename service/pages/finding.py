@@ -64,15 +64,15 @@ def find_actors(store: Store, text: str, on: When | None) -> list[FoundActor]:
 
 
 def find_facts(store: Store, text: str) -> tuple[list[FoundFact], bool]:
-    """Facts whose title or id has every word of the text, and whether there are more than are given."""
+    """Facts one of whose titles has every word of the text, or whose id it is, and whether there are more than are given."""
     wanted = text.lower().split()
     if not wanted:
         return [], False
     rows: list[Row] = store.read(
-        "MATCH (f:Fact) WHERE all(word IN $words WHERE toLower(f.title) CONTAINS word OR toLower(f.id) CONTAINS word) "
+        "MATCH (f:Fact) WHERE f.id = $text OR any(title IN f.titles WHERE all(word IN $words WHERE toLower(title) CONTAINS word)) "
         "OPTIONAL MATCH (f)-[p:PARTY]->() RETURN f.id AS id, f.kind AS kind, f.title AS title, f.status AS status, "
         "count(p) AS parties ORDER BY id LIMIT $most",
-        {"words": wanted, "most": MOST + 1},
+        {"text": text, "words": wanted, "most": MOST + 1},
     )
     return [FoundFact(**row) for row in rows[:MOST]], len(rows) > MOST
 

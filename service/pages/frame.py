@@ -110,7 +110,7 @@ def environment() -> Environment:
     )
     made.filters |= {
         "when": words.when, "day": words.day, "moment": words.moment, "words": words.name,
-        "number": words.number, "counted": words.counted,
+        "number": words.number, "counted": words.counted, "titled": words.titled, "together": words.together,
     }  # fmt: skip
     made.globals |= {"kinds": kinds(), "states": words.STATES, "version": comity.__version__}
     return made

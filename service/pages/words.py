@@ -1,6 +1,7 @@
 """Dates, numbers and names as pages write them: filters for the templates."""
 
 import math
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -51,6 +52,19 @@ def number(value: Any) -> str:
             return str(value)
         return f"{value:,.0f}" if value == round(value) and abs(value) < 1e15 else f"{value:.4g}"
     return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+
+
+def titled(id: str, title: str) -> str:
+    """What a fact goes by: its title, or its whole id where it has only a number."""
+    return id if title == id.partition(":")[2] and title.isdecimal() else title
+
+
+def together(says: Iterable[tuple[str, str]]) -> list[tuple[str, list[str]]]:
+    """What a statement says, each name once with all its values, in the order in which it says it."""
+    found: dict[str, list[str]] = {}
+    for name, value in says:
+        found.setdefault(name, []).append(value)
+    return list(found.items())
 
 
 def counted(value: int, noun: str, plural: str = "") -> str:
