@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,16 +93,7 @@ def own_store(tmp_path: Path) -> Iterator[Store]:
         yield filled(store, "japan-europe")
 
 
-@pytest.fixture
-def asked_by(own_store: Store) -> Iterator[Callable[[str], TestClient]]:
-    """Makes clients of the service of that store for a person of this role."""
-    app = create_app(own_store, ServiceSettings(freshness=0))
-
-    def client(role: str) -> TestClient:
-        return TestClient(
-            AskedBy(app, Person("Ada Lovelace", role)),
-            headers={"Accept": "text/html"},
-            follow_redirects=False,
-        )
-
-    yield client
+def client_of(store: Store, role: str) -> TestClient:
+    """A client of a service of the store for a person of this role."""
+    asked_by = AskedBy(create_app(store, ServiceSettings(freshness=0)), Person("Ada Lovelace", role))
+    return TestClient(asked_by, headers={"Accept": "text/html"}, follow_redirects=False)

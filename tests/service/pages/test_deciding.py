@@ -1,7 +1,6 @@
 """Editors settle disputes from a fact's page; nobody else does, nor anybody else's page in their name."""
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,6 +9,9 @@ from fastapi.testclient import TestClient
 from comity.graph.facts import read_facts
 from comity.graph.log import read_log
 from comity.graph.stores.base import Store
+from comity.service.app import create_app
+from comity.service.settings import ServiceSettings
+from tests.service.pages.conftest import AskedBy, Person, client_of
 
 DRILL = "japan-europe:guardian-north-16"
 ADDRESS = f"/facts/{DRILL}"
@@ -33,8 +35,8 @@ def chosen(client: TestClient, **more: str) -> dict[str, str]:
     }
 
 
-def test_a_decision_is_that_of_the_library(asked_by: Callable[[str], TestClient], own_store: Store) -> None:
-    client = asked_by("editor")
+def test_a_decision_is_that_of_the_library(own_store: Store) -> None:
+    client = client_of(own_store, "editor")
     answer = client.post(ADDRESS, data=chosen(client), headers={"Sec-Fetch-Site": "same-origin"})
     assert (answer.status_code, answer.headers["location"]) == (303, ADDRESS)
     (fact,) = read_facts(own_store, facts=[DRILL])
@@ -49,8 +51,8 @@ def test_a_decision_is_that_of_the_library(asked_by: Callable[[str], TestClient]
     assert fact.begin.settled_by == ""
 
 
-def test_a_value_of_ones_own_can_be_given(asked_by: Callable[[str], TestClient], own_store: Store) -> None:
-    client = asked_by("admin")
+def test_a_value_of_ones_own_can_be_given(own_store: Store) -> None:
+    client = client_of(own_store, "admin")
     own = chosen(client, **{"settle-1": "", "property": "arrival", "value": "2016-10-22"})
     assert client.post(ADDRESS, data=own).status_code == 303
     (fact,) = read_facts(own_store, facts=[DRILL])
@@ -70,12 +72,12 @@ def test_a_value_of_ones_own_can_be_given(asked_by: Callable[[str], TestClient],
     ],
 )
 def test_what_cannot_be_decided_is_said_and_changes_nothing(
-    asked_by: Callable[[str], TestClient], own_store: Store, change: dict[str, str], said: str
+    dossiers: Store, change: dict[str, str], said: str
 ) -> None:
-    client, before = asked_by("editor"), own_store.revision()
+    client, before = client_of(dossiers, "editor"), dossiers.revision()
     answer = client.post(ADDRESS, data=chosen(client, **change))
     assert answer.status_code in (400, 404) and said in answer.text
-    assert own_store.revision() == before
+    assert dossiers.revision() == before
 
 
 @pytest.mark.parametrize(
@@ -91,28 +93,31 @@ def test_what_cannot_be_decided_is_said_and_changes_nothing(
     ],
 )
 def test_a_strangers_form_decides_nothing(
-    asked_by: Callable[[str], TestClient], own_store: Store, fields: dict[str, Any], headers: dict[str, str]
+    dossiers: Store, fields: dict[str, Any], headers: dict[str, str]
 ) -> None:
-    client, before = asked_by("editor"), own_store.revision()
+    client, before = client_of(dossiers, "editor"), dossiers.revision()
     answer = client.post(ADDRESS, data=chosen(client, **fields), headers=headers)
     assert answer.status_code == 403
-    assert own_store.revision() == before
+    assert dossiers.revision() == before
 
 
 @pytest.mark.parametrize("role", ["reader", ""])
-def test_who_only_reads_neither_gets_the_form_nor_may_send_it(
-    asked_by: Callable[[str], TestClient], own_store: Store, role: str
-) -> None:
-    token = token_of(asked_by("editor"))
-    client, before = asked_by(role), own_store.revision()
+def test_who_only_reads_neither_gets_the_form_nor_may_send_it(dossiers: Store, role: str) -> None:
+    app, before = create_app(dossiers, ServiceSettings(freshness=0)), dossiers.revision()
+    editor, client = (
+        TestClient(AskedBy(app, Person("Ada Lovelace", who)), headers={"Accept": "text/html"})
+        for who in ("editor", role)
+    )
+    token = token_of(editor)
     assert 'name="token"' not in client.get(ADDRESS).text
     answer = client.post(ADDRESS, data={"token": token, "settle-1": "under_way=2016-10-24", "reason": "x"})
     assert answer.status_code == 403
-    assert own_store.revision() == before
+    assert dossiers.revision() == before
 
 
-def test_pages_of_editors_are_nobody_elses(asked_by: Callable[[str], TestClient]) -> None:
-    editor, reader = asked_by("editor"), asked_by("reader")
+def test_pages_of_editors_are_nobody_elses(dossiers: Store) -> None:
+    app = create_app(dossiers, ServiceSettings(freshness=0))
+    editor, reader = (TestClient(AskedBy(app, Person("Ada Lovelace", role))) for role in ("editor", "reader"))
     with_form, without = editor.get(ADDRESS), reader.get(ADDRESS)
     assert with_form.headers["cache-control"].startswith("private")
     assert with_form.headers["etag"] != without.headers["etag"]
