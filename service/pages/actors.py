@@ -11,7 +11,6 @@ from comity.graph.slices import Question, read_actors, today
 from comity.queries.asking import question_of
 from comity.queries.inventory import COLLECTIONS
 from comity.queries.measures import measure_of
-from comity.queries.naming import actor_id
 from comity.queries.panels import Panel, panel
 from comity.queries.profiles import Profile, show
 from comity.service.asking import Graph
@@ -21,7 +20,7 @@ from comity.service.pages.asking import DayAsked, day_asked, several
 from comity.service.pages.frame import Keeping, Page, give_page, keeping
 from comity.service.pages.links import links_of, segments
 from comity.service.pages.paging import page_number, paged
-from comity.service.pages.reading import history
+from comity.service.pages.reading import history, meant
 
 RANKED_BY = ("degree", "betweenness")
 """The measures whose ranks are shown over time."""
@@ -57,7 +56,7 @@ def actor(request: Request, held: Graph, id: str) -> Response:
         }  # fmt: skip
         return Page("actor.html", content)
 
-    known = actor_id(held.store, wanted, asked.as_of)
+    known = meant(held, wanted, asked.as_of)
     if known != wanted:
         return RedirectResponse(links.actor(known), 303)
     return give_page(request, held, links, make)

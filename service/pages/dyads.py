@@ -8,13 +8,13 @@ from fastapi.responses import RedirectResponse, Response
 from comity.graph.errors import InputError
 from comity.graph.slices import read_actors
 from comity.queries.dyads import Dyad, relate
-from comity.queries.naming import actor_id
 from comity.service.asking import Graph
 from comity.service.pages import charts
 from comity.service.pages.asking import day_asked, one
 from comity.service.pages.frame import Page, give_page
 from comity.service.pages.links import links_of, segments
 from comity.service.pages.paging import page_number, paged
+from comity.service.pages.reading import meant
 
 SIMILARITY = {"kappa": "kappa", "s-absolute": "S"}
 """The measures of similarity that are drawn, each with the name that the field knows it by."""
@@ -33,9 +33,7 @@ def choose(request: Request, held: Graph) -> Response:
     if not (a and b):
         raise InputError("name two actors: /dyads?a=JPN&b=GBR")
     links = links_of(request, asked.given)
-    return RedirectResponse(
-        links.dyad(actor_id(held.store, a, asked.as_of), actor_id(held.store, b, asked.as_of)), 303
-    )
+    return RedirectResponse(links.dyad(meant(held, a, asked.as_of), meant(held, b, asked.as_of)), 303)
 
 
 @router.api_route("/dyads/{pair:path}", methods=["GET", "HEAD"])
@@ -46,7 +44,7 @@ def dyad(request: Request, held: Graph, pair: str) -> Response:
     wanted, page = segments(request, "dyads"), page_number(request.query_params)
     if len(wanted) != 2 or not all(wanted):
         raise InputError("name two actors: /dyads/JPN/GBR, a slash within an id written as %2F")
-    left, right = (actor_id(held.store, text, asked.as_of) for text in wanted)
+    left, right = (meant(held, text, asked.as_of) for text in wanted)
     if [left, right] != wanted:
         return RedirectResponse(links.dyad(left, right), 303)
 

@@ -20,7 +20,7 @@ class ProblemPages:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and look at what comes back."""
-        if scope["type"] != "http" or not _wants_html(Headers(scope=scope)):
+        if scope["type"] != "http" or scope["method"] == "HEAD" or not _wants_html(Headers(scope=scope)):
             await self._app(scope, receive, send)
             return
         begun: Message | None = None
@@ -59,4 +59,4 @@ async def _send_page(scope: Scope, begun: Message, problem: dict[str, Any], send
     headers["Cache-Control"] = "no-store"
     headers["Content-Type"], headers["Content-Length"] = "text/html; charset=utf-8", str(len(body))
     await send({**begun, "headers": headers.raw})
-    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
+    await send({"type": "http.response.body", "body": body})

@@ -9,9 +9,10 @@ from starlette.exceptions import HTTPException
 
 from comity.graph.accounts import DECISION
 from comity.graph.curation import decide, withdraw
-from comity.graph.errors import InputError, UnknownName
+from comity.graph.errors import InputError, NoData
 from comity.graph.facts import read_facts
 from comity.graph.judgements import read_identity
+from comity.graph.model import DECISIONS
 from comity.graph.slices import read_actors
 from comity.graph.statements import read_sources
 from comity.graph.stores.base import Store
@@ -38,15 +39,19 @@ def fact(request: Request, held: Graph, id: str) -> Response:
         found = read_facts(
             store, facts=[wanted], policy=asked.policy, known_on=asked.known_on, applied_from=asked.applied_from
         )  # fmt: skip
-        if not found:  # it was once told of, and is not now, or was not yet on the day of record
-            then = f"on {asked.known_on}" if asked.known_on else "now"
-            raise UnknownName("fact told of " + then, wanted, [])
+        if not found:
+            when = (
+                f"in the record of {asked.known_on}: ask for another day of record"
+                if asked.known_on
+                else ("any more, for its statements were retracted: ask for an earlier day of record")
+            )
+            raise NoData(f"nobody tells of {wanted} {when} (known_on)")
         (one,) = found
         sources = read_sources(store)
         told = {id: sources[id] for id in one.sources if id in sources}
         identity = read_identity(store.read, asked.known_on, asked.applied_from)
         evidence = evidence_of(one, told, {}, read_since(store, one.ids), identity)
-        documents = [source for source in told.values() if source.collection != "decisions"]
+        documents = [source for source in told.values() if source.collection != DECISIONS]
         content = {
             "fact": one, "evidence": evidence, "asked": asked, "sources": told, "names": read_actors(store, asked.as_of),
             "verdicts": verdicts(one), "untold": untold(one), "decision": DECISION,

@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 
 from comity.graph.actors import Actor
-from comity.graph.crosswalk import crosswalk, fold
+from comity.graph.crosswalk import SYSTEMS, crosswalk, fold
 from comity.graph.dates import When
 from comity.graph.stores.base import Row, Store
 
 MOST = 40
 """Actors, and facts, that are shown of those found."""
+
+
+WORDS = 12
+"""Words of what is looked for that count: no title needs more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,9 @@ def find_actors(store: Store, text: str, on: When | None) -> list[FoundActor]:
         for label in ("Country", "Organization")
         for row in store.read(f"MATCH (a:{label}) RETURN a.id AS id, a.name AS name, a.names AS names")
     }
-    exact = {actor.id for actor in crosswalk().lookup(text, on)}
+    system, _, code = text.partition(":")
+    named = crosswalk().lookup(code, on, system) if system in SYSTEMS else crosswalk().lookup(text, on)
+    exact = {actor.id for actor in named}
     found: list[tuple[int, str, FoundActor]] = []
     for actor in crosswalk().actors():
         names = [actor.id, *(name.text for name in actor.names if _holds(actor, name.span, on))]
@@ -65,7 +71,7 @@ def find_actors(store: Store, text: str, on: When | None) -> list[FoundActor]:
 
 def find_facts(store: Store, text: str) -> tuple[list[FoundFact], bool]:
     """Facts one of whose titles has every word of the text, or whose id it is, and whether there are more than are given."""
-    wanted = text.lower().split()
+    wanted = text.lower().split()[:WORDS]
     if not wanted:
         return [], False
     rows: list[Row] = store.read(

@@ -18,7 +18,7 @@ from comity.graph.stores.steady import read_steadily
 from comity.service.held import Held
 from comity.service.pages import words
 from comity.service.pages.kept import Kept
-from comity.service.pages.links import Links
+from comity.service.pages.links import Links, raw_path
 from comity.service.pages.rights import Editor, editor_of
 
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -80,7 +80,7 @@ def give(
     It is made once for each revision, day and address. Who may decide gets pages of their own, which are not kept.
     """
     editor = editor_of(request)
-    asked = f"{request.url.path}?{request.url.query}"
+    asked = f"{raw_path(request)}?{request.url.query}"
     key = (held.revision(), today().text, asked, links.base, editor.name if editor else "")
     known = hashlib.sha256(repr((key, comity.__version__, _looks())).encode()).hexdigest()[:32]
     headers = {**HEADERS, "Content-Security-Policy": policy, "ETag": f'W/"{known}"'}
@@ -110,7 +110,7 @@ def environment() -> Environment:
     )
     made.filters |= {
         "when": words.when, "day": words.day, "moment": words.moment, "words": words.name,
-        "number": words.number, "counted": words.counted, "titled": words.titled, "together": words.together,
+        "number": words.number, "counted": words.counted, "titled": words.titled, "together": words.together, "web": words.web,
     }  # fmt: skip
     made.globals |= {"kinds": kinds(), "states": words.STATES, "version": comity.__version__}
     return made

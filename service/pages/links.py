@@ -66,6 +66,10 @@ def segments(request: Request, after: str) -> list[str]:
 
     The path as the framework has it is unquoted already, so that a slash within an id looks like one between two.
     """
+    return [unquote(part) for part in raw_path(request).partition(f"/{after}/")[2].split("/")]
+
+
+def raw_path(request: Request) -> str:
+    """The path as it was sent, still quoted."""
     raw: bytes = request.scope.get("raw_path") or quote(request.scope["path"]).encode()
-    path = raw.decode("ascii", "replace").partition("?")[0]
-    return [unquote(part) for part in path.partition(f"/{after}/")[2].split("/")]
+    return raw.decode("ascii", "replace").partition("?")[0]

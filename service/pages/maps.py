@@ -6,7 +6,7 @@ from fastapi.responses import Response
 from comity.graph.errors import ChooseSource, NoData
 from comity.queries.measures import measure_of
 from comity.service.asking import Graph
-from comity.service.pages.asking import one, question_asked, several
+from comity.service.pages.asking import question_asked, several
 from comity.service.pages.choices import choices
 from comity.service.pages.frame import Page, fill, give
 from comity.service.pages.links import links_of
@@ -34,13 +34,12 @@ def map_page(request: Request, held: Graph) -> Response:
     # The default types filter nothing on a map.
     named = several(query, "type") and len(question.layers) == len(question.types) == 1
     only = (question.layers[0], question.types[0]) if named else None
-    title = one(query, "title") or TITLE
 
     links = links_of(request, {})
 
     def make() -> tuple[int, bytes]:
         try:
-            picture = picture_of(held.store, question, measures, title, layers=layers, only=only)
+            picture = picture_of(held.store, question, measures, TITLE, layers=layers, only=only)
         except (ChooseSource, NoData) as error:
             content = {
                 "problem": str(error), "question": question, "sources": choices(held.store, question).sources,

@@ -54,6 +54,11 @@ def number(value: Any) -> str:
     return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
 
 
+def web(address: str) -> str:
+    """The address where it is one of the web, which a link may lead to; else nothing: a source may be described with anything."""
+    return address if address.startswith(("https://", "http://")) else ""
+
+
 def titled(id: str, title: str) -> str:
     """What a fact goes by: its title, or its whole id where it has only a number."""
     return id if title == id.partition(":")[2] and title.isdecimal() else title

@@ -6,6 +6,7 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
+from comity.graph.dates import When
 from comity.graph.facts import read_facts
 from comity.graph.slices import take
 from comity.graph.stores.base import Store
@@ -15,6 +16,7 @@ from comity.queries.library import library
 from comity.queries.measures import MEASURES, measure_of
 from comity.queries.profiles import show
 from comity.queries.ranking import rank
+from comity.service.pages.finding import find_actors, find_facts
 from comity.service.pages.frame import POLICY
 
 DRILL = "japan-europe:guardian-north-16"
@@ -161,3 +163,33 @@ def test_the_style_is_kept_by_its_address(reading: TestClient) -> None:
 
 def test_the_pages_are_not_in_the_description_of_the_interface(reading: TestClient) -> None:
     assert not [path for path in reading.get("/openapi.json").json()["paths"] if not path.startswith("/api")]
+
+
+@pytest.mark.parametrize(
+    ("text", "as_of", "found"),
+    [
+        ("jap", "", ["JPN"]),
+        ("cow:255", "1990", ["DEU"]),
+        ("Germany", "1938", ["DEU"]),
+        ("nato", "", ["NATO"]),
+        ("united kingdom", "", ["GBR"]),
+    ],
+)
+def test_actors_are_found_by_what_they_were_called(
+    dossiers: Store, text: str, as_of: str, found: list[str]
+) -> None:
+    actors = [actor.id for actor in find_actors(dossiers, text, When.parse(as_of) if as_of else None)]
+    assert set(actors[: len(found)]) == set(found)
+
+
+def test_facts_are_found_by_every_word_of_a_title(dossiers: Store) -> None:
+    facts, more = find_facts(dossiers, "SECOND meeting japan–uk")
+    assert [fact.title for fact in facts] == ["Second Japan–UK meeting of foreign and defence ministers"]
+    assert not more
+    assert [fact.id for fact in find_facts(dossiers, DRILL)[0]] == [DRILL]
+    assert find_facts(dossiers, "japan")[1]
+
+
+def test_a_fact_of_another_time_of_the_record_is_told(reading: TestClient) -> None:
+    answer = reading.get(f"/facts/{DRILL}?known_on=2000-01-01")
+    assert answer.status_code == 404 and "ask for another day of record" in answer.text
