@@ -123,7 +123,7 @@ def show(
     actors = read_actors(store)
     node = node_of(actors, actor)
     facts = facts_of(store, (actor,), known_on, policy, applied_from)
-    ties = [tie for tie in derive_ties(facts) if actor in (tie.left, tie.right)]
+    ties = list(derive_ties(facts, of={actor}))
     told = {source for fact in facts for source in fact.sources}
     name_then, names, codes, existed = _identity(store, node, day)
     return Profile(
