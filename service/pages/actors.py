@@ -74,8 +74,8 @@ def _partners(profile: Profile) -> list[tuple[str, list[tuple[str, bool]]]]:
 
 def _ranks(
     held: Held, kept: Keeping, asked: DayAsked, sources: Sequence[str], actor: str
-) -> tuple[tuple[charts.Axis, list[charts.Line]] | None, str]:
-    """The actor's ranks over the years as lines, or why there are none."""
+) -> tuple[tuple[charts.Axis, list[charts.Line], tuple[str, ...]] | None, str]:
+    """The actor's ranks over the years as lines, with the sources whose ties count, or why there are none."""
     question = question_of(
         sources=sources, policy=asked.policy, known_on=asked.known_on, applied_from=asked.applied_from
     )
@@ -87,7 +87,8 @@ def _ranks(
         return None, ""
     years = [int(period.name) for period in found.periods]
     place = found.actors.index(actor)
-    first = next(year for year, there in zip(years, found.there[:, place], strict=True) if there)
+    there = found.there[:, place]
+    first = next((year for year, tied in zip(years, there, strict=True) if tied), years[0])
     axis = charts.Axis(min(first, years[-1] - SHORTEST), years[-1])
     lines = [
         charts.rank_line(
@@ -95,7 +96,7 @@ def _ranks(
         )
         for measure in found.measures
     ]
-    return (axis, lines), ""
+    return (axis, lines, found.question.sources), ""
 
 
 def ranked(held: Held, kept: Keeping, question: Question) -> Panel:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from comity.graph.accounts import POLICIES
 from comity.graph.kinds import kinds
 from comity.graph.model import DOSSIERS
 from comity.graph.slices import CONVENTIONS, Question
@@ -30,7 +29,6 @@ class Choices:
     sources: tuple[str, ...]
     rules: Mapping[str, str]
     conventions: Mapping[str, str]
-    policies: tuple[str, ...]
     chosen_type: str
 
 
@@ -44,6 +42,5 @@ def choices(store: Store, question: Question) -> Choices:
         sources=(DOSSIERS, *loaded),
         rules={name: RULES_TOLD.get(name, name) for name in RULES},
         conventions=CONVENTIONS,
-        policies=tuple(name for name in POLICIES if name != "trusted"),
         chosen_type=question.types[0] if len(question.types) == 1 else EVERY_TYPE,
     )

@@ -122,3 +122,11 @@ def test_pages_of_editors_are_nobody_elses(dossiers: Store) -> None:
     assert with_form.headers["cache-control"].startswith("private")
     assert with_form.headers["etag"] != without.headers["etag"]
     assert 'name="token"' in with_form.text and 'name="token"' not in reader.get(ADDRESS).text
+
+
+def test_after_a_restart_the_form_is_sent_anew(dossiers: Store) -> None:
+    before, after = client_of(dossiers, "editor"), client_of(dossiers, "editor")
+    known = before.get(ADDRESS).headers["etag"]
+    assert before.get(ADDRESS, headers={"If-None-Match": known}).status_code == 304
+    # The token of the old form is worth nothing any more: a browser must not show it again.
+    assert after.get(ADDRESS, headers={"If-None-Match": known}).status_code == 200
