@@ -105,7 +105,7 @@ def relate(
     left, right = node_of(actors, a), node_of(actors, b)
     facts = facts_of(store, (a, b), known_on, policy, applied_from)
     ties: defaultdict[str, list[Tie]] = defaultdict(list)
-    for tie in derive_ties(facts):
+    for tie in derive_ties(facts, of={a, b}):
         ties[tie.fact].append(tie)
     between = {
         fact: [tie for tie in found if {tie.left, tie.right} == {a, b}] for fact, found in ties.items()

@@ -16,6 +16,7 @@ from comity.graph.stores.base import Store
 from comity.graph.ties import Tie, derive_ties
 from comity.queries.dyads import cited
 from comity.queries.entries import Entry, entry_of, facts_of, in_order, node_of, standing
+from comity.queries.over_time import PartnersByYear, partners_by_year
 from comity.queries.plain import plain
 
 
@@ -67,6 +68,7 @@ class Profile:
     codes: tuple[Label, ...]
     existed: tuple[str, ...]
     layers: tuple[Layer, ...]
+    by_year: tuple[PartnersByYear, ...]
     organizations: tuple[Belonging, ...]
     members: tuple[Belonging, ...]
     facts: tuple[Entry, ...]
@@ -99,6 +101,7 @@ class Profile:
             "codes": plain(self.codes),
             "existed": plain(self.existed),
             "layers": [{**plain(layer), "number": len(layer.partners)} for layer in self.layers],
+            "by_year": plain(self.by_year),
             "organizations": plain(self.organizations),
             "members": plain(self.members),
             "facts": plain(self.facts),
@@ -120,7 +123,7 @@ def show(
     actors = read_actors(store)
     node = node_of(actors, actor)
     facts = facts_of(store, (actor,), known_on, policy, applied_from)
-    ties = [tie for tie in derive_ties(facts) if actor in (tie.left, tie.right)]
+    ties = list(derive_ties(facts, of={actor}))
     told = {source for fact in facts for source in fact.sources}
     name_then, names, codes, existed = _identity(store, node, day)
     return Profile(
@@ -134,6 +137,7 @@ def show(
         codes=codes,
         existed=existed,
         layers=_layers(ties, actor, day),
+        by_year=partners_by_year(ties, actor, max(day, today().earliest_begin)),
         organizations=_belongings(ties, actor, day, actors, member=True),
         members=_belongings(ties, actor, day, actors, member=False),
         facts=tuple(entry_of(fact) for fact in in_order(facts)),

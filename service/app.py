@@ -16,6 +16,7 @@ from comity.service.mcp.server import assistant_server
 from comity.service.mcp.transports import mount
 from comity.service.metrics import Metrics
 from comity.service.outage import Outage
+from comity.service.pages.router import serve_pages
 from comity.service.problems import handle_problems
 from comity.service.rights import Rights
 from comity.service.routes import cypher, described, editing, health, measures, signing
@@ -59,6 +60,7 @@ def create_app(store: Store, settings: ServiceSettings) -> FastAPI:
     app.include_router(signing.router)
     app.include_router(described.router)
     _surround(app, settings, keys)
+    serve_pages(app)
     return app
 
 

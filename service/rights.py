@@ -34,7 +34,7 @@ _READING_POSTS = ("/api/cypher", "/api/reconcile")
 _READ_ONLY = "/mcp"
 """What is asked by POST and only reads, and what only reads whatever the method: for all else that is no GET an editor's key is needed."""
 
-_OPEN = frozenset({"/healthz", "/readyz", SIGN_IN})
+_OPEN = frozenset({"/healthz", "/readyz", "/assets/pages.css", SIGN_IN})
 """What tells nothing of the graph, and must answer whoever asks."""
 
 _UPLOAD = "/api/loads"

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from comity.graph.dates import When
 from comity.graph.errors import DateError, UnknownName
 from comity.graph.model import Party, Statement
-from comity.graph.resolve import resolve
+from comity.graph.resolve import resolve, resolve_all
 from comity.graph.ties import RULES, Tie, derive_ties
+from comity.loaders.dossier import open_bundled
 from tests.graph.facts import stated
 
 
@@ -201,3 +202,17 @@ def test_suspensions_that_overlap_leave_no_gap_between_them() -> None:
     )
     pieces = [(tie.status, tie.when.text) for tie in derive_ties([resolve([union])]) if tie.in_effect]
     assert pieces == [("in_force", "2002/2012-02-29"), ("in_force", "2013-03-01/..")]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_the_ties_of_some_actors_are_those_of_all_that_have_one_of_them_at_an_end(rule: str) -> None:
+    told = [
+        *open_bundled("japan-europe").reading().records,
+        *open_bundled("treaties").reading().records,
+        stated("doubted", "JPN GBR FRA", ["in_force 2001-01-01/.."], source="a"),
+        stated("doubted", "JPN:party GBR", ["in_force 2001-01-01/.."], source="b", types=["neutrality"]),
+    ]
+    facts = list(resolve_all(one for one in told if isinstance(one, Statement)))
+    for some in ({"JPN"}, {"GBR", "NATO"}, {"nobody"}):
+        every = [tie for tie in derive_ties(facts, rule, {"NATO", "EU"}) if {tie.left, tie.right} & some]
+        assert list(derive_ties(facts, rule, {"NATO", "EU"}, of=some)) == every

@@ -1,0 +1,44 @@
+"""Who may decide from a page, and that a decision was sent from our own form and by nobody else's page."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+
+EDITING = ("editor", "admin")
+"""The roles that may decide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Editor:
+    """A person who may decide, by the name that the log will have, and the token that their forms carry."""
+
+    name: str
+    token: str
+
+
+def editor_of(request: Request) -> Editor | None:
+    """The editor who asks, as the check of rights before this has found; None for everybody else."""
+    person = getattr(request.state, "person", None)
+    role = getattr(person, "role", "")
+    if person is None or str(getattr(role, "name", role)).lower() not in EDITING:
+        return None
+    secret: bytes = request.app.state.form_secret
+    return Editor(person.name, hmac.new(secret, person.name.encode(), hashlib.sha256).hexdigest())
+
+
+def is_own_form(request: Request, editor: Editor, token: str) -> bool:
+    """Whether a form was sent from a page of this service that was made for this editor.
+
+    A browser that sends keys or cookies by itself would send them for a stranger's page too: that knows no token, and the browser says
+    where a form comes from.
+    """
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        same = site == "same-origin"
+    else:
+        origin = request.headers.get("origin")
+        same = origin is None or urlsplit(origin).netloc == request.headers.get("host")
+    return same and hmac.compare_digest(token.encode(), editor.token.encode())

@@ -1,0 +1,29 @@
+"""The web pages of the service: `serve_pages` puts them into an application."""
+
+import secrets
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.responses import Response
+
+from comity.service.pages import actors, dyads, facts, home, maps, queries, rankings, sources
+from comity.service.pages.errors import ProblemPages
+from comity.service.pages.frame import Keeping, stylesheet
+
+assets = APIRouter()
+
+
+@assets.api_route("/assets/pages.css", methods=["GET", "HEAD"])
+def style(request: Request) -> Response:
+    """The style of all pages. Its address changes with it."""
+    headers = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
+    return Response(stylesheet(), headers=headers, media_type="text/css; charset=utf-8")
+
+
+def serve_pages(app: FastAPI) -> None:
+    """Add the pages to the application. They stand beside the interface for programs and are no part of its description."""
+    app.state.keeping = Keeping()
+    app.state.form_secret = secrets.token_bytes(32)
+    for routes in (home, actors, dyads, facts, sources, rankings, queries, maps):
+        app.include_router(routes.router, include_in_schema=False)
+    app.include_router(assets, include_in_schema=False)
+    app.add_middleware(ProblemPages)

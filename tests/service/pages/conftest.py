@@ -1,0 +1,99 @@
+"""The pages as people meet them: a server with the bundled dossiers, read over HTTP and in Chromium."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import uvicorn
+from fastapi.testclient import TestClient
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from comity.graph.loading import load
+from comity.graph.stores import open_store
+from comity.graph.stores.base import Store
+from comity.loaders.dossier import open_bundled
+from comity.service.app import create_app
+from comity.service.settings import ServiceSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody whom the check of rights has let in."""
+
+    name: str
+    role: str
+
+
+class AskedBy:
+    """Lets every request through as this person, as the check of rights does with a key that is theirs."""
+
+    def __init__(self, app: ASGIApp, person: Person) -> None:
+        self._app, self._person = app, person
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            scope.setdefault("state", {})["person"] = self._person
+        await self._app(scope, receive, send)
+
+
+def filled(store: Store, *dossiers: str) -> Store:
+    """The store with these bundled dossiers."""
+    for dossier in dossiers:
+        load(store, open_bundled(dossier).reading())
+    return store
+
+
+@contextmanager
+def served(app: ASGIApp) -> Iterator[str]:
+    """The address of a server of the application, as long as it is needed."""
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", lifespan="off"))
+    thread = threading.Thread(target=server.run, name="server")
+    thread.start()
+    try:
+        while not server.started:
+            assert thread.is_alive()
+            time.sleep(0.02)
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def dossiers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """An embedded store with the bundled dossiers, for what only reads."""
+    with open_store(str(tmp_path_factory.mktemp("pages") / "store"), create=True) as store:
+        yield filled(store, "treaties", "japan-europe")
+
+
+@pytest.fixture(scope="session")
+def reading(dossiers: Store) -> Iterator[TestClient]:
+    """A client of the service of that store, without rights."""
+    with TestClient(
+        create_app(dossiers, ServiceSettings(freshness=0)), headers={"Accept": "text/html"}
+    ) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def site(dossiers: Store) -> Iterator[str]:
+    """The address of a server of that store."""
+    with served(create_app(dossiers, ServiceSettings(freshness=0))) as address:
+        yield address
+
+
+@pytest.fixture
+def own_store(tmp_path: Path) -> Iterator[Store]:
+    """An embedded store with a bundled dossier for one test, which may write."""
+    with open_store(str(tmp_path / "store"), create=True) as store:
+        yield filled(store, "japan-europe")
+
+
+def client_of(store: Store, role: str) -> TestClient:
+    """A client of a service of the store for a person of this role."""
+    asked_by = AskedBy(create_app(store, ServiceSettings(freshness=0)), Person("Ada Lovelace", role))
+    return TestClient(asked_by, headers={"Accept": "text/html"}, follow_redirects=False)
