@@ -19,7 +19,7 @@ from comity.service.outage import Outage
 from comity.service.pages.router import serve_pages
 from comity.service.problems import handle_problems
 from comity.service.rights import Rights
-from comity.service.routes import cypher, described, editing, health, measures, signing
+from comity.service.routes import cypher, editing, health, measures
 from comity.service.settings import ServiceSettings
 from comity.service.watch import Routed, Watch
 from comity.service.writer import Writer
@@ -57,8 +57,6 @@ def create_app(store: Store, settings: ServiceSettings) -> FastAPI:
         app.include_router(routes.router, prefix="/api")
     mount(app, assistant_server(store))
     app.include_router(health.router)
-    app.include_router(signing.router)
-    app.include_router(described.router)
     _surround(app, settings, keys)
     serve_pages(app)
     return app

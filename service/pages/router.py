@@ -5,7 +5,18 @@ import secrets
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import Response
 
-from comity.service.pages import actors, dyads, facts, home, maps, queries, rankings, sources
+from comity.service.pages import (
+    actors,
+    described,
+    dyads,
+    facts,
+    home,
+    maps,
+    queries,
+    rankings,
+    signing,
+    sources,
+)
 from comity.service.pages.errors import ProblemPages
 from comity.service.pages.frame import Keeping, stylesheet
 
@@ -23,7 +34,7 @@ def serve_pages(app: FastAPI) -> None:
     """Add the pages to the application. They stand beside the interface for programs and are no part of its description."""
     app.state.keeping = Keeping()
     app.state.form_secret = secrets.token_bytes(32)
-    for routes in (home, actors, dyads, facts, sources, rankings, queries, maps):
+    for routes in (home, actors, dyads, facts, sources, rankings, queries, maps, described, signing):
         app.include_router(routes.router, include_in_schema=False)
     app.include_router(assets, include_in_schema=False)
     app.add_middleware(ProblemPages)

@@ -103,6 +103,6 @@ def test_the_api_is_described_with_nothing_from_elsewhere(watched: TestClient) -
     assert page.headers["content-type"].startswith("text/html")
     assert isinstance(watched.app, FastAPI)
     for path in watched.app.openapi()["paths"]:
-        assert f" {path}</code>" in page.text
+        assert f"<code>{path}</code>" in page.text
     for elsewhere in ("http:", "https:", "src=", "<script"):
         assert elsewhere not in page.text
