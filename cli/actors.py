@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from comity.cli.options import day_options, format_option, with_store
-from comity.cli.output import cell, counted, note, show_json, show_table, terms
+from comity.cli.output import counted, note, show_json, show_table, terms
 from comity.cli.output import show as show_rows
+from comity.queries.cells import cell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from comity.cli.options import with_store
-from comity.cli.output import FORMATS, cell, counted, note, show, show_json
+from comity.cli.output import FORMATS, counted, note, show, show_json
+from comity.queries.cells import cell
 
 if TYPE_CHECKING:
     from comity.graph.stores import Store

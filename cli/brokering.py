@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from comity.cli.options import format_option, group_options, limit_option, refuse, slice_options, with_store
-from comity.cli.output import asked_of, cell, counted, rows_shown, show, show_json, tell_rest, told_groups
+from comity.cli.output import asked_of, counted, rows_shown, show, show_json, tell_rest, told_groups
+from comity.queries.cells import cell
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

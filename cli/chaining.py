@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from comity.cli.options import format_option, slice_options, texts_option, with_store
-from comity.cli.output import LONGEST, TABLE_ROWS, asked_of, cell, counted, show, tell_rest, told_words
+from comity.cli.output import LONGEST, TABLE_ROWS, asked_of, counted, show, tell_rest, told_words
+from comity.queries.cells import cell
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 import click
 
 from comity.cli.options import format_option, known_on_option, policy_option, same_from_option, with_store
-from comity.cli.output import cell, note, show, terms
+from comity.cli.output import note, show, terms
+from comity.queries.cells import cell
 
 if TYPE_CHECKING:
     from datetime import date

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import click
 
 from comity.cli.options import format_option, seed_option, slice_options, with_store
-from comity.cli.output import asked_of, cell, show
+from comity.cli.output import asked_of, show
+from comity.queries.cells import cell
 
 if TYPE_CHECKING:
     from comity.graph.slices import Question

@@ -14,7 +14,8 @@ from comity.cli.options import (
     slice_options,
     with_store,
 )
-from comity.cli.output import counted, csv_text, note, show, show_json
+from comity.cli.output import counted, note, show, show_json
+from comity.queries.cells import csv_text
 
 if TYPE_CHECKING:
     from comity.graph.quarantine import Quarantined

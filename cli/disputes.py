@@ -12,7 +12,8 @@ from comity.cli.options import (
     texts_option,
     with_store,
 )
-from comity.cli.output import LONGEST, cell, counted, note, show, terms, told_words
+from comity.cli.output import LONGEST, counted, note, show, terms, told_words
+from comity.queries.cells import cell
 
 if TYPE_CHECKING:
     from datetime import date

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from comity.cli.output import asked_of, cell, counted, note, rows_shown, show, show_json, tell_rest
+from comity.cli.output import asked_of, counted, note, rows_shown, show, show_json, tell_rest
+from comity.queries.cells import cell
 
 if TYPE_CHECKING:
     from comity.graph.model import Source

@@ -1,16 +1,16 @@
 """Printing: one answer as a table for people, as one JSON document, or as CSV. Data goes to standard output, notes to standard error."""
 
-import csv
 import io
 import json
-import math
 import sys
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, is_dataclass
-from datetime import date, datetime
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from comity.queries.cells import Rows, cell, csv_text, json_value
+from comity.queries.plain import finite
 
 if TYPE_CHECKING:
     from comity.graph.accounts import Policy
@@ -25,8 +25,6 @@ TABLE_ROWS = 20
 """Rows that a table shows unless told otherwise."""
 
 FORMATS = ("table", "json", "csv")
-
-Rows = Sequence[Mapping[str, Any]]
 
 
 def show(
@@ -58,17 +56,8 @@ def show(
 
 def show_json(document: Any) -> None:
     """Print one JSON document in UTF-8, dates as ISO text."""
-    text = json.dumps(_finite(document), ensure_ascii=False, indent=2, default=_json_value, allow_nan=False)
+    text = json.dumps(finite(document), ensure_ascii=False, indent=2, default=json_value, allow_nan=False)
     click.echo((text + "\n").encode("utf-8", errors="surrogatepass"), nl=False)
-
-
-def csv_text(rows: Rows, columns: Sequence[str]) -> str:
-    """The rows as RFC 4180 has them: a header, CRLF, quotes where needed."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([cell(row.get(name)) for name in columns] for row in rows)
-    return text.getvalue()
 
 
 def show_table(rows: Rows, columns: Sequence[str]) -> None:
@@ -94,26 +83,6 @@ def show_table(rows: Rows, columns: Sequence[str]) -> None:
     assert isinstance(console.file, io.StringIO)
     for line in console.file.getvalue().splitlines():
         click.echo(line.rstrip())
-
-
-def cell(value: Any, *, brief: bool = False) -> str:
-    """A value as the text of one cell; `brief` rounds numbers as people read them."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value and brief else "no" if brief else str(value).lower()
-    if isinstance(value, float):
-        return _rounded(value) if brief else repr(value)
-    if isinstance(value, list | tuple | set | frozenset):
-        return "; ".join(cell(item, brief=brief) for item in value)
-    if isinstance(value, Mapping):
-        return json.dumps(value, ensure_ascii=False, default=_json_value)
-    text = value.isoformat() if isinstance(value, date | datetime) else str(value)
-    if brief and not text.isprintable():  # words of a dossier must not steer the terminal
-        text = "".join(
-            sign if sign.isprintable() or sign == "\n" else "\N{REPLACEMENT CHARACTER}" for sign in text
-        )
-    return text
 
 
 def counted(number: int, noun: str) -> str:
@@ -193,32 +162,5 @@ def note(text: str) -> None:
     click.echo(text, err=True)
 
 
-def _finite(value: Any) -> Any:
-    """The value with null for numbers that JSON has no form of (what 0.0/0.0 gives)."""
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if isinstance(value, Mapping):
-        return {name: _finite(item) for name, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_finite(item) for item in value]
-    return value
-
-
-def _rounded(value: float) -> str:
-    """Four digits after the point without zeros at the end; a small number by its first four digits."""
-    return f"{value:.4g}" if 0 < abs(value) < 0.001 else f"{value:.4f}".rstrip("0").rstrip(".")
-
-
 def _is_number(value: Any) -> bool:
     return value is None or (isinstance(value, int | float) and not isinstance(value, bool))
-
-
-def _json_value(value: Any) -> Any:
-    """What JSON has no form of its own for."""
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    if is_dataclass(value) and not isinstance(value, type):
-        return asdict(value)
-    if isinstance(value, set | frozenset):
-        return sorted(value)
-    return str(value)

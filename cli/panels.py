@@ -21,8 +21,9 @@ from comity.cli.options import (
     with_store,
     years_options,
 )
-from comity.cli.output import asked_of, cell, counted, note, show, show_table, tell_rest
+from comity.cli.output import asked_of, counted, note, show, show_table, tell_rest
 from comity.cli.progress import progress
+from comity.queries.cells import cell
 
 if TYPE_CHECKING:
     from comity.graph.slices import History, Question

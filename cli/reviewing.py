@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from comity.cli.options import by_option, format_option, limit_option, with_store
-from comity.cli.output import cell, counted, note, rows_shown, show, show_table, tell_rest
+from comity.cli.output import counted, note, rows_shown, show, show_table, tell_rest
+from comity.queries.cells import cell
 
 if TYPE_CHECKING:
     from comity.graph.identity import Judgement

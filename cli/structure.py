@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 import click
 
 from comity.cli.options import format_option, group_options, limit_option, slice_options, with_store
-from comity.cli.output import asked_of, cell, rows_shown, show, tell_rest, told_groups
+from comity.cli.output import asked_of, rows_shown, show, tell_rest, told_groups
+from comity.queries.cells import cell
 
 if TYPE_CHECKING:
     from comity.graph.slices import Question

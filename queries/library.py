@@ -1,6 +1,6 @@
 """The Cypher library: questions that users ask, each a .cypher file that runs on every engine, listed, checked and run."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -193,13 +193,19 @@ def _chosen(store: Store, query: Query, values: Mapping[str, Any], names: list[s
         name for other in query.parameters if other.sort in ("layers", "kinds") for name in values[other.name]
     }
     layers = [kind.name for kind in kinds().values() if {kind.name, kind.label} & labels]
+    return list(chosen_collections(store, layers, [] if names == ["default"] else names))
+
+
+def chosen_collections(store: Store, layers: Sequence[str], names: Sequence[str]) -> tuple[str, ...]:
+    """The collections whose stored ties of these layers count: those named, else those that a slice would take."""
     text = (
         "MATCH (s:Statement) WHERE s.live AND (size($kinds) = 0 OR s.kind IN $kinds) "
         "RETURN DISTINCT s.collection AS name, s.method = 'table' AS data_set"
     )
     # Ties carry the sources of their fact; choosing among these would not undo what the others have added to it.
-    found = [Loaded(row["name"], row["name"], row["data_set"]) for row in store.read(text, {"kinds": layers})]
-    return list(choose_sources(found, [] if names == ["default"] else names, layers))
+    rows = store.read(text, {"kinds": list(layers)})
+    found = [Loaded(row["name"], row["name"], row["data_set"]) for row in rows]
+    return choose_sources(found, names, layers)
 
 
 def _day(value: Any, where: str) -> date:

@@ -17,8 +17,10 @@ def actor_id(store: Store, text: str, on: date | When | None = None) -> str:
     those of actors that only a dossier knows. What nobody is called on the date is looked for at all times. `AmbiguousActor` lists
     all candidates, `UnknownActor` says what may have been meant.
     """
+    if text in crosswalk():
+        return text
     own = _nodes(store)
-    if text in own or text in crosswalk():
+    if text in own:
         return text
     system, colon, code = text.partition(":")
     if colon and system in SYSTEMS:

@@ -1,5 +1,6 @@
 """Values as plain JSON: what every `to_dict` of the queries gives."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -15,3 +16,14 @@ def plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
     return value.isoformat() if isinstance(value, date) else value
+
+
+def finite(value: Any) -> Any:
+    """The value with null for numbers that JSON has no form of (what 0.0/0.0 gives)."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {name: finite(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [finite(item) for item in value]
+    return value

@@ -28,7 +28,7 @@ def write_table(
         raise InputError(
             f"{path.name}: no table is written as {ending}; name a file that ends in {', '.join(FORMATS)}"
         )
-    write = {".csv": _csv, ".parquet": _parquet, ".dta": _stata}[ending]
+    write = {".csv": _csv, ".parquet": parquet_bytes, ".dta": stata_bytes}[ending]
     meta = (
         json.dumps({**about, "rows": len(rows), "columns": list(columns)}, ensure_ascii=False, indent=2)
         + "\n"
@@ -47,7 +47,8 @@ def _csv(columns: Sequence[str], rows: Table) -> bytes:
     return text.getvalue().encode()
 
 
-def _parquet(columns: Sequence[str], rows: Table) -> bytes:
+def parquet_bytes(columns: Sequence[str], rows: Table) -> bytes:
+    """The table as a Parquet file."""
     try:
         import pyarrow
         from pyarrow import parquet
@@ -59,7 +60,8 @@ def _parquet(columns: Sequence[str], rows: Table) -> bytes:
     return stream.getvalue()
 
 
-def _stata(columns: Sequence[str], rows: Table) -> bytes:
+def stata_bytes(columns: Sequence[str], rows: Table) -> bytes:
+    """The table as a Stata file."""
     try:
         import pandas
     except ImportError:

@@ -4,22 +4,26 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import anyio.to_thread
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 import comity
 from comity.graph.stores.base import Store
+from comity.service.asking import only_documented, wanted_form
 from comity.service.cypher import Askers
 from comity.service.held import Held
+from comity.service.kept import Keeper
 from comity.service.keys import Keys
 from comity.service.mcp.server import assistant_server
 from comity.service.mcp.transports import mount
+from comity.service.memory import Memory
 from comity.service.metrics import Metrics
+from comity.service.openapi import describe, name_of
 from comity.service.outage import Outage
 from comity.service.pages.router import serve_pages
 from comity.service.problems import handle_problems
 from comity.service.rights import Rights
-from comity.service.routes import cypher, editing, health, measures
+from comity.service.routes import READING, cypher, editing, health
 from comity.service.settings import ServiceSettings
 from comity.service.watch import Routed, Watch
 from comity.service.writer import Writer
@@ -43,9 +47,11 @@ def create_app(store: Store, settings: ServiceSettings) -> FastAPI:
         lifespan=lifespan,
         docs_url=None,  # which would have the browser fetch its scripts from elsewhere
         redoc_url=None,
+        generate_unique_id_function=name_of,
     )
     app.state.held = Held(store, settings.freshness)
     app.state.settings = settings
+    app.state.lists = Memory(settings.memory * 1_000_000 // 4)
     app.state.keys = keys
     app.state.metrics = Metrics()
     app.state.outage = Outage(store)
@@ -53,18 +59,24 @@ def create_app(store: Store, settings: ServiceSettings) -> FastAPI:
     app.state.writer = Writer(app.state.held)
     app.state.askers = Askers(settings.cypher_at_once)
     handle_problems(app)
-    for routes in (measures, cypher, editing):
+    describe(app)
+    for router in READING:
+        app.include_router(
+            router, prefix="/api", dependencies=[Depends(only_documented), Depends(wanted_form)]
+        )
+    for routes in (cypher, editing):
         app.include_router(routes.router, prefix="/api")
-    mount(app, assistant_server(store))
     app.include_router(health.router)
+    mount(app, assistant_server(store))
     _surround(app, settings, keys)
     serve_pages(app)
     return app
 
 
 def _surround(app: FastAPI, settings: ServiceSettings, keys: Keys) -> None:
-    """What every request passes before any route, the last one first."""
+    """What every request passes before any route, the last one first: who may read, and what is counted, is settled before an answer is looked for."""
     app.add_middleware(Routed)
+    app.add_middleware(Keeper, held=app.state.held, capacity=settings.memory * 750_000)
     app.add_middleware(Rights, settings=settings, keys=keys)
     if settings.origins:
         app.add_middleware(

@@ -1,24 +1,77 @@
 """The graph that the service holds open, and its revision, by which every answer is known."""
 
+import threading
 import time
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
 
+from comity.graph.errors import StoreBusy
 from comity.graph.stores.base import Store
+from comity.graph.stores.steady import PAUSES
+
+Found = TypeVar("Found")
 
 
 class Held:
-    """The open store. Its revision is looked up at most every `freshness` seconds: others may load into a Neo4j server."""
+    """The open store.
+
+    Its revision is looked up anew after each write of this process and, where others may write too (a Neo4j server), at most every
+    `freshness` seconds.
+    """
 
     def __init__(self, store: Store, freshness: float = 0.0) -> None:
         self.store = store
         self._freshness = freshness
-        self._looked, self._revision = -float("inf"), ""
+        self._lock = threading.Lock()
+        self._last: tuple[int, float, str] | None = None
+        self._lasting: tuple[str, dict[Hashable, Any]] = ("", {})
+
+    def known(self) -> str | None:
+        """The revision, where it need not be looked up."""
+        if self._last is None:
+            return None
+        writes, at, revision = self._last
+        if writes != self.store.writes:
+            return None
+        return revision if self.store.alone or time.monotonic() - at < self._freshness else None
 
     def revision(self) -> str:
         """The revision, as it was no more than `freshness` seconds ago."""
-        if time.monotonic() - self._looked >= self._freshness:
-            self._revision, self._looked = self.store.revision(), time.monotonic()
-        return self._revision
+        with self._lock:  # many who ask at once look it up once
+            return self.known() or self._look()
+
+    def steadily(self, read: Callable[[], Found]) -> tuple[Found, str]:
+        """What `read` gives, and the revision that all of it belongs to; it is read again where others wrote meanwhile."""
+        for pause in PAUSES:
+            time.sleep(pause)
+            before = self._now()
+            found = read()
+            if self._now() == before:
+                return found, before
+        raise StoreBusy("the store is being written to without a pause: ask again when the load is done")
+
+    def lasting(self, key: Hashable, make: Callable[[], Found]) -> Found:
+        """What `make` finds, which is small, few in number, and asked for again and again while the graph stays what it is."""
+        revision = self.revision()
+        if self._lasting[0] != revision:
+            self._lasting = (revision, {})
+        kept = self._lasting[1]
+        if key not in kept:
+            kept[key] = make()
+        found: Found = kept[key]
+        return found
 
     def changed(self) -> None:
-        """Say that the service itself has written, so that the next answer is of what it wrote."""
-        self._looked = -float("inf")
+        """Say that something was written by another way than the store, so that the next answer is of what there is then."""
+        self._last = None
+
+    def _now(self) -> str:
+        """The revision of this moment."""
+        return (self.known() if self.store.alone else None) or self._look()
+
+    def _look(self) -> str:
+        # Counted before: a write that comes between is seen as later than what was read.
+        writes, at = self.store.writes, time.monotonic()
+        revision = self.store.revision()
+        self._last = (writes, at, revision)
+        return revision

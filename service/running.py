@@ -15,6 +15,7 @@ from comity.graph.stores.base import Store
 from comity.service.app import create_app
 from comity.service.keys import Keys
 from comity.service.logs import start_log
+from comity.service.memory import freeze
 from comity.service.rights import check_safe
 from comity.service.settings import LOCAL_HOSTS, ServiceSettings
 
@@ -38,6 +39,7 @@ def run(store: Store, settings: ServiceSettings) -> None:
     log.info("serving", address=f"{scheme}://{f'[{host}]' if ':' in host else host}:{port}", store=store.url)
     if told:
         log.warning(told)
+    freeze()
     with _ended_by_signals():
         server.run([listening])
     log.info("stopped")

@@ -54,6 +54,11 @@ class ServiceSettings(BaseSettings):
     page: int = Field(
         default=100, ge=1, le=10_000, description="Rows of a page unless a request says how many."
     )
+    memory: int = Field(
+        default=256,
+        ge=8,
+        description="Megabytes for answers that are kept as they are sent, until the graph changes.",
+    )
 
     keys: Path = Field(
         default=_OWN_FOLDER / "keys.sqlite",

@@ -80,6 +80,12 @@ class Store(ABC):
     capabilities: frozenset[str] = frozenset()
     """Names of what this engine can do beyond the seam and others cannot: `gds`, Graph Data Science, where the server has it."""
 
+    alone: bool = False
+    """Whether nobody can write to the database but through this object."""
+
+    writes: int = 0
+    """How many transactions this object has written; it grows before `write` returns."""
+
     _closed = False
 
     @abstractmethod

@@ -69,6 +69,7 @@ class EmbeddedStore(Store):
     """A comity graph in a folder. One process has it open at a time; within it threads may read together."""
 
     engine = "arcadedb"
+    alone = True
 
     def __init__(self, folder: Path, *, create: bool = True) -> None:
         self.url = str(folder)
@@ -221,7 +222,9 @@ class EmbeddedStore(Store):
             self._check_open()
             try:
                 with self._database.transaction():
-                    return work(_Writing(self._database))
+                    done = work(_Writing(self._database))
+                self.writes += 1
+                return done
             except self._error as error:
                 if _is_full(error):
                     raise _full(self.url) from error

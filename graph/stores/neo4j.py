@@ -191,7 +191,9 @@ class Neo4jStore(Store):
     def write(self, work: Callable[[Transaction], Result]) -> Result:
         try:
             with self._session() as session:
-                return session.execute_write(lambda transaction: work(_Writing(transaction)))
+                done = session.execute_write(lambda transaction: work(_Writing(transaction)))
+            self.writes += 1
+            return done
         except (Neo4jError, DriverError) as error:
             raise self._named(error) from error
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from comity.cli.output import cell, csv_text, show
+from comity.cli.output import show
+from comity.queries.cells import cell, csv_text
 
 ROWS: list[dict[str, Any]] = [
     {"actor": "CIV", "name": "Côte d’Ivoire", "value": 0.123456789, "since": date(1960, 8, 7)},

@@ -1,6 +1,7 @@
 """The service as its users meet it: a real store with facts, asked by HTTP."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,23 @@ from comity.loaders.dossier import open_bundled
 from comity.service.app import create_app
 from comity.service.keys import Keys
 from comity.service.settings import ServiceSettings
+from tests.conftest import emptied
+from tests.servers.neo4j import Server
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A store that is only read, and a client of its service."""
+
+    store: Store
+    client: TestClient
+
+
+def with_dossiers(store: Store, dossiers: Sequence[str] = ("treaties", "japan-europe")) -> Store:
+    """The store with the bundled dossiers."""
+    for dossier in dossiers:
+        load(store, open_bundled(dossier).reading())
+    return store
 
 
 @pytest.fixture
@@ -39,9 +57,7 @@ def keys(key_file: Path) -> Iterator[Keys]:
 @pytest.fixture
 def client(store: Store) -> Iterator[TestClient]:
     """A client of the service of a store with the bundled dossiers, once on each engine."""
-    for dossier in ("treaties", "japan-europe"):
-        load(store, open_bundled(dossier).reading())
-    with TestClient(create_app(store, ServiceSettings(freshness=0))) as client:
+    with TestClient(create_app(with_dossiers(store), ServiceSettings(freshness=0))) as client:
         yield client
 
 
@@ -51,3 +67,34 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     with open_store(str(tmp_path_factory.mktemp("kept") / "store")) as store:
         load(store, open_bundled("japan-europe").reading())
         yield store
+
+
+_ON_EACH = ["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)]
+
+
+@pytest.fixture(scope="module", params=_ON_EACH)
+def reading(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reading]:
+    """The same for tests that change nothing: one store for all of a module, once on each engine."""
+    with (
+        _opened(request, tmp_path_factory) as store,
+        TestClient(create_app(with_dossiers(store), ServiceSettings())) as client,
+    ):
+        yield Reading(store, client)
+
+
+@pytest.fixture(scope="module", params=_ON_EACH)
+def small(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reading]:
+    """The same with one small dossier, where there is much to be asked."""
+    with (
+        _opened(request, tmp_path_factory) as store,
+        TestClient(create_app(with_dossiers(store, ["japan-europe"]), ServiceSettings())) as client,
+    ):
+        yield Reading(store, client)
+
+
+def _opened(request: pytest.FixtureRequest, folders: pytest.TempPathFactory) -> Store:
+    """An empty store of the engine that is the fixture's parameter."""
+    if request.param == "embedded":
+        return open_store(str(folders.mktemp("reading") / "store"))
+    server: Server = emptied(request.getfixturevalue("neo4j_server"))
+    return open_store(server.uri, auth=server.auth)

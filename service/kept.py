@@ -1,0 +1,244 @@
+"""Answers kept as bytes, in front of the framework: made once for a revision, however many ask, and not sent to who has them."""
+
+import asyncio
+import gzip
+import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+import comity
+from comity.graph.errors import ComityError
+from comity.service.addresses import canonical, today_in_utc
+from comity.service.answers import REVISION
+from comity.service.forms import LONGEST_ACCEPT, accepted
+from comity.service.held import Held
+from comity.service.memory import Memory
+
+_REVISION = REVISION.lower().encode()
+_SMALLEST = 1000
+"""Bytes from which it is worth while to pack an answer."""
+_LARGE = 20_000
+"""Bytes from which packing is a thread's work."""
+_PACKED_ALREADY = (b"application/vnd.apache.parquet", b"application/zip")
+_ROUTED = ("route", "fastapi")
+"""Where a request's scope says which route it took."""
+_LONG = 2000
+"""Bytes of a query from which it is not remembered what it means."""
+_VARY = (b"vary", b"Accept, Accept-Encoding")
+
+Headers = list[tuple[bytes, bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer: status, headers and bytes, the same packed where that is worth while, and its tag (empty: it is of no revision).
+
+    `routed` says which route made it, to whoever counts by that.
+    """
+
+    status: int
+    headers: Headers
+    body: bytes
+    packed: bytes = b""
+    tag: bytes = b""
+    routed: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def size(self) -> int:
+        """The bytes that it takes."""
+        return len(self.body) + len(self.packed) + 1000
+
+
+class Keeper:
+    """Answers reading requests below the prefixes from memory where it has the answer, and has the application make it where not.
+
+    A request is known by its address (with whose name it was asked by), parameters in any order, accepted forms, day and revision. The answer has a weak tag of these, for the
+    same graph asked the same is told the same; who sends it back is told that nothing has changed, without any work. What is asked
+    by many at once is made once. What the application streams is passed on as it comes, and not kept.
+    """
+
+    def __init__(
+        self, app: ASGIApp, held: Held, capacity: int, prefixes: Collection[str] = ("/api/",)
+    ) -> None:
+        self.app = app
+        self.memory: Memory[Kept] = Memory(capacity)
+        self._held, self._prefixes = held, tuple(prefixes)
+        self._making: dict[tuple[str, str], asyncio.Future[Kept | None]] = {}
+        self._looking: asyncio.Future[str | None] | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+            return await self.app(scope, receive, send)
+        if not scope["path"].removeprefix(scope.get("root_path", "")).startswith(self._prefixes):
+            return await self.app(scope, receive, send)
+        revision = self._held.known() or await self._look()
+        if revision is None:  # the store does not answer: the application tells why
+            return await self.app(scope, receive, send)
+        asked = _asked_headers(scope)
+        place = scope["scheme"], asked.host, scope["path"]
+        known = _key if len(scope["query_string"]) < _LONG else _key.__wrapped__
+        key = known(place, scope["query_string"], asked.accept, today_in_utc()), revision
+        if (
+            asked.tags and b"*" not in asked.tags and _has(asked.tags, _tag(*key))
+        ):  # `*` asks whether there is an answer at all
+            return await _not_changed(send, _tag(*key), revision)
+        kept = self.memory.get(key)
+        while kept is None:
+            making = self._making.get(key)
+            if making is None:
+                return await self._make(key, scope, receive, send)
+            # Shielded: one who goes away must not end it for the others.
+            kept = await asyncio.shield(making)
+            if kept is None and key not in self._making:
+                return await self.app(scope, receive, send)
+        scope.update(kept.routed)
+        await _send(kept, scope["method"], asked, send)
+
+    async def _make(self, key: tuple[str, str], scope: Scope, receive: Receive, send: Send) -> None:
+        """Have the application answer, and keep what it says for those who ask the same."""
+        making: asyncio.Future[Kept | None] = asyncio.get_running_loop().create_future()
+        self._making[key] = making
+        caught = _Caught(send, head=scope["method"] == "HEAD")
+        kept, inner = None, {**scope, "method": "GET"}
+        try:
+            await self.app(inner, receive, caught)
+            if (found := caught.kept) is not None:
+                routed = {name: inner[name] for name in _ROUTED if name in inner}
+                packing = len(found.body) > _LARGE  # a small answer is packed sooner than handed to a thread
+                kept = (
+                    await run_in_threadpool(_finished, found, key[0], routed)
+                    if packing
+                    else _finished(found, key[0], routed)
+                )
+                if kept.tag:
+                    revision = dict(kept.headers)[_REVISION].decode("ascii")
+                    self.memory.put((key[0], revision), kept, kept.size + 2 * len(key[0]))
+        finally:
+            scope.update({name: inner[name] for name in _ROUTED if name in inner})
+            del self._making[key]
+            making.set_result(kept)
+        if kept is not None:
+            await _send(kept, scope["method"], _asked_headers(scope), send)
+
+    async def _look(self) -> str | None:
+        """The revision, looked up once for all who wait for it; None where the store does not answer."""
+        if self._looking is None:
+            self._looking = asyncio.ensure_future(self._looked())
+        return await asyncio.shield(self._looking)
+
+    async def _looked(self) -> str | None:
+        try:
+            return await run_in_threadpool(self._held.revision)
+        except ComityError:
+            return None
+        finally:
+            self._looking = None
+
+
+class _Caught:
+    """What the application sends: held back where it comes whole, passed on where it is streamed."""
+
+    def __init__(self, send: Send, *, head: bool) -> None:
+        self.kept: Kept | None = None
+        self._send, self._head = send, head
+        self._start: Message | None = None
+        self._streamed = False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self._start = message
+            self._streamed = all(name != b"content-length" for name, _ in message["headers"])
+            if self._streamed:
+                await self._send({**message, "headers": [*message["headers"], _VARY]})
+        elif self._streamed:
+            await self._send({**message, "body": b""} if self._head else message)
+        elif message["type"] == "http.response.body" and self._start is not None:
+            before = self.kept.body if self.kept else b""
+            headers = [each for each in self._start["headers"] if each[0] != b"content-length"]
+            self.kept = Kept(self._start["status"], headers, before + message.get("body", b""))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The headers of a request that matter: whom it asks, what it accepts, whether packed, and which tags it has."""
+
+    host: bytes
+    accept: str
+    packs: bool
+    tags: bytes
+
+
+def _asked_headers(scope: Scope) -> _Asked:
+    host, accept, packs, tags = b"", [], False, []
+    for name, value in scope["headers"]:
+        if name == b"accept":
+            accept.append(value.decode("latin-1"))
+        elif name == b"accept-encoding":
+            packs = _packs(value)
+        elif name == b"if-none-match":
+            tags.append(value)
+        elif name == b"host":
+            host = value
+    return _Asked(host, ",".join(accept)[:LONGEST_ACCEPT], packs, b",".join(tags))
+
+
+@lru_cache(maxsize=64)
+def _packs(value: bytes) -> bool:
+    """Whether a header accepts gzip."""
+    for part in value.lower().split(b","):
+        coding, _, quality = part.partition(b";")
+        if coding.strip() in (b"gzip", b"*"):
+            return quality.replace(b" ", b"").rstrip(b"0").rstrip(b".") not in (b"q=", b"q=0")
+    return False
+
+
+@lru_cache(maxsize=2048)
+def _key(place: tuple[str, bytes, str], query: bytes, accept: str, day: str) -> str:
+    """What is asked: two requests with one key are told the same of one graph."""
+    return f"{place}?{canonical(query.decode('latin-1'))} {accepted(accept)} {day}"
+
+
+@lru_cache(maxsize=1024)
+def _tag(asked: str, revision: str) -> bytes:
+    told = f"{comity.__version__} {asked} {revision}"
+    return f'W/"{hashlib.sha256(told.encode(errors="replace")).hexdigest()[:32]}"'.encode()
+
+
+def _has(tags: bytes, tag: bytes) -> bool:
+    """Whether the tag is among those of an If-None-Match header, compared weakly as RFC 9110 wants it; `*` has any."""
+    bare = tag.removeprefix(b"W/")
+    return any(one.strip().removeprefix(b"W/") in (bare, b"*") for one in tags.split(b","))
+
+
+def _finished(found: Kept, asked: str, routed: Mapping[str, Any]) -> Kept:
+    """The answer with all that belongs to it: tag, packed bytes, headers that say what it depends on."""
+    headers, packed, tag = [*found.headers, _VARY], b"", b""
+    named = dict(headers)
+    if found.status == 200 and _REVISION in named:
+        tag = _tag(asked, named[_REVISION].decode("ascii"))
+        headers += [(b"etag", tag), (b"cache-control", b"no-cache")]
+        if len(found.body) >= _SMALLEST and named[b"content-type"] not in _PACKED_ALREADY:
+            packed = gzip.compress(found.body, compresslevel=5, mtime=0)
+    return Kept(found.status, headers, found.body, packed, tag, routed)
+
+
+async def _send(kept: Kept, method: str, asked: _Asked, send: Send) -> None:
+    if asked.tags and kept.tag and _has(asked.tags, kept.tag):
+        return await _not_changed(send, kept.tag, dict(kept.headers)[_REVISION].decode("ascii"))
+    body, coding = kept.body, []
+    if asked.packs and kept.packed:
+        body, coding = kept.packed, [(b"content-encoding", b"gzip")]
+    headers = [*kept.headers, *coding, (b"content-length", b"%d" % len(body))]
+    await send({"type": "http.response.start", "status": kept.status, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if method == "HEAD" else body})
+
+
+async def _not_changed(send: Send, tag: bytes, revision: str) -> None:
+    headers = [(b"etag", tag), (b"cache-control", b"no-cache"), _VARY, (_REVISION, revision.encode())]
+    await send({"type": "http.response.start", "status": 304, "headers": headers})
+    await send({"type": "http.response.body", "body": b""})

@@ -1,0 +1,65 @@
+"""How much work one request may be, so that no one keeps the service from the others."""
+
+from collections.abc import Sequence
+
+from comity.queries.measures import Measure
+from comity.service.problems import TooMuch
+
+MOST_YEARS = 1_000
+"""Years of a yearly table."""
+
+MOST_YEARS_OF_ALL_PAIRS = 30
+"""Years of a yearly table that has a row for every pair of states."""
+
+MOST_BALANCED = 50
+"""Years whose balance one request may ask for."""
+
+MOST_PERIODS = 3_000
+"""Periods of a panel, each for one measure; some measures count as several."""
+
+MOST_SAMPLED = 400_000
+"""Networks that may have to be computed for doubt: samples for each period and measure; some measures count as many."""
+
+
+_BY_FACT, _SAMPLED_BY_FACT = 10, 2_000
+"""How many times the work a measure is that looks at which facts tie a pair: of these no engine computes many networks together."""
+
+
+def check_years_number(first: int, last: int, most: int = MOST_YEARS) -> None:
+    """`TooMuch` where that is more years than one request may ask for."""
+    if last - first >= most:
+        raise TooMuch(f"the years {first} to {last} are more than {most}: ask for fewer by from= and to=")
+
+
+def check_panel(
+    first: int, last: int, every: str, measures: Sequence[Measure], samples: int | None = None
+) -> None:
+    """`TooMuch` where a panel has more periods, or its doubt more networks, than one request may ask for."""
+    periods = (last - first + 1) * (1 if every == "year" else 12)  # a network changes about once a month
+    work = periods * sum(_BY_FACT if measure.by_fact else 1 for measure in measures)
+    if work > MOST_PERIODS:
+        raise TooMuch(
+            f"that is the work of {work} periods, and one request may ask for {MOST_PERIODS}: ask for fewer years or measures"
+        )
+    if samples is not None:
+        check_doubt(measures, samples, periods)
+
+
+def check_doubt(measures: Sequence[Measure], samples: int, periods: int = 1) -> None:
+    """`TooMuch` where doubt may take more networks than one request may ask for."""
+    work = periods * samples * sum(_SAMPLED_BY_FACT if measure.by_fact else 1 for measure in measures)
+    if work > MOST_SAMPLED:
+        raise TooMuch(
+            f"doubt of that is the work of {work} networks, and one request may ask for {MOST_SAMPLED}: ask for fewer years, "
+            f"measures or samples= (now {samples})"
+        )
+
+
+def check_balance(first: int, last: int) -> None:
+    """`TooMuch` where that is more years than the balance of one request may be of: frustration of one takes up to seconds."""
+    check_years_number(first, last, MOST_BALANCED)
+
+
+def check_table(first: int, last: int, *, all_pairs: bool, pairs: bool) -> None:
+    """`TooMuch` where a yearly table has more years than one request may ask for; with all pairs each has twenty thousand rows."""
+    check_years_number(first, last, MOST_YEARS_OF_ALL_PAIRS if all_pairs and pairs else MOST_YEARS)

@@ -1,0 +1,97 @@
+"""The description of the API (OpenAPI 3.1): what FastAPI makes of the routes, and what holds of all of them."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
+
+from comity.service.answers import REVISION
+from comity.service.forms import FORMS
+from comity.service.problems import MEDIA_TYPE, Problem
+
+TAGS = {
+    "actors": "Countries and organizations: whom a name or code means, and all about one of them.",
+    "facts": "What is told: facts, the statements they are made of, and on what these disagree.",
+    "sources": "Who tells it: sources, how to cite them, and what rests on each.",
+    "dyads": "Two actors: everything between them, and how alike their commitments are.",
+    "ties": "The network of a day: ties, its size, files for other programs, the map.",
+    "measures": "Numbers per actor: rankings, with how far doubt moves them, and panels over time.",
+    "structure": "Numbers of a whole network: structure, layers, brokers, communities, balance, what differs.",
+    "evidence": "From a number back to the words (why), from a passage on to the numbers (trace), audit.",
+    "queries": "Questions of the library, answered by the database itself.",
+    "reconciliation": "Names of actors in tables of others: the W3C's reconciliation API 0.2, as OpenRefine speaks it.",
+}
+
+PROBLEMS = {
+    400: "What is asked cannot be read; `detail` says what to write.",
+    404: "There is nothing of that name, or nobody tells of that time; `detail` lists what there is.",
+    406: "The answer does not come in a form that is accepted; `detail` lists those there are.",
+    409: "A name fits several actors, or several sources cover it: `detail` lists what to choose from.",
+    410: "The graph has changed since the first page of the list: start again.",
+    422: "A parameter does not fit, or it is too much work for one request; `detail` says what to change.",
+    500: "The service has a fault.",
+    502: "The database refuses the service.",
+    503: "The database does not answer, or is being written to; try again after the seconds in Retry-After.",
+}
+"""What can go wrong with any request, by status."""
+
+
+def describe(app: FastAPI) -> None:
+    """Have the application describe itself so."""
+
+    def made() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = _described(app)
+        return app.openapi_schema
+
+    app.openapi = made  # type: ignore[method-assign]
+
+
+def name_of(route: APIRoute) -> str:
+    """The operation's id: the name of its function."""
+    return route.name
+
+
+def _described(app: FastAPI) -> dict[str, Any]:
+    found = get_openapi(
+        title=app.title, version=app.version, description=app.description, routes=app.routes,
+        tags=[{"name": name, "description": about} for name, about in TAGS.items()],
+    )  # fmt: skip
+    found["components"]["schemas"]["Problem"] = Problem.model_json_schema()
+    for schema in (
+        "HTTPValidationError",
+        "ValidationError",
+    ):  # FastAPI's own, which nothing here answers with
+        found["components"]["schemas"].pop(schema, None)
+    for path in found["paths"].values():
+        for method, operation in path.items():
+            _complete(operation, reads=method == "get")
+    return found
+
+
+def _complete(operation: dict[str, Any], *, reads: bool) -> None:
+    responses = operation["responses"]
+    content = responses.get("200", {}).get("content", {})
+    offered = [form.name for form in FORMS.values() if form.media_type in content]
+    for parameter in operation.get("parameters", ()):
+        if parameter["name"] == "format":
+            parameter["schema"] = {"type": "string", "enum": offered, "examples": offered[:1]}
+    shape = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    if "HTTPValidationError" in str(responses.get("422")):  # FastAPI's own, which nothing here answers with
+        del responses["422"]
+    for status, about in PROBLEMS.items():
+        responses.setdefault(str(status), {"description": about, "content": {MEDIA_TYPE: shape}})
+    waiting = {"description": "Seconds to wait.", "schema": {"type": "integer"}}
+    responses["503"].setdefault("headers", {})["Retry-After"] = waiting
+    if "200" in responses and reads:
+        responses["304"] = {"description": "Nothing has changed since the answer whose tag was sent."}
+        responses["200"].setdefault("headers", {}).update(
+            {
+                "ETag": {
+                    "description": "The tag of this answer of this revision.",
+                    "schema": {"type": "string"},
+                },
+                REVISION: {"description": "The revision of the graph.", "schema": {"type": "string"}},
+            }
+        )

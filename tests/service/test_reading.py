@@ -1,0 +1,126 @@
+"""What is read over HTTP is what the library says, on both engines."""
+
+import io
+from typing import Any
+
+import networkx as nx
+from fastapi.testclient import TestClient
+
+from comity.graph.dates import parse_day
+from comity.graph.slices import take
+from comity.queries.asking import question_of
+from comity.queries.dyads import relate
+from comity.queries.library import run
+from comity.queries.networks import to_networkx
+from comity.queries.profiles import show
+from tests.service.conftest import Reading
+
+
+def got(client: TestClient, address: str) -> Any:
+    """The document at an address."""
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def test_actors_are_found_by_what_they_were_called(reading: Reading) -> None:
+    client = reading.client
+    german = {row["actor"] for row in got(client, "/api/actors?q=Germany&as_of=1990")["rows"]}
+    assert german == {"DDR", "DEU", "COW-GFR"}
+    assert [row["actor"] for row in got(client, "/api/actors?q=Germany&as_of=2000")["rows"]] == ["DEU"]
+    assert got(client, "/api/actors?q=740&system=cow")["rows"][0]["actor"] == "JPN"
+    assert got(client, "/api/actors?q=Unted Kingdm")["rows"][0]["actor"] == "GBR"
+    assert got(client, "/api/actors/cow:740")["name"] == "Japan"
+    assert got(client, "/api/actors/JPN")["held"]
+    assert client.get("/api/actors/Korea").status_code == 409
+    nobody = client.get("/api/actors/Atlantiss")
+    assert nobody.status_code == 404
+    assert "/api/actors?q=" in nobody.json()["detail"]
+
+
+def test_profiles_and_dyads_are_those_of_the_library(reading: Reading) -> None:
+    client, store = reading.client, reading.store
+    day = parse_day("2016-12-31")
+    assert (
+        got(client, "/api/actors/Japan/profile?as_of=2016-12-31") == show(store, "JPN", as_of=day).to_dict()
+    )
+    assert (
+        got(client, "/api/dyads/JPN/GBR?as_of=2016-12-31") == relate(store, "JPN", "GBR", as_of=day).to_dict()
+    )
+    assert client.get("/api/dyads/JPN/JPN").status_code == 400
+
+
+def test_a_fact_stands_with_its_statements(reading: Reading) -> None:
+    client = reading.client
+    found = got(client, "/api/facts/japan-europe:guardian-north-16")
+    assert found["fact"]["kind"] == "drill"
+    assert len(found["evidence"]["statements"]) > 1
+    assert found["evidence"]["conflicts"]
+    assert {one["action"] for one in found["changes"]} == {"load"}
+    [one] = got(client, "/api/statements?fact=treaties:anzus")["rows"]
+    told = got(client, f"/api/statements/{one['statement'][:12]}")
+    assert (told["fact"], told["live"]) == ("treaties:anzus", True)
+    assert client.get("/api/facts/treaties:anzu").status_code == 404
+
+
+def test_facts_are_narrowed(reading: Reading) -> None:
+    client = reading.client
+    both = got(client, "/api/facts?actor=JPN&actor=GBR&layer=drill")
+    assert both["total"] > 0
+    assert {row["kind"] for row in both["rows"]} == {"drill"}
+    assert all({"JPN", "GBR"} <= {party["actor"] for party in row["parties"]} for row in both["rows"])
+    disputed = got(client, "/api/facts?disputed=true")
+    assert all(row["conflicts"] for row in disputed["rows"])
+    assert got(client, "/api/conflicts?layer=drill")["conflicts"] > 0
+
+
+def test_sources_say_what_rests_on_them(reading: Reading) -> None:
+    client = reading.client
+    rows = got(client, "/api/sources?collection=treaties&live=true")["rows"]
+    first = next(row for row in rows if row["facts"])
+    found = got(client, f"/api/sources/{first['source']}")
+    assert found["source"] == first
+    assert len(found["facts"]) == first["facts"]
+    assert client.get("/api/cite?format=bibtex").text.startswith("@")
+    assert got(client, "/api/cite?of=ties&as_of=2016-12-31")["rows"]
+
+
+def test_ties_are_a_network_in_every_form(reading: Reading) -> None:
+    client, store = reading.client, reading.store
+    slice = take(store, question_of("2016-12-31"))
+    listed = got(client, "/api/ties?as_of=2016-12-31&limit=10000")
+    assert listed["total"] == len(listed["rows"]) == len(slice.ties)
+    drawn: Any = nx.read_graphml(io.BytesIO(client.get("/api/ties?as_of=2016-12-31&format=graphml").content))
+    assert set(map(frozenset, drawn.edges)) == set(map(frozenset, to_networkx(slice).edges))
+    own = got(client, "/api/actors/JPN/ties?as_of=2016-12-31")
+    assert all("JPN" in (row["left"], row["right"]) for row in own["rows"])
+
+
+def test_an_ego_network_is_part_of_the_slice(reading: Reading) -> None:
+    client, store = reading.client, reading.store
+    found = got(client, "/api/actors/GBR/ego?as_of=2016-12-31")
+    network = to_networkx(take(store, question_of("2016-12-31")))
+    ego: Any = nx.ego_graph(network, "GBR")
+    assert {(row["left"], row["right"], tuple(row["facts"])) for row in found["rows"]} == {
+        (min(left, right), max(left, right), tuple(ego.edges[left, right]["facts"]))
+        for left, right in ego.edges
+    }
+    assert {one["actor"] for one in found["actors"]} == set(ego)
+    asked = {"actor": "GBR", "day": "2016-12-31"}
+    assert run(store, "ego", asked).to_dict()["rows"] == found["rows"]
+    alone = got(client, "/api/actors/NATO/ego?as_of=1900-01-01")
+    assert (alone["rows"], [one["actor"] for one in alone["actors"]]) == ([], ["NATO"])
+    assert alone["revision"] == found["revision"]
+    refused = client.get("/api/actors/GBR/ego?policy=majority")
+    assert refused.status_code == 422
+
+
+def test_panels_are_bounded(reading: Reading) -> None:
+    client = reading.client
+    found = got(client, "/api/panel?measure=degree&measure=betweenness&from=2010&to=2016&limit=5")
+    assert len(found["rows"]) == 5 < found["total"]
+    assert {"degree", "degree_rank", "betweenness"} <= found["rows"][0].keys()
+    much = client.get("/api/panel?from=1000&to=9000")
+    assert much.status_code == 422
+    assert "fewer years" in much.json()["detail"]
+    assert client.get("/api/panel?doubt=true&every=month&from=1950&to=2020").status_code == 422
