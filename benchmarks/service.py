@@ -38,7 +38,7 @@ EGO = "GBR"
 SOAK = 36_000
 """Requests of the soak: an hour of ten a second."""
 
-_ASKED = 1_000
+_ASKED = 200
 """Requests of one round for ego networks."""
 
 

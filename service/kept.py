@@ -31,6 +31,9 @@ _LONG = 2000
 """Bytes of a query from which it is not remembered what it means."""
 _VARY = (b"vary", b"Accept, Accept-Encoding")
 
+OF_NO_REVISION = ("/api/log", "/api/quarantine", "/api/status")
+"""What may change though the graph's revision stays: it is asked for anew each time."""
+
 Headers = list[tuple[bytes, bytes]]
 
 
@@ -74,7 +77,8 @@ class Keeper:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             return await self.app(scope, receive, send)
-        if not scope["path"].removeprefix(scope.get("root_path", "")).startswith(self._prefixes):
+        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        if not path.startswith(self._prefixes) or path in OF_NO_REVISION:
             return await self.app(scope, receive, send)
         revision = self._held.known() or await self._look()
         if revision is None:  # the store does not answer: the application tells why

@@ -8,6 +8,7 @@ from fastapi.routing import APIRoute
 
 from comity.service.answers import REVISION
 from comity.service.forms import FORMS
+from comity.service.kept import OF_NO_REVISION
 from comity.service.problems import MEDIA_TYPE, Problem
 
 TAGS = {
@@ -21,15 +22,24 @@ TAGS = {
     "evidence": "From a number back to the words (why), from a passage on to the numbers (trace), audit.",
     "queries": "Questions of the library, answered by the database itself.",
     "reconciliation": "Names of actors in tables of others: the W3C's reconciliation API 0.2, as OpenRefine speaks it.",
+    "cypher": "The graph in Cypher, read-only and within limits.",
+    "editing": "What editors do: load, retract, restore, decide, judge, withdraw.",
+    "operations": "Whether the service lives and can answer, and its figures.",
 }
 
 PROBLEMS = {
     400: "What is asked cannot be read; `detail` says what to write.",
+    401: "A key is needed, or the one that was sent is not valid.",
+    403: "The key's role does not allow it, or it was sent from a page elsewhere.",
     404: "There is nothing of that name, or nobody tells of that time; `detail` lists what there is.",
     406: "The answer does not come in a form that is accepted; `detail` lists those there are.",
     409: "A name fits several actors, or several sources cover it: `detail` lists what to choose from.",
     410: "The graph has changed since the first page of the list: start again.",
+    411: "The length of what is sent has to be told.",
+    413: "What was sent is too large.",
+    415: "What was sent has another form than is documented.",
     422: "A parameter does not fit, or it is too much work for one request; `detail` says what to change.",
+    429: "Too many requests; try again after the seconds in Retry-After.",
     500: "The service has a fault.",
     502: "The database refuses the service.",
     503: "The database does not answer, or is being written to; try again after the seconds in Retry-After.",
@@ -64,13 +74,16 @@ def _described(app: FastAPI) -> dict[str, Any]:
         "ValidationError",
     ):  # FastAPI's own, which nothing here answers with
         found["components"]["schemas"].pop(schema, None)
-    for path in found["paths"].values():
-        for method, operation in path.items():
-            _complete(operation, reads=method == "get")
+    for path, operations in found["paths"].items():
+        for method, operation in operations.items():
+            _complete(
+                operation,
+                of_revision=method == "get" and path.startswith("/api/") and path not in OF_NO_REVISION,
+            )
     return found
 
 
-def _complete(operation: dict[str, Any], *, reads: bool) -> None:
+def _complete(operation: dict[str, Any], *, of_revision: bool) -> None:
     responses = operation["responses"]
     content = responses.get("200", {}).get("content", {})
     offered = [form.name for form in FORMS.values() if form.media_type in content]
@@ -81,10 +94,11 @@ def _complete(operation: dict[str, Any], *, reads: bool) -> None:
     if "HTTPValidationError" in str(responses.get("422")):  # FastAPI's own, which nothing here answers with
         del responses["422"]
     for status, about in PROBLEMS.items():
-        responses.setdefault(str(status), {"description": about, "content": {MEDIA_TYPE: shape}})
+        responses.setdefault(str(status), {"description": about})["content"] = {MEDIA_TYPE: shape}
     waiting = {"description": "Seconds to wait.", "schema": {"type": "integer"}}
-    responses["503"].setdefault("headers", {})["Retry-After"] = waiting
-    if "200" in responses and reads:
+    for later in ("429", "503"):
+        responses[later].setdefault("headers", {})["Retry-After"] = waiting
+    if "200" in responses and of_revision:
         responses["304"] = {"description": "Nothing has changed since the answer whose tag was sent."}
         responses["200"].setdefault("headers", {}).update(
             {

@@ -56,11 +56,13 @@ def give_list(
     make: Callable[[], Listing],
     name: str,
     others: Sequence[str] = (),
+    *,
+    of_revision: bool = True,
 ) -> Response:
     """A page of the list, in the form that the request names or accepts; of CSV and Parquet all rows, where no page is asked for.
 
     What `make` finds is kept for the pages that follow, as long as memory and the graph let it. `name` is how a file of it is called,
-    and `others` are the further forms that `make` gives.
+    and `others` are the further forms that `make` gives. What is not `of_revision` may change while the graph stays, and is found anew.
     """
     chosen = wanted(request, ("json", *TABLES, *others))
     form = chosen.name
@@ -72,13 +74,16 @@ def give_list(
     start, stamp = _read(page.cursor, asked)
     kept: Memory[tuple[bytes, list[bytes]]] = request.app.state.lists
     revision = held.revision()
-    lines = kept.get((*asked, revision)) if form == "json" else None
+    lines = kept.get((*asked, revision)) if form == "json" and of_revision else None
     listing: Listing | None = None
     if lines is None:
         found, revision = held.steadily(make)
         if form == "json":
             lines = encoded({**found.about, "revision": revision}), [encoded(row) for row in found.rows]
-            kept.put((*asked, revision), lines, sum(map(len, lines[1])) + 64 * len(lines[1]) + len(lines[0]))
+            if of_revision:
+                kept.put(
+                    (*asked, revision), lines, sum(map(len, lines[1])) + 64 * len(lines[1]) + len(lines[0])
+                )
         else:
             listing = found
     if stamp and stamp != _stamp(asked, revision):

@@ -1,4 +1,4 @@
-"""Changing what the graph holds: load a dossier, retract, restore, decide, judge, withdraw; and the log of all changes.
+"""Changing what the graph holds: load a dossier, retract, restore, decide, judge, withdraw.
 
 Each is the library's own function, as the command line calls it, in one transaction, and named after whose key it was. Sent again it changes nothing
 more.
@@ -19,7 +19,6 @@ from comity.graph import curation, retracting
 from comity.graph.errors import ComityError, InputError
 from comity.graph.identity import Judgement, Verdict
 from comity.graph.loading import Load, load, plan
-from comity.graph.log import read_log
 from comity.loaders.dossier import Dossier, parse_dossier
 from comity.queries.plain import plain
 from comity.service.asking import Graph
@@ -199,21 +198,6 @@ def withdrawals(person: Editor, writer: Writing, withdrawal: Withdrawal) -> dict
     """Close it; the log keeps it."""
     with writer.writing() as store:
         return _plain(curation.withdraw(store, withdrawal.id, reason=withdrawal.reason, by=person.name))
-
-
-@router.get("/log", summary="Who changed what", responses={404: _REFUSED[404]})
-def log(
-    held: Graph,
-    subject: Annotated[
-        Name | None,
-        Query(description="Only of one collection, source, fact, decision, judgement or statement."),
-    ] = None,
-    limit: Annotated[int, Query(ge=1, le=1000, description="So many changes at most.")] = 100,
-    start: Annotated[int, Query(ge=0, le=10**9, description="Leave out so many of the latest.")] = 0,
-) -> dict[str, Any]:
-    """Loads, retractions, decisions and judgements, the latest first: what, when, by whom and why; `undone` is when it was taken back."""
-    entries = read_log(held.store, subject=subject)
-    return {"total": len(entries), "changes": [entry.to_dict() for entry in entries[start : start + limit]]}
 
 
 def _plain(value: Any) -> dict[str, Any]:

@@ -268,4 +268,4 @@ def list_quarantine(
         ]  # fmt: skip
         return Listing(rows, tuple(QuarantinedRow.model_fields))
 
-    return give_list(request, held, page, make, "quarantine")
+    return give_list(request, held, page, make, "quarantine", of_revision=False)

@@ -66,6 +66,8 @@ def test_the_description_is_whole(reading: Reading) -> None:
 def test_every_documented_example_is_answered(reading: Reading) -> None:
     described = reading.client.get("/openapi.json").json()
     for path, operations in described["paths"].items():
+        if "get" not in operations:
+            continue
         address, asked = path, {}
         for parameter in operations["get"].get("parameters", ()):
             example = (parameter["schema"].get("examples") or parameter.get("examples") or [None])[0]
