@@ -12,7 +12,7 @@ from comity.service.pages.links import links_of
 router = APIRouter()
 
 
-@router.get("/docs")
+@router.api_route("/docs", methods=["GET", "HEAD"])
 def docs(request: Request) -> Response:
     """Every operation with its parameters and answers."""
     told: dict[str, Any] = request.app.openapi()

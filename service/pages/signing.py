@@ -21,7 +21,7 @@ _SECONDS = 30 * 24 * 3600
 """A browser forgets the key after so long, whatever the key's own end."""
 
 
-@router.get(SIGN_IN)
+@router.api_route(SIGN_IN, methods=["GET", "HEAD"])
 async def ask_for_key(request: Request, next: Annotated[str, Query(max_length=2000)] = "/") -> Response:
     """The form that takes a key."""
     return _page(request, next)

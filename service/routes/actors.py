@@ -12,6 +12,7 @@ from comity.graph.slices import read_actors
 from comity.queries.entries import Entry
 from comity.queries.finding import Match, find_actors
 from comity.queries.naming import actor_id
+from comity.queries.over_time import PartnersByYear
 from comity.queries.plain import plain
 from comity.queries.profiles import Belonging, Label
 from comity.queries.profiles import show as show_profile
@@ -179,6 +180,7 @@ class ProfileDocument(Told):
     codes: list[Label]
     existed: list[str]
     layers: list[LayerOfActor]
+    by_year: list[PartnersByYear]
     organizations: list[Belonging]
     members: list[Belonging]
     facts: list[Entry]
