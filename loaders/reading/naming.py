@@ -202,7 +202,7 @@ def _together(text: str, words: Sequence[re.Match[str]]) -> bool:
     """Whether nothing but a space or hyphen stands between the words."""
     return all(
         _JOINED.fullmatch(text, left.end(), right.start())
-        or text[left.end() : right.start()] in ("'s ", "’s ", ". ")
+        or text[left.end() : right.start()] in ("'", "’", ". ")
         for left, right in pairwise(words)
     )
 

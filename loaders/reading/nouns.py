@@ -5,7 +5,7 @@ import re
 from spacy.tokens import Token
 
 from comity.loaders.reading import words
-from comity.loaders.reading.clauses import WITH, agents, attached, object_of, subject_of, subjects
+from comity.loaders.reading.clauses import BETWEEN, WITH, agents, attached, object_of, subject_of, subjects
 from comity.loaders.reading.event import Event
 from comity.loaders.reading.phrases import Named, Phrases
 
@@ -83,7 +83,7 @@ def _is_means(noun: Token) -> bool:
 
 def _between(phrases: Phrases, noun: Token) -> list[Named]:
     heads = [noun, noun.head] if noun.dep_ == "compound" else [noun]  # a mediation effort between
-    return [named for head in heads for named in attached(phrases, head, ("between", "among", "amongst"))]
+    return [named for head in heads for named in attached(phrases, head, BETWEEN)]
 
 
 def _of_the_clause(phrases: Phrases, noun: Token) -> list[Named]:

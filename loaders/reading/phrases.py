@@ -1,6 +1,6 @@
 """Whom a phrase stands for: `Japan`, `Japan's foreign minister`, `the presidents of Kenya and Uganda`, `French and Egyptian warships`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
@@ -52,9 +52,38 @@ class Phrases:
     def named(self, token: Token) -> list[Named]:
         """Whom the phrase with this head stands for, with all that is coordinated with it."""
         found = self.one(token)
-        for other in token.conjuncts if token.dep_ != "conj" else token.children:
-            if other.dep_ == "conj":
-                found += [named for named in self.one(other) if named not in found]
+        for other in self._coordinated(token):
+            found += [named for named in self.one(other) if named not in found]
+        return found
+
+    def _coordinated(self, token: Token) -> Iterator[Token]:
+        """What is coordinated with a phrase, also where the parser takes a list's next name, or what follows a person's, for an apposition."""
+        for child in token.children:
+            if child.dep_ == "appos":
+                if self._names(child) and self._names(token):  # Italy, the U.K., and the U.S.
+                    yield child
+                if self._names(child) or self._is_person(child):  # Kenya's president, X, and Uganda's minister, Y
+                    yield from self._coordinated(child)
+            elif child.dep_ == "conj":
+                yield child
+                yield from self._coordinated(child)
+
+    def _names(self, token: Token) -> bool:
+        return any(m.form is Form.NAME for m in self._at.get(token.i, ()))
+
+    def listed(self, token: Token) -> list[Named]:
+        """The names that follow one in a bare list, `Turkey, and Iraq`, however the parser has taken it apart."""
+        found: list[Named] = []
+        own = [m for m in self._at.get(token.i, ()) if m.form in (Form.NAME, Form.CAPITAL)]
+        while own:
+            found += [named for named in _named(own) if named not in found]
+            after = self.doc[token.i + 1 :]
+            skipped = next((i for i, t in enumerate(after) if t.lower_ not in (",", "and", "the")), len(after))
+            if not skipped or skipped == len(after) or after[0].lower_ == "the":
+                break
+            first = after[skipped]
+            own = [m for m in self._at.get(first.i, ()) if m.form in (Form.NAME, Form.CAPITAL)]
+            token = next((t for t in reversed(after) if own and own[0] in self._at.get(t.i, ())), first)
         return found
 
     def one(self, token: Token) -> list[Named]:
