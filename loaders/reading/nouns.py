@@ -200,7 +200,7 @@ def _below_preposition(phrases: Phrases, noun: Token, kind: str) -> tuple[Token,
     above = preposition.head
     lemma = above.lemma_.casefold()
     if above.pos_ in _VERBS and preposition.lower_ in _INTO and lemma in words.ENTER:
-        joined = object_of(above) if lemma == "join" else None
+        joined = object_of(above) if lemma in words.ASKING else None
         theirs = attached(phrases, above, WITH) + (phrases.named(joined) if joined is not None else [])
         return above, subjects(phrases, above), theirs
     if above.pos_ in ("NOUN", "PROPN") and (lemma in words.PROPOSAL or lemma in words.STAGES):
@@ -235,7 +235,7 @@ def _of_visit(phrases: Phrases, noun: Token) -> Event | None:
         carrier, guests = verb, subjects(phrases, verb)
     if hosts and not guests and noun.dep_ == "pobj":  # said during a visit to Tokyo
         guests = _of_the_clause(phrases, noun)
-    guests = [guest for guest in guests if guest.actor not in {host.actor for host in hosts}]
+    hosts = [host for host in hosts if host.actor not in {guest.actor for guest in guests}]
     if not any(guest.actor for guest in guests) and noun.dep_ == "attr":
         guests = [*guests, *_of_deed(phrases, verb)]
     return Event("talks", noun, carrier, guests, hosts, visit=True, each=True) if hosts and guests else None

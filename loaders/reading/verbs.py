@@ -94,11 +94,13 @@ def _of_journey(phrases: Phrases, verb: Token) -> Event | None:
 def _is_envoy(phrases: Phrases, token: Token) -> bool:
     if token.lower_ in ("he", "she", "who"):
         return True
-    if any(m.form in (Form.PERSON, Form.SURNAME) for m in phrases.mentions_at(token)):
+    if any(m.form is Form.PERSON for m in phrases.mentions_at(token)):
         return True
     if token.pos_ == "PROPN" and token.ent_type_ == "PERSON":
         return True
-    return token.lemma_.casefold() in words.ENVOYS
+    if any(child.lower_ == "military" for child in token.children) and token.lemma_ in ("adviser", "advisor"):
+        return False  # who trains the troops of an ally
+    return token.lemma_.casefold() in words.ENVOYS | words.EXPERTS
 
 
 def _of_receiving(phrases: Phrases, verb: Token) -> Event | None:

@@ -69,8 +69,10 @@ OCCUR = lemmas(
 )
 ENTER = lemmas(
     "enter participate engage join take agree come meet call press push resort return send travel sit gather convene attend go assemble "
-    "work hope ask appeal"
+    "work hope ask appeal invite"
 )
+ASKING = lemmas("join invite ask press engage meet call push")
+"""Those of them whose object is the other party: invited France to a conference."""
 PAY = lemmas(
     "pay make begin start conclude end undertake complete postpone cancel plan schedule arrive embark set announce have go leave be"
 )
@@ -105,7 +107,8 @@ BREACHING = lemmas(
     "violate breach implement invoke honor honour break denounce abrogate terminate revise condemn criticize criticise"
 )
 DEEDS = lemmas(
-    "part response reaction move decision policy goal aim action effort initiative step attempt objective strategy plan offer proposal request"
+    "part response reaction move decision policy goal aim action effort initiative step attempt objective strategy plan offer proposal request "
+    "activity act achievement measure outcome result success contribution gesture"
 )
 DIRECTED = lemmas(
     "invite urge ask request call order instruct send persuade allow permit enable tell press push convince authorize authorise "
@@ -133,6 +136,7 @@ ENVOYS = lemmas(
     "advisor aide emissary charge chargé attache attaché plenipotentiary mission team official officials undersecretary speaker senator "
     "lawmaker dignitary fm pm commissar party chairman director governor viceroy duke counterpart"
 )
+EXPERTS = lemmas("expert specialist technician scientist economist engineer")
 TROOPS = lemmas(
     "force forces troop troops army navy fleet warship ship vessel plane aircraft jet fighter bomber military marine marines soldier "
     "personnel unit squadron destroyer frigate submarine battalion brigade regiment sailor airman pilot warplane carrier cruiser "
@@ -140,6 +144,7 @@ TROOPS = lemmas(
 )
 OFFICES = (
     ENVOYS
+    | EXPERTS
     | TROOPS
     | lemmas(
         "government regime cabinet ministry side authority authorities colonel officer state nation country republic people dictator ruler "
