@@ -11,6 +11,7 @@ from comity.loaders.reading.phrases import Named, Phrases
 
 _VERBS = ("VERB", "AUX")
 _BY_WAY_OF = ("through", "via", "by", "in", "after", "during", "following", "to", "on", "into")
+_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _INTO = ("in", "into", "to", "on", "upon", "for", "at")
 
 
@@ -103,6 +104,10 @@ def _merely_cited(noun: Token) -> bool:
         return False
     if any(child.dep_ == "acl" and child.lemma_.casefold() in words.MAKING for child in noun.children):
         return False
+    if noun.lemma_.casefold() in words.STANDING and not _is_made(noun):
+        return True
+    if any(child.i < noun.i and _YEAR.fullmatch(child.text) for child in noun.children):
+        return True
     known = any(child.lower_ in words.DEFINITE or child.dep_ == "poss" for child in noun.children)
     if known and noun.dep_ == "pobj" and noun.head.head.lemma_.casefold() not in words.STAGES | words.ENTER:
         return True
@@ -114,6 +119,13 @@ def _merely_cited(noun: Token) -> bool:
     if noun.dep_ in ("dobj", "nsubjpass"):
         return noun.head.lemma_.casefold() in words.BREACHING
     return False
+
+
+def _is_made(noun: Token) -> bool:
+    """Whether an alliance is made or sought, and not only there."""
+    above = noun.head.head if noun.dep_ == "pobj" else noun.head
+    around = {above, *(child for child in noun.children if child.dep_ in ("acl", "relcl"))}
+    return any(token.lemma_.casefold() in words.ALLYING for token in around)
 
 
 def _partners(phrases: Phrases, noun: Token, kind: str) -> list[Named]:
@@ -181,7 +193,8 @@ def _carried(phrases: Phrases, noun: Token, kind: str) -> tuple[Token, list[Name
     if carried.dep_ in ("nsubjpass", "nsubj") and verb.pos_ in _VERBS:
         if carried.dep_ == "nsubj" and lemma not in words.OCCUR:
             return verb, [], []
-        return verb, agents(phrases, verb), attached(phrases, verb, WITH)
+        by = [] if lemma in words.BROKER else agents(phrases, verb)
+        return verb, by, attached(phrases, verb, WITH)
     if carried.dep_ == "pobj":
         return _below_preposition(phrases, carried, kind)
     return noun, [], []

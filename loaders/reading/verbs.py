@@ -58,8 +58,10 @@ def of_verb(phrases: Phrases, verb: Token) -> Event | None:
 def _of_meeting(phrases: Phrases, verb: Token, target: Token | None, objects: list[Named]) -> Event | None:
     if target is not None and (not objects or target.lemma_.casefold() in words.TROOPS):
         return None  # met a demand, met the advancing troops
-    if any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children):
+    if any(child.dep_ in ("auxpass", "nsubjpass") or child.lower_ == "how" for child in verb.children):
         return None
+    if any(token.lemma_.casefold() in words.TROOPS for token in subject_tokens(phrases, verb)):
+        return None  # where armies meet, nobody talks
     return Event("talks", verb, verb, subjects(phrases, verb), objects + attached(phrases, verb, WITH))
 
 

@@ -22,6 +22,13 @@ AGREEMENTS = lemmas(
 )
 DRILLS = lemmas("exercise drill manoeuvre maneuver wargame game manoeuvres maneuvers")
 
+STANDING = lemmas("alliance entente")
+"""Agreements that stand for years, and are told of as made only beside such a word."""
+ALLYING = lemmas(
+    "sign signing signature conclude conclusion form formation forge make enter join negotiate seek propose offer create creation "
+    "establish establishment build cement seal renew ratify announce agree reach strike result lead"
+)
+
 DOMESTIC = lemmas(
     "press news cabinet party constitutional business labor labour wage peace-time great good council parliamentary municipal plea "
     "board staff shareholder shareholders family prayer nationalist northern"
@@ -39,6 +46,8 @@ STAGING = lemmas(
     "hold conduct stage carry launch host open begin start join cancel postpone plan attend complete schedule"
 )
 """What is done to an exercise of forces."""
+BROKER = lemmas("mediate broker facilitate monitor supervise guarantee witness impose oversee chair observe violate condemn")
+"""What others do to talks and treaties than their parties."""
 JOINING = lemmas("take participate join compete")
 PROJECTS = lemmas(
     "project programme program initiative pact alliance treaty coalition agreement partnership convention"
