@@ -96,6 +96,8 @@ class Phrases:
         if self.stands_for_a_country(token):
             around = _named(self._modifying(token))
             around += [n for n in self._belonging(token) if n not in around]
+            if token.lemma_.casefold() in words.MEMBERS:  # a member of the League is not the League
+                around = [n for n in around if crosswalk().actor(n.actor).label == "Country"]
             if around:
                 return around
         if token.pos_ in ("PROPN", "NOUN"):
@@ -265,6 +267,9 @@ class Phrases:
         if self.doc.text[: mention.start].casefold().endswith(("anti-", "pro-", "non-", "ex-")):
             return False
         token = self.doc[start]
+        if mention.form in (Form.PERSON, Form.SURNAME):
+            last = self.doc.char_span(mention.start, mention.end, alignment_mode="expand")[-1]
+            return not (last.dep_ == "compound" and last.head.ent_type_ == "PERSON" and last.head.i > last.i)
         if mention.form is not Form.NAME or token.ent_type_ != "PERSON" or token.i == 0:
             return True
         before = self.doc[token.i - 1]

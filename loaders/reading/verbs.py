@@ -19,7 +19,7 @@ def of_verb(phrases: Phrases, verb: Token) -> Event | None:
         return _of_meeting(phrases, verb, target, objects)
     if lemma in words.SPEAK:
         partners = attached(phrases, verb, ("with",) if lemma == "discuss" else ("with", "to"))
-        if lemma == "discuss" and target is not None:
+        if lemma == "discuss" and target is not None and target.lemma_.casefold() not in words.MUTUAL:
             partners += attached(phrases, target, ("with",))
         return Event("talks", verb, verb, subjects(phrases, verb), partners, each=lemma in ("speak", "talk"))
     if lemma == "mediate":

@@ -56,6 +56,8 @@ PROJECTS = lemmas(
 # Verbs whose subject and object, or subjects together, do the thing.
 MEET = lemmas("meet confer negotiate consult parley")
 SPEAK = lemmas("talk speak discuss converse")
+MUTUAL = lemmas("relation relationship tie link border dispute conflict war peace trade cooperation co-operation")
+"""What is had with somebody: who discusses relations with Norway need not discuss them with Norway."""
 VISIT = lemmas("visit tour")
 TRAVEL = lemmas("travel go fly journey come arrive leave depart head")
 SEND = lemmas("send dispatch despatch")
@@ -163,6 +165,7 @@ OFFICES = (
         "belligerent adversary headquarters"
     )
 )
+MEMBERS = lemmas("member state country nation ally partner power")
 SEATED = lemmas(
     "government regime parliament ministry authority authorities leader leadership cabinet official"
 )
