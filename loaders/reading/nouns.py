@@ -243,6 +243,8 @@ def _of_visit(phrases: Phrases, noun: Token) -> Event | None:
     hosts = attached(phrases, noun, ("to", "in"))
     guests = phrases.adjectives(noun) + attached(phrases, noun, ("by", "of", "from"))
     verb = noun.head if noun.dep_ != "pobj" else noun.head.head
+    if guests and not hosts:  # during a visit by the minister, X, to Rome
+        hosts = attached(phrases, verb, ("to",))
     carrier = noun
     if noun.dep_ in ("dobj", "pobj") and hosts and not guests and verb.lemma_.casefold() in words.PAY:
         carrier, guests = verb, subjects(phrases, verb)

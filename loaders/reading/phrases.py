@@ -159,6 +159,8 @@ class Phrases:
             dict.fromkeys(m.actor for i in range(token.i) for m in self._at.get(i, ()) if self._certain(m))
         )
         if len(before) > 2:
+            before = [actor for actor in before if crosswalk().actor(actor).label == "Country"]
+        if len(before) > 2:
             before = next(
                 (
                     list(dict.fromkeys(named.actor for named in self.named(other)))
