@@ -12,7 +12,7 @@ _STRENGTH = (Assertion.NEGATED, Assertion.PROPOSED, Assertion.ASSERTED)
 _STOPS = frozenset({"relcl", "parataxis", "advcl", "ROOT"})
 _HYPOTHETICAL = frozenset({"if", "unless", "whether", "until", "lest", "provided"})
 _UNREAL = words.lemmas(
-    "proposed planned possible future potential prospective scheduled upcoming forthcoming intended hypothetical envisaged draft "
+    "proposed planned possible future potential prospective scheduled upcoming forthcoming impending intended hypothetical envisaged draft "
     "suggested likely eventual desired"
 )
 _NOUN_INTENT = words.lemmas(

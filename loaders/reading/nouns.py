@@ -54,6 +54,8 @@ def of_noun(phrases: Phrases, noun: Token) -> Event | None:
         return Event(kind, noun, noun, (), _between(phrases, noun))
     ours = phrases.adjectives(noun)
     theirs = _partners(phrases, noun, kind)
+    if theirs:  # their treaty with Norway
+        ours += [n for child in noun.children if child.lower_ == "their" for n in phrases.understood(child)]
     clause = None
     for child in noun.children:
         if child.dep_ in ("acl", "relcl"):
@@ -84,6 +86,8 @@ def _is_means(noun: Token) -> bool:
 
 def _between(phrases: Phrases, noun: Token) -> list[Named]:
     heads = [noun, noun.head] if noun.dep_ == "compound" else [noun]  # a mediation effort between
+    if noun.dep_ == "pobj" and noun.head.head.lemma_.casefold() in words.STAGES:
+        heads.append(noun.head.head)  # a round of mediation between
     return [named for head in heads for named in attached(phrases, head, BETWEEN)]
 
 

@@ -250,7 +250,7 @@ class Phrases:
         return found
 
     def _several(self, token: Token) -> bool:
-        if token.lower_ in ("they", "both", "them"):
+        if token.lower_ in ("they", "both", "them", "their"):
             return True
         if token.lemma_.casefold() not in words.SIDES or token.tag_ not in ("NNS", "NNPS"):
             return False

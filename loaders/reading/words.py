@@ -54,7 +54,7 @@ PROJECTS = lemmas(
 )
 
 # Verbs whose subject and object, or subjects together, do the thing.
-MEET = lemmas("meet confer negotiate consult parley")
+MEET = lemmas("meet confer negotiate consult parley communicate liaise deliberate")
 SPEAK = lemmas("talk speak discuss converse")
 MUTUAL = lemmas("relation relationship tie link border dispute conflict war peace trade cooperation co-operation")
 """What is had with somebody: who discusses relations with Norway need not discuss them with Norway."""
