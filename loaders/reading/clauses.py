@@ -89,6 +89,8 @@ def subject_tokens(phrases: Phrases, verb: Token, hops: int = 0) -> list[Token]:
         if subject.dep_ == "nsubjpass" and not phrases.named(subject):
             return []
         return [child for child in verb.children if child.dep_ == subject.dep_]
+    if verb.tag_ in _FINITE and verb.dep_ != "acl" and verb.i > 0 and phrases.named(verb.nbor(-1)):
+        return [verb.nbor(-1)]  # the parser has lost the subject of the verb after it
     head = verb.head
     if head == verb:
         return []

@@ -5,7 +5,7 @@ import re
 from spacy.tokens import Token
 
 from comity.loaders.reading import words
-from comity.loaders.reading.clauses import BETWEEN, WITH, agents, attached, object_of, subject_of, subjects
+from comity.loaders.reading.clauses import BETWEEN, SUBJECTS, WITH, agents, attached, object_of, subject_of, subjects
 from comity.loaders.reading.event import Event
 from comity.loaders.reading.phrases import Named, Phrases
 
@@ -94,7 +94,7 @@ def _between(phrases: Phrases, noun: Token) -> list[Named]:
 def _of_the_clause(phrases: Phrases, noun: Token) -> list[Named]:
     """The subject of the clause around `talks with Germany`, where nothing else says whose they are."""
     for above in noun.ancestors:
-        if above.pos_ in _VERBS:
+        if above.pos_ in _VERBS and (above != noun.head or noun.dep_ not in SUBJECTS or above.dep_ != "conj"):
             return subjects(phrases, above)
     return []
 
@@ -165,7 +165,8 @@ def _of_clause(phrases: Phrases, verb: Token) -> tuple[list[Named], list[Named]]
     subject = subject_of(verb)
     ours = []
     if verb.dep_ == "relcl" and subject is not None and subject.tag_ not in ("WDT", "WP"):
-        ours = phrases.named(subject)
+        told = object_of(verb) if lemma in words.DIRECTED else None  # which France pressed Austria to sign
+        ours = phrases.named(told or subject)
     for each in chain:
         ours = ours + agents(phrases, each)
     return ours, [named for each in chain for named in attached(phrases, each, WITH)]
