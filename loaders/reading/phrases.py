@@ -116,10 +116,20 @@ class Phrases:
         """The subject named last before a pronoun in the sentence, if it is one alone."""
         for token in reversed(self.doc[: pronoun.i]):
             if token.dep_ in ("nsubj", "nsubjpass") and token.pos_ != "PRON":
-                found = self.named(token)
+                found = self.named(token) or self._concerned(token)
                 if found:
                     return found if len(found) == 1 else []
         return []
+
+    def _concerned(self, noun: Token) -> list[Named]:
+        """Whose crisis or decision a subject is: `Libya's crisis`, `the crisis ended for Libya`."""
+        return self.adjectives(noun) or [
+            named
+            for child in (*noun.children, *noun.head.children)
+            if child.dep_ == "prep" and child.lower_ in ("for", "of", "by")
+            for below in child.children
+            for named in self.one(below)
+        ]
 
     def _somebody(self, token: Token) -> list[Named]:
         if self._is_person(token):
