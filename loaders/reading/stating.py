@@ -73,11 +73,10 @@ def _relations(phrases: Phrases, event: Event) -> Iterator[tuple[list[Named], bo
 def _made_here(phrases: Phrases, event: Event) -> bool:
     """Whether the sentence tells of the making of an agreement that it has not named before: `an agreement was reached`."""
     noun = event.trigger
-    if (
-        event.kind != "agreement"
-        or noun.pos_ == "VERB"
-        or any(c.lower_ in words.DEFINITE for c in noun.children)
-    ):
+    if event.kind != "agreement" or noun.pos_ == "VERB":
+        return False
+    known = [child.lower_ for child in noun.children if child.lower_ in words.DEFINITE]
+    if known and (known != ["the"] or noun.dep_ != "nsubjpass"):  # but: the agreement was signed
         return False
     maker = subject_of(event.carrier) if event.carrier.pos_ == "VERB" else None
     if (
