@@ -5,7 +5,16 @@ import re
 from spacy.tokens import Token
 
 from comity.loaders.reading import words
-from comity.loaders.reading.clauses import BETWEEN, SUBJECTS, WITH, agents, attached, object_of, subject_of, subjects
+from comity.loaders.reading.clauses import (
+    BETWEEN,
+    SUBJECTS,
+    WITH,
+    agents,
+    attached,
+    object_of,
+    subject_of,
+    subjects,
+)
 from comity.loaders.reading.event import Event
 from comity.loaders.reading.phrases import Named, Phrases
 

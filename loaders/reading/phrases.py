@@ -62,7 +62,9 @@ class Phrases:
             if child.dep_ == "appos":
                 if self._names(child) and self._names(token):  # Italy, the U.K., and the U.S.
                     yield child
-                if self._names(child) or self._is_person(child):  # Kenya's president, X, and Uganda's minister, Y
+                if self._names(child) or self._is_person(
+                    child
+                ):  # Kenya's president, X, and Uganda's minister, Y
                     yield from self._coordinated(child)
             elif child.dep_ == "conj":
                 yield child
@@ -78,7 +80,9 @@ class Phrases:
         while own:
             found += [named for named in _named(own) if named not in found]
             after = self.doc[token.i + 1 :]
-            skipped = next((i for i, t in enumerate(after) if t.lower_ not in (",", "and", "the")), len(after))
+            skipped = next(
+                (i for i, t in enumerate(after) if t.lower_ not in (",", "and", "the")), len(after)
+            )
             if not skipped or skipped == len(after) or after[0].lower_ == "the":
                 break
             first = after[skipped]

@@ -121,9 +121,9 @@ def _of_agreeing(phrases: Phrases, verb: Token, target: Token | None) -> Event |
     partners = attached(phrases, verb, ("with",))
     if lemma == "sign" and target is not None and kind_of(target):
         return None  # the treaty is what is told
-    if lemma == "sign" and target is None and not partners:
-        if verb.dep_ == "acl" or any(c.dep_ == "nsubjpass" for c in verb.children):
-            return None
+    passive = verb.dep_ == "acl" or any(child.dep_ == "nsubjpass" for child in verb.children)
+    if lemma == "sign" and target is None and passive and not partners:
+        return None
     if lemma == "agree" and any(child.dep_ == "xcomp" for child in verb.children):
         return None  # agreed to begin talks, to withdraw: what is told is what they agreed to do
     return Event("agreement", verb, verb, subjects(phrases, verb), partners)

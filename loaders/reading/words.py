@@ -46,7 +46,9 @@ STAGING = lemmas(
     "hold conduct stage carry launch host open begin start join cancel postpone plan attend complete schedule"
 )
 """What is done to an exercise of forces."""
-BROKER = lemmas("mediate broker facilitate monitor supervise guarantee witness impose oversee chair observe violate condemn")
+BROKER = lemmas(
+    "mediate broker facilitate monitor supervise guarantee witness impose oversee chair observe violate condemn"
+)
 """What others do to talks and treaties than their parties."""
 JOINING = lemmas("take participate join compete")
 PROJECTS = lemmas(
@@ -56,7 +58,9 @@ PROJECTS = lemmas(
 # Verbs whose subject and object, or subjects together, do the thing.
 MEET = lemmas("meet confer negotiate consult parley communicate liaise deliberate")
 SPEAK = lemmas("talk speak discuss converse")
-MUTUAL = lemmas("relation relationship tie link border dispute conflict war peace trade cooperation co-operation")
+MUTUAL = lemmas(
+    "relation relationship tie link border dispute conflict war peace trade cooperation co-operation"
+)
 """What is had with somebody: who discusses relations with Norway need not discuss them with Norway."""
 VISIT = lemmas("visit tour")
 TRAVEL = lemmas("travel go fly journey come arrive leave depart head")
