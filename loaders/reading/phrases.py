@@ -279,12 +279,12 @@ class Phrases:
         return token.i > 0 and self.doc[token.i - 1].lemma_.casefold() in words.TITLES
 
     def _counts(self, mention: Mention, start: int) -> bool:
-        """Jordan in `Michael Jordan` is no country, and an anti-Soviet treaty none of the Soviet Union."""
+        """Jordan in `Michael Jordan` is no country, an anti-Soviet treaty none of the Soviet Union, a name's beginning no name."""
         if self.doc.text[: mention.start].casefold().endswith(("anti-", "pro-", "non-", "ex-")):
             return False
         token = self.doc[start]
         if mention.form in (Form.PERSON, Form.SURNAME):
-            last = self.doc.char_span(mention.start, mention.end, alignment_mode="expand")[-1]
+            last = next(t for t in self.doc[start:] if t.idx + len(t.text) >= mention.end)
             return not (last.dep_ == "compound" and last.head.ent_type_ == "PERSON" and last.head.i > last.i)
         if mention.form is not Form.NAME or token.ent_type_ != "PERSON" or token.i == 0:
             return True
