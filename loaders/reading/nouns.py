@@ -73,8 +73,8 @@ def of_noun(phrases: Phrases, noun: Token) -> Event | None:
                 clause = [child, *(below for below in child.children if below.dep_ == "xcomp")][-1]
             ours, theirs = ours + its, theirs + others
     carrier, its, others = _carried(phrases, noun, kind)
-    if len({named.actor for named in _between(phrases, noun)}) > 1:
-        its = []  # who brokers talks between others, hosts or calls for them is no party
+    if _is_complete(phrases, noun, ours, theirs):
+        its = []  # who brokers talks of others, hosts, welcomes or calls for them is no party
     elif not (ours or its):
         its = _of_the_clause(phrases, noun)
         if not (
@@ -85,6 +85,12 @@ def of_noun(phrases: Phrases, noun: Token) -> Event | None:
         carrier = clause or carrier
     each = kind == "agreement" and noun.tag_ in ("NNS", "NNPS")  # treaties with several are one with each
     return Event(kind, noun, carrier, ours + its, theirs + others, each=each)
+
+
+def _is_complete(phrases: Phrases, noun: Token, ours: list[Named], theirs: list[Named]) -> bool:
+    """Whether the words about a noun name both sides: talks `between A and B`, `A's` treaty `with B`, an exercise `of A and B`."""
+    sides = (_between(phrases, noun), ours, attached(phrases, noun, ("of", "by")))
+    return bool(ours and theirs) or any(len({named.actor for named in side}) > 1 for side in sides)
 
 
 def _is_means(noun: Token) -> bool:
@@ -126,9 +132,7 @@ def _merely_cited(noun: Token) -> bool:
         return True
     if noun.dep_ == "pobj" and noun.head.lower_ == "of":
         terms = noun.head.head.lemma_.casefold()
-        return terms in words.CITING and not (
-            terms in words.TERMS and any(c.lower_ in ("a", "an") for c in noun.children)
-        )
+        return terms in words.CITING
     if noun.dep_ in ("dobj", "nsubjpass"):
         return noun.head.lemma_.casefold() in words.BREACHING
     return False

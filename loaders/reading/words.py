@@ -30,8 +30,8 @@ ALLYING = lemmas(
 )
 
 DOMESTIC = lemmas(
-    "press news cabinet party constitutional business labor labour wage peace-time great good council parliamentary municipal plea "
-    "board staff shareholder shareholders family prayer nationalist northern"
+    "press news cabinet party constitutional business labor labour wage great good council parliamentary municipal plea "
+    "board staff shareholder shareholders family prayer"
 )
 """What stands before talks, deals and conferences that are none between states: a press conference, a great deal."""
 
@@ -117,7 +117,6 @@ CITING = lemmas(
     "abrogation termination violation breach denunciation repeal implementation term provision article clause renunciation collapse "
     "breakdown revision framework end anniversary member signatory interpretation renegotiation renewal suspension"
 )
-TERMS = lemmas("term provision framework article")
 BREACHING = lemmas(
     "violate breach implement invoke honor honour break denounce abrogate terminate revise condemn criticize criticise"
 )

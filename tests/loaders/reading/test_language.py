@@ -156,6 +156,19 @@ def test_who_brokers_or_hosts_is_no_party() -> None:
     assert told("Oman brokered talks between Qatar and Bahrain.") == {"talks BHR+QAT asserted"}
 
 
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("Japan welcomed Norway's treaty with Sweden.", "agreement NOR+SWE asserted"),
+        ("Japan feared the Franco-British negotiations.", "talks FRA+GBR asserted"),
+        ("Japan watched the naval exercise of Norway and Sweden.", "drill NOR+SWE asserted"),
+        ("Japan hailed a treaty by Norway and Sweden.", "agreement NOR+SWE asserted"),
+    ],
+)
+def test_who_comments_is_no_party(text: str, facts: str) -> None:
+    assert told(text) == {facts}
+
+
 def test_a_member_is_not_the_organization() -> None:
     assert told("Norway signed pacts with two members of the European Union, Spain and Malta.") == {
         "agreement ESP+NOR asserted",
