@@ -200,12 +200,8 @@ def _carried(phrases: Phrases, noun: Token, kind: str) -> tuple[Token, list[Name
     if carried.dep_ in ("dobj", "attr", "oprd") and verb.pos_ in _VERBS:
         if lemma == "host" and kind == "drill":
             return verb, subjects(phrases, verb), []
-        if lemma == "be" or lemma not in words.CARRY:
-            return (
-                verb,
-                _of_deed(phrases, verb),
-                attached(phrases, verb, WITH) if lemma in words.CARRY else [],
-            )
+        if lemma not in words.CARRY:
+            return verb, [], []
         towards = ("to", "from") if lemma in words.ADDRESS else ()
         return verb, subjects(phrases, verb), attached(phrases, verb, (*WITH, *towards))
     if carried.dep_ in ("nsubjpass", "nsubj") and verb.pos_ in _VERBS:
@@ -216,14 +212,6 @@ def _carried(phrases: Phrases, noun: Token, kind: str) -> tuple[Token, list[Name
     if carried.dep_ == "pobj":
         return _below_preposition(phrases, carried, kind)
     return noun, [], []
-
-
-def _of_deed(phrases: Phrases, verb: Token) -> list[Named]:
-    """`The USSR's response was` a treaty."""
-    subject = subject_of(verb)
-    if verb.lemma_ == "be" and subject is not None and subject.lemma_.casefold() in words.DEEDS:
-        return phrases.adjectives(subject)
-    return []
 
 
 def _below_preposition(phrases: Phrases, noun: Token, kind: str) -> tuple[Token, list[Named], list[Named]]:
@@ -269,6 +257,6 @@ def _of_visit(phrases: Phrases, noun: Token) -> Event | None:
     if hosts and not guests and noun.dep_ == "pobj":  # said during a visit to Tokyo
         guests = _of_the_clause(phrases, noun)
     hosts = [host for host in hosts if host.actor not in {guest.actor for guest in guests}]
-    if not any(guest.actor for guest in guests) and noun.dep_ == "attr":
-        guests = [*guests, *_of_deed(phrases, verb)]
+    if hosts and not guests and noun.dep_ == "attr":  # the response was a visit
+        guests = subjects(phrases, verb)
     return Event("talks", noun, carrier, guests, hosts, visit=True, each=True) if hosts and guests else None

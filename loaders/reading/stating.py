@@ -27,18 +27,11 @@ def candidates(phrases: Phrases) -> list[Candidate]:
             held = found.get(key)
             if held is None or _rank(candidate) > _rank(held):
                 found[key] = candidate
-    return _without_guesses(found.values())
+    return list(found.values())
 
 
 def _rank(candidate: Candidate) -> tuple[int, float]:
     return _STRENGTH.index(candidate.assertion), candidate.confidence
-
-
-def _without_guesses(found: Iterable[Candidate]) -> list[Candidate]:
-    """A guess gives way to what is stated of the same kind in the sentence."""
-    kept = list(found)
-    sure = {candidate.kind for candidate in kept if candidate.confidence >= 0.5}
-    return [candidate for candidate in kept if candidate.confidence >= 0.5 or candidate.kind not in sure]
 
 
 def _relations(phrases: Phrases, event: Event) -> Iterator[tuple[list[Named], bool]]:

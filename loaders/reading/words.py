@@ -77,7 +77,7 @@ CARRY = lemmas(
     "schedule seek propose request offer want demand suggest discuss postpone cancel refuse reject break end suspend denounce "
     "abrogate accept announce agree take pursue prepare restart convene organize organise attempt get achieve confirm pay abandon "
     "need formalize formalise adopt draft draw scrap shelve delay deny oppose decline avoid set intend sponsor expect "
-    "advocate favor favour urge promise kick wrap run perform practise practice hammer secure obtain win call maintain create be"
+    "advocate favor favour urge promise kick wrap run perform practise practice hammer secure obtain win call maintain create"
 )
 OCCUR = lemmas(
     "take begin start open occur resume continue end follow conclude fail collapse break proceed involve bring remain last go get come"
