@@ -133,6 +133,7 @@ def _doers(phrases: Phrases, noun: Token, hops: int) -> list[Token]:
 
 def _who(phrases: Phrases, token: Token) -> list[Named]:
     found = phrases.named(token)
+    found += [named for named in phrases.listed(token) if named not in found]
     for beside in token.children:
         if beside.lower_ in ("along", "together"):
             found = found + attached(phrases, token, ("with",))

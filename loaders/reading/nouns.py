@@ -32,9 +32,10 @@ def kind_of(noun: Token) -> str:
         return ""
     if lemma == "memorandum" and not any(child.lower_ == "of" for child in noun.children):
         return ""
-    if lemma in words.AGREEMENTS or (lemma == "note" and noun.head.lemma_ == "exchange"):
+    exchanged = "exchange" in (noun.head.lemma_, noun.head.head.lemma_)  # exchanged notes, an exchange of views
+    if lemma in words.AGREEMENTS or (exchanged and lemma in ("note", "letter")):
         return "agreement"
-    if lemma in words.TALKS or lemma in words.VISITS:
+    if lemma in words.TALKS or lemma in words.VISITS or (exchanged and lemma in ("view", "opinion")):
         return "talks"
     if lemma in words.DRILLS:
         return "drill" if _is_of_forces(noun, before) else ""
@@ -166,6 +167,8 @@ def _partners(phrases: Phrases, noun: Token, kind: str) -> list[Named]:
 def _of_clause(phrases: Phrases, verb: Token) -> tuple[list[Named], list[Named]]:
     """A treaty `signed by A and B`, talks `involving C`, an agreement `that Japan plans to sign with France`."""
     lemma = verb.lemma_.casefold()
+    if lemma in words.BROKER:
+        return [], []
     if lemma in ("involve", "include", "bring"):
         inside = object_of(verb)
         return [], phrases.named(inside) if inside is not None else []

@@ -87,6 +87,7 @@ class Phrases:
                 break
             first = after[skipped]
             own = [m for m in self._at.get(first.i, ()) if m.form in (Form.NAME, Form.CAPITAL)]
+            own = [m for m in own if not self._owns(m)]
             token = next((t for t in reversed(after) if own and own[0] in self._at.get(t.i, ())), first)
         return found
 

@@ -68,7 +68,7 @@ def _of_meeting(phrases: Phrases, verb: Token, target: Token | None, objects: li
 def _of_journey(phrases: Phrases, verb: Token) -> Event | None:
     """Someone who speaks for a country went, or was sent, to another."""
     lemma = verb.lemma_.casefold()
-    to = ("to", "in") if lemma == "arrive" else ("for",) if lemma in ("leave", "depart", "head") else ("to",)
+    to = ("to", "in") if lemma == "arrive" else ("for",) if lemma in ("leave", "depart") else ("to",)
     places = [
         named
         for child in verb.children

@@ -47,7 +47,7 @@ STAGING = lemmas(
 )
 """What is done to an exercise of forces."""
 BROKER = lemmas(
-    "mediate broker facilitate monitor supervise guarantee witness impose oversee chair observe violate condemn"
+    "mediate broker facilitate monitor supervise guarantee witness impose oversee chair observe violate condemn sponsor host"
 )
 """What others do to talks and treaties than their parties."""
 JOINING = lemmas("take participate join compete")
@@ -56,15 +56,16 @@ PROJECTS = lemmas(
 )
 
 # Verbs whose subject and object, or subjects together, do the thing.
-MEET = lemmas("meet confer negotiate consult parley communicate liaise deliberate")
+MEET = lemmas("meet confer negotiate consult parley communicate liaise deliberate gather assemble convene reconvene")
 SPEAK = lemmas("talk speak discuss converse")
 MUTUAL = lemmas(
     "relation relationship tie link border dispute conflict war peace trade cooperation co-operation"
 )
 """What is had with somebody: who discusses relations with Norway need not discuss them with Norway."""
 VISIT = lemmas("visit tour")
-TRAVEL = lemmas("travel go fly journey come arrive leave depart head")
-SEND = lemmas("send dispatch despatch")
+TRAVEL = lemmas("travel go fly journey come arrive leave depart")
+SEND = lemmas("send dispatch despatch lead head")
+"""Verbs of those who make others travel: sent an envoy to, led a delegation to."""
 RECEIVE = lemmas("host receive greet welcome summon telephone phone contact invite")
 AGREE = lemmas("agree sign ally")
 DRILL = lemmas("exercise drill train manoeuvre maneuver")
