@@ -59,6 +59,9 @@ class _Entry:
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’](?![sS]\b)[^\W_]+)*")
 _SHORT = re.compile(r"[A-Z.]{2,6}")
+_TWINS = re.compile(
+    r"\b(North|South|East|West) and (?:North|South|East|West) ((?:Korea|Vietnam|Yemen|German)\w*)"
+)
 _JOINED = re.compile(r"[\s\-‐–]{1,2}")
 
 
@@ -106,6 +109,9 @@ class Names:
                     break
             else:
                 place += 1
+        for twins in _TWINS.finditer(text):  # North and South Korea
+            first = self.mentions(f"{twins[1]} {twins[2]}", days)
+            found += [Mention(twins.start(), twins.end(), each.actor, each.form) for each in first]
         return found
 
     def _meant(self, means: str) -> Iterator[str]:

@@ -19,7 +19,7 @@ from comity.loaders.reading.event import Event
 from comity.loaders.reading.phrases import Named, Phrases
 
 _VERBS = ("VERB", "AUX")
-_BY_WAY_OF = ("through", "via", "by", "in", "after", "during", "following", "to", "on", "into")
+_BY_WAY_OF = ("through", "via", "by", "in", "after", "during", "following", "to", "on", "into", "at")
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _INTO = ("in", "into", "to", "on", "upon", "for", "at")
 
@@ -32,7 +32,10 @@ def kind_of(noun: Token) -> str:
         return ""
     if lemma == "memorandum" and not any(child.lower_ == "of" for child in noun.children):
         return ""
-    exchanged = "exchange" in (noun.head.lemma_, noun.head.head.lemma_)  # exchanged notes, an exchange of views
+    exchanged = "exchange" in (
+        noun.head.lemma_,
+        noun.head.head.lemma_,
+    )  # exchanged notes, an exchange of views
     if lemma in words.AGREEMENTS or (exchanged and lemma in ("note", "letter")):
         return "agreement"
     if lemma in words.TALKS or lemma in words.VISITS or (exchanged and lemma in ("view", "opinion")):

@@ -239,7 +239,7 @@ class Phrases:
                 ):
                     continue
                 found += self._modifying(child)
-                found += [m for sub in child.children if sub.dep_ == "conj" for m in self._at.get(sub.i, ())]
+                found += [m for sub in child.conjuncts if sub.i < token.i for m in self._at.get(sub.i, ())]
         return list(dict.fromkeys(found))
 
     def _belonging(self, token: Token) -> list[Named]:

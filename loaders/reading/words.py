@@ -56,7 +56,9 @@ PROJECTS = lemmas(
 )
 
 # Verbs whose subject and object, or subjects together, do the thing.
-MEET = lemmas("meet confer negotiate consult parley communicate liaise deliberate gather assemble convene reconvene")
+MEET = lemmas(
+    "meet confer negotiate consult parley communicate liaise deliberate gather assemble convene reconvene"
+)
 SPEAK = lemmas("talk speak discuss converse")
 MUTUAL = lemmas(
     "relation relationship tie link border dispute conflict war peace trade cooperation co-operation"

@@ -74,6 +74,12 @@ def told(text: str, date: str = "", mentioned: Sequence[str] = ()) -> set[str]:
         ("Norway's envoy was there, but talks with Cuba went on.", "talks CUB+NOR asserted"),
         ("The crisis for Norway ended when it signed a pact with Cuba.", "agreement CUB+NOR asserted"),
         ("The Franco-German alliance was renewed.", "agreement DEU+FRA asserted"),
+        ("North and South Korea resumed talks.", "talks KOR+PRK asserted"),
+        ("Peruvian, Chilean and Cuban ministers met.", "talks CHL+CUB+PER asserted"),
+        ("Peru and Chile exchanged views on fishing.", "talks CHL+PER asserted"),
+        ("Peru's minister led a delegation to Santiago.", "talks CHL+PER asserted"),
+        ("Envoys of Peru and Chile gathered in Lima.", "talks CHL+PER asserted"),
+        ("Peru and Chile accepted a truce sponsored by Cuba.", "agreement CHL+PER asserted"),
     ],
 )
 def test_structure(text: str, facts: str) -> None:
