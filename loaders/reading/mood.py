@@ -21,6 +21,7 @@ _NOUN_INTENT = words.lemmas(
 )
 _BESIDE = words.lemmas("under after during despite following since within per through by as upon amid until")
 """Before an event that is told beside the clause, and does not share its mood."""
+_SUBJECTS = ("nsubj", "nsubjpass")
 _DENIED = frozenset({"no", "neither", "nor"})
 _CLAUSES = 12  # how far up a sentence's words are followed; longer chains are parsing gone wrong
 _REPORTS = words.lemmas(
@@ -57,6 +58,12 @@ def _mood(event: Token) -> Mood:
         if node.pos_ in ("VERB", "AUX"):
             if any(c.dep_ == "neg" and c.lower_ != "only" for c in node.children):
                 denied = True
+            if any(
+                c.dep_ in _SUBJECTS and any(d.lower_ in _DENIED for d in c.children) for c in node.children
+            ):
+                denied = True  # neither Japan nor Norway met
+            if node.dep_ == "ROOT" and any(c.dep_ == "aux" and c.lower_ == "to" for c in node.children):
+                proposed = future = True  # a headline: minister to visit Norway
             if any(c.dep_ == "aux" and c.lower_ in words.MODALS for c in node.children):
                 proposed = future = True
             if any(c.dep_ == "mark" and c.lower_ in _HYPOTHETICAL for c in node.children):

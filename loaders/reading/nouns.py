@@ -35,10 +35,12 @@ def kind_of(noun: Token) -> str:
     exchanged = "exchange" in (
         noun.head.lemma_,
         noun.head.head.lemma_,
-    )  # exchanged notes, an exchange of views
+    )  # an exchange of notes
     if lemma in words.AGREEMENTS or (exchanged and lemma in ("note", "letter")):
         return "agreement"
-    if lemma in words.TALKS or lemma in words.VISITS or (exchanged and lemma in ("view", "opinion")):
+    if lemma == "fire" and "cease" in before:  # a cease-fire
+        return "agreement"
+    if lemma in words.TALKS or lemma in words.VISITS:
         return "talks"
     if lemma in words.DRILLS:
         return "drill" if _is_of_forces(noun, before) else ""
@@ -212,7 +214,7 @@ def _carried(phrases: Phrases, noun: Token, kind: str) -> tuple[Token, list[Name
         return verb, subjects(phrases, verb), attached(phrases, verb, (*WITH, *towards))
     if carried.dep_ in ("nsubjpass", "nsubj") and verb.pos_ in _VERBS:
         if carried.dep_ == "nsubj" and lemma not in words.OCCUR:
-            return verb, [], []
+            return verb, [], attached(phrases, verb, BETWEEN)
         by = [] if lemma in words.BROKER else agents(phrases, verb)
         return verb, by, attached(phrases, verb, WITH)
     if carried.dep_ == "pobj":

@@ -75,7 +75,7 @@ REHEARSE = lemmas("practise practice rehearse simulate")
 
 # Verbs that carry a noun: held talks, signed a treaty; their subjects are its parties.
 CARRY = lemmas(
-    "hold have conduct begin start open resume conclude sign initial ratify reach make negotiate join continue launch stage carry "
+    "hold have conduct begin start commence open resume conclude sign initial ratify reach make negotiate join continue launch stage carry "
     "undertake attend complete renew finalize finalise strike ink forge establish form exchange endorse approve extend arrange plan "
     "schedule seek propose request offer want demand suggest discuss postpone cancel refuse reject break end suspend denounce "
     "abrogate accept announce agree take pursue prepare restart convene organize organise attempt get achieve confirm pay abandon "
@@ -83,7 +83,7 @@ CARRY = lemmas(
     "advocate favor favour urge promise kick wrap run perform practise practice hammer secure obtain win call maintain create"
 )
 OCCUR = lemmas(
-    "take begin start open occur resume continue end follow conclude fail collapse break proceed involve bring remain last go get come"
+    "take begin start commence open occur resume continue end follow conclude fail collapse break proceed involve bring remain last go get come"
 )
 ENTER = lemmas(
     "enter participate engage join take agree come meet call press push resort return send travel sit gather convene attend go assemble "
