@@ -62,7 +62,7 @@ def _mood(event: Token) -> Mood:
                 c.dep_ in _SUBJECTS and any(d.lower_ in _DENIED for d in c.children) for c in node.children
             ):
                 denied = True  # neither Japan nor Norway met
-            if node.dep_ == "ROOT" and any(c.dep_ == "aux" and c.lower_ == "to" for c in node.children):
+            if _heads(node) and any(c.dep_ == "aux" and c.lower_ == "to" for c in node.children):
                 proposed = future = True  # a headline: minister to visit Norway
             if any(c.dep_ == "aux" and c.lower_ in words.MODALS for c in node.children):
                 proposed = future = True
@@ -131,6 +131,11 @@ def _mood(event: Token) -> Mood:
     if denied:
         return Mood(Assertion.NEGATED, cancelled, future)
     return Mood(Assertion.PROPOSED if proposed else Assertion.ASSERTED, cancelled, future)
+
+
+def _heads(verb: Token) -> bool:
+    """Whether a sentence has no verb above this one: `Minister to visit Norway`."""
+    return verb.dep_ == "ROOT" or (verb.head.dep_ == "ROOT" and verb.head.pos_ in ("NOUN", "PROPN"))
 
 
 def _governed(
