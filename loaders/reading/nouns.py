@@ -116,7 +116,8 @@ def _of_the_clause(phrases: Phrases, noun: Token) -> list[Named]:
     """The subject of the clause around `talks with Germany`, where nothing else says whose they are."""
     for above in noun.ancestors:
         if above.pos_ in _VERBS and (above != noun.head or noun.dep_ not in SUBJECTS or above.dep_ != "conj"):
-            return subjects(phrases, above)
+            brokered = noun.dep_ == "nsubjpass" and above.lemma_.casefold() in words.BROKER
+            return [] if brokered else subjects(phrases, above)
     return []
 
 

@@ -62,9 +62,7 @@ class Phrases:
             if child.dep_ == "appos":
                 if self._names(child) and self._names(token):  # Italy, the U.K., and the U.S.
                     yield child
-                if self._names(child) or self._is_person(
-                    child
-                ):  # Kenya's president, X, and Uganda's minister, Y
+                if self._names(child) or self._is_person(child):  # Kenya's minister, X, and Uganda's, Y
                     yield from self._coordinated(child)
             elif child.dep_ == "conj":
                 yield child
@@ -115,6 +113,8 @@ class Phrases:
             return _named(own)
         if token.lower_ in ("he", "she", "it", "him"):
             return self._antecedent(token)
+        if token.lower_ == "they":
+            return self.understood(token) or self._antecedent(token)
         return self.understood(token) or self._somebody(token)
 
     def _antecedent(self, pronoun: Token) -> list[Named]:

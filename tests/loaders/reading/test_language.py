@@ -171,6 +171,7 @@ def test_who_brokers_or_hosts_is_no_party() -> None:
         ("Japan welcomed Norway's treaty with Sweden.", "agreement NOR+SWE asserted"),
         ("Japan feared the Franco-British negotiations.", "talks FRA+GBR asserted"),
         ("Japan watched the naval exercise of Norway and Sweden.", "drill NOR+SWE asserted"),
+        ("The talks between Norway and Sweden were hosted by Japan.", "talks NOR+SWE asserted"),
         ("Japan hailed a treaty by Norway and Sweden.", "agreement NOR+SWE asserted"),
     ],
 )
@@ -203,6 +204,8 @@ def test_what_the_two_sides_are() -> None:
 
 
 def test_pronouns() -> None:
+    assert told("Norwegian officials said that they had met Swedish envoys.") == {"talks NOR+SWE asserted"}
+    assert told("The deal with Hamas was brokered by Egypt and Qatar.") == set()
     assert told("Japan sent an envoy, and it signed a pact with Norway.") == {"agreement JPN+NOR asserted"}
 
 
