@@ -187,7 +187,7 @@ def _of_clause(phrases: Phrases, verb: Token) -> tuple[list[Named], list[Named]]
     subject = subject_of(verb)
     ours = []
     if verb.dep_ == "relcl" and subject is not None and subject.tag_ not in ("WDT", "WP"):
-        told = object_of(verb) if lemma in words.DIRECTED else None  # which France pressed Austria to sign
+        told = object_of(verb) if lemma in words.DIRECTED else None  # which Peru pressed Chile to sign
         ours = phrases.named(told or subject)
     for each in chain:
         ours = ours + agents(phrases, each)

@@ -60,7 +60,7 @@ class Phrases:
         """What is coordinated with a phrase, also where the parser takes a list's next name, or what follows a person's, for an apposition."""
         for child in token.children:
             if child.dep_ == "appos":
-                if self._names(child) and self._names(token):  # Italy, the U.K., and the U.S.
+                if self._names(child) and self._names(token):  # Peru, Chile, and Cuba
                     yield child
                 if self._names(child) or self._is_person(child):  # Kenya's minister, X, and Uganda's, Y
                     yield from self._coordinated(child)
@@ -72,7 +72,7 @@ class Phrases:
         return any(m.form is Form.NAME for m in self._at.get(token.i, ()))
 
     def listed(self, token: Token) -> list[Named]:
-        """The names that follow one in a bare list, `Turkey, and Iraq`, however the parser has taken it apart."""
+        """The names that follow one in a bare list, `Chile, and Cuba`, however the parser has taken it apart."""
         found: list[Named] = []
         own = [m for m in self._at.get(token.i, ()) if m.form in (Form.NAME, Form.CAPITAL)]
         while own:
@@ -127,7 +127,7 @@ class Phrases:
         return []
 
     def _concerned(self, noun: Token) -> list[Named]:
-        """Whose crisis or decision a subject is: `Libya's crisis`, `the crisis ended for Libya`."""
+        """Whose crisis or decision a subject is: `Norway's crisis`, `the crisis ended for Norway`."""
         return self.adjectives(noun) or [
             named
             for child in (*noun.children, *noun.head.children)
