@@ -286,7 +286,7 @@ class Phrases:
         token = self.doc[start]
         if mention.form in (Form.PERSON, Form.SURNAME):
             last = next(t for t in self.doc[start:] if t.idx + len(t.text) >= mention.end)
-            return not (last.dep_ == "compound" and last.head.ent_type_ == "PERSON" and last.head.i > last.i)
+            return not self._goes_on(last) and not self._has_another_first_name(start, last)
         if mention.form is not Form.NAME or token.ent_type_ != "PERSON" or token.i == 0:
             return True
         before = self.doc[token.i - 1]
@@ -296,6 +296,17 @@ class Phrases:
             and before.pos_ == "PROPN"
             and not self._at.get(before.i)
         )
+
+    @staticmethod
+    def _goes_on(part: Token) -> bool:
+        """Whether a word is part of a person's name that ends later."""
+        return part.dep_ == "compound" and part.head.ent_type_ == "PERSON" and part.head.i > part.i
+
+    def _has_another_first_name(self, start: int, last: Token) -> bool:
+        """Whether a name is that of somebody else: `Enoch` Powell."""
+        first = self.doc[start - 1] if start else last
+        named = self._goes_on(first) and first.head == last and first.pos_ == "PROPN"
+        return named and first.lemma_.casefold() not in words.TITLES
 
 
 def _named(mentions: Iterable[Mention]) -> list[Named]:

@@ -221,6 +221,7 @@ def test_people_stand_for_whom_they_represent_on_that_day() -> None:
     assert told("President Obama met the Japanese minister.", "2012") == {"talks JPN+USA asserted"}
     assert told("In 1955 Nasser met Nehru.") == {"talks EGY+IND asserted"}
     assert told("Abdul Karim met the Japanese minister.") == set()
+    assert told("Enoch Powell met the Japanese minister.") == set()
 
 
 def test_countries_are_those_of_the_day() -> None:
