@@ -7,9 +7,11 @@ from spacy.tokens import Token
 from comity.loaders.reading import words
 from comity.loaders.reading.phrases import Named, Phrases
 
-WITH = ("with", "between", "among", "amongst")
+BETWEEN = ("between", "among", "amongst")
+WITH = ("with", *BETWEEN)
 SUBJECTS = ("nsubj", "nsubjpass")
 _RELATIVE = ("WDT", "WP")
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
 _HOPS = 6  # from a verb up to the one whose subject it shares
 
 
@@ -41,8 +43,25 @@ def attached(phrases: Phrases, word: Token, prepositions: Sequence[str]) -> list
         if each.lower_ in prepositions
         for below in each.children
         if below.dep_ == "pobj"
-        for named in phrases.named(below)
+        for named in (_between(phrases, below) if each.lower_ in BETWEEN else phrases.named(below))
     ]
+
+
+def _between(phrases: Phrases, first: Token) -> list[Named]:
+    """Those between whom something is, of whom there are two at least: where the parser sees one, whoever is named after an `and`."""
+    found = phrases.named(first)
+    found += [named for named in phrases.listed(first) if named not in found]
+    if len({named.actor for named in found}) != 1:
+        return found
+    joined = False
+    for token in first.doc[first.i + 1 :]:
+        if token.tag_ in _FINITE:
+            break
+        joined = joined or token.lower_ == "and"
+        other = [named for named in phrases.one(token) if named.actor] if joined else []
+        if other:
+            return found + other
+    return found
 
 
 def subjects(phrases: Phrases, verb: Token) -> list[Named]:
@@ -70,6 +89,8 @@ def subject_tokens(phrases: Phrases, verb: Token, hops: int = 0) -> list[Token]:
         if subject.dep_ == "nsubjpass" and not phrases.named(subject):
             return []
         return [child for child in verb.children if child.dep_ == subject.dep_]
+    if verb.tag_ in _FINITE and verb.dep_ != "acl" and verb.i > 0 and phrases.named(verb.nbor(-1)):
+        return [verb.nbor(-1)]  # the parser has lost the subject of the verb after it
     head = verb.head
     if head == verb:
         return []
@@ -112,6 +133,7 @@ def _doers(phrases: Phrases, noun: Token, hops: int) -> list[Token]:
 
 def _who(phrases: Phrases, token: Token) -> list[Named]:
     found = phrases.named(token)
+    found += [named for named in phrases.listed(token) if named not in found]
     for beside in token.children:
         if beside.lower_ in ("along", "together"):
             found = found + attached(phrases, token, ("with",))

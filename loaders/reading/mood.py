@@ -12,7 +12,7 @@ _STRENGTH = (Assertion.NEGATED, Assertion.PROPOSED, Assertion.ASSERTED)
 _STOPS = frozenset({"relcl", "parataxis", "advcl", "ROOT"})
 _HYPOTHETICAL = frozenset({"if", "unless", "whether", "until", "lest", "provided"})
 _UNREAL = words.lemmas(
-    "proposed planned possible future potential prospective scheduled upcoming forthcoming intended hypothetical envisaged draft "
+    "proposed planned possible future potential prospective scheduled upcoming forthcoming impending intended hypothetical envisaged draft "
     "suggested likely eventual desired"
 )
 _NOUN_INTENT = words.lemmas(
@@ -21,6 +21,7 @@ _NOUN_INTENT = words.lemmas(
 )
 _BESIDE = words.lemmas("under after during despite following since within per through by as upon amid until")
 """Before an event that is told beside the clause, and does not share its mood."""
+_SUBJECTS = ("nsubj", "nsubjpass")
 _DENIED = frozenset({"no", "neither", "nor"})
 _CLAUSES = 12  # how far up a sentence's words are followed; longer chains are parsing gone wrong
 _REPORTS = words.lemmas(
@@ -57,6 +58,12 @@ def _mood(event: Token) -> Mood:
         if node.pos_ in ("VERB", "AUX"):
             if any(c.dep_ == "neg" and c.lower_ != "only" for c in node.children) or _neither(node):
                 denied = True
+            if any(
+                c.dep_ in _SUBJECTS and any(d.lower_ in _DENIED for d in c.children) for c in node.children
+            ):
+                denied = True  # neither Japan nor Norway met
+            if _heads(node) and any(c.dep_ == "aux" and c.lower_ == "to" for c in node.children):
+                proposed = future = True  # a headline: minister to visit Norway
             if any(c.dep_ == "aux" and c.lower_ in words.MODALS for c in node.children):
                 proposed = future = True
             if any(c.dep_ == "mark" and c.lower_ in _HYPOTHETICAL for c in node.children):
@@ -133,6 +140,11 @@ def _neither(verb: Token) -> bool:
     if any(child.lower_ in ("neither", "nor") for child in before):
         return True
     return verb.dep_ == "conj" and any(child.lower_ == "nor" for child in verb.head.children)
+
+
+def _heads(verb: Token) -> bool:
+    """Whether a sentence has no verb above this one: `Minister to visit Norway`."""
+    return verb.dep_ == "ROOT" or (verb.head.dep_ == "ROOT" and verb.head.pos_ in ("NOUN", "PROPN"))
 
 
 def _governed(

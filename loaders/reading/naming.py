@@ -61,6 +61,9 @@ class _Entry:
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’](?![sS]\b)[^\W_]+)*")
 _SHORT = re.compile(r"[A-Z.]{2,6}")
+_TWINS = re.compile(
+    r"\b(North|South|East|West) and (?:North|South|East|West) ((?:Korea|Vietnam|Yemen|German)\w*)"
+)
 _JOINED = re.compile(r"[\s\-‐–]{1,2}")
 
 
@@ -108,6 +111,9 @@ class Names:
                     break
             else:
                 place += 1
+        for twins in _TWINS.finditer(text):  # North and South Korea
+            first = self.mentions(f"{twins[1]} {twins[2]}", days)
+            found += [Mention(twins.start(), twins.end(), each.actor, each.form) for each in first]
         return found
 
     def _meant(self, means: str) -> Iterator[str]:
@@ -256,7 +262,7 @@ def _together(text: str, words: Sequence[re.Match[str]]) -> bool:
     """Whether nothing but a space or hyphen stands between the words."""
     return all(
         _JOINED.fullmatch(text, left.end(), right.start())
-        or text[left.end() : right.start()] in ("'s ", "’s ", ". ")
+        or text[left.end() : right.start()] in ("'", "’", ". ")
         for left, right in pairwise(words)
     )
 

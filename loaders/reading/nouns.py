@@ -5,12 +5,22 @@ import re
 from spacy.tokens import Token
 
 from comity.loaders.reading import words
-from comity.loaders.reading.clauses import WITH, agents, attached, object_of, subject_of, subjects
+from comity.loaders.reading.clauses import (
+    BETWEEN,
+    SUBJECTS,
+    WITH,
+    agents,
+    attached,
+    object_of,
+    subject_of,
+    subjects,
+)
 from comity.loaders.reading.event import Event
 from comity.loaders.reading.phrases import Named, Phrases
 
 _VERBS = ("VERB", "AUX")
-_BY_WAY_OF = ("through", "via", "by", "in", "after", "during", "following", "to", "on", "into")
+_BY_WAY_OF = ("through", "via", "by", "in", "after", "during", "following", "to", "on", "into", "at")
+_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _INTO = ("in", "into", "to", "on", "upon", "for", "at")
 
 
@@ -22,7 +32,13 @@ def kind_of(noun: Token) -> str:
         return ""
     if lemma == "memorandum" and not any(child.lower_ == "of" for child in noun.children):
         return ""
-    if lemma in words.AGREEMENTS or (lemma == "note" and noun.head.lemma_ == "exchange"):
+    exchanged = "exchange" in (
+        noun.head.lemma_,
+        noun.head.head.lemma_,
+    )  # an exchange of notes
+    if lemma in words.AGREEMENTS or (exchanged and lemma in ("note", "letter")):
+        return "agreement"
+    if lemma == "fire" and "cease" in before:  # a cease-fire
         return "agreement"
     if lemma in words.TALKS or lemma in words.VISITS:
         return "talks"
@@ -57,6 +73,8 @@ def of_noun(phrases: Phrases, noun: Token) -> Event | None:
         return Event(kind, noun, noun, (), _between(phrases, noun))
     ours = phrases.adjectives(noun)
     theirs = _partners(phrases, noun, kind)
+    if theirs:  # their treaty with Norway
+        ours += [n for child in noun.children if child.lower_ == "their" for n in phrases.understood(child)]
     clause = None
     for child in noun.children:
         if child.dep_ in ("acl", "relcl"):
@@ -65,8 +83,8 @@ def of_noun(phrases: Phrases, noun: Token) -> Event | None:
                 clause = [child, *(below for below in child.children if below.dep_ == "xcomp")][-1]
             ours, theirs = ours + its, theirs + others
     carrier, its, others = _carried(phrases, noun, kind)
-    if len({named.actor for named in _between(phrases, noun)}) > 1:
-        its = []  # who brokers talks between others, hosts or calls for them is no party
+    if _is_complete(phrases, noun, ours, theirs):
+        its = []  # who brokers talks of others, hosts, welcomes or calls for them is no party
     elif not (ours or its):
         its = _of_the_clause(phrases, noun)
         if not (
@@ -79,6 +97,12 @@ def of_noun(phrases: Phrases, noun: Token) -> Event | None:
     return Event(kind, noun, carrier, ours + its, theirs + others, each=each)
 
 
+def _is_complete(phrases: Phrases, noun: Token, ours: list[Named], theirs: list[Named]) -> bool:
+    """Whether the words about a noun name both sides: talks `between A and B`, `A's` treaty `with B`, an exercise `of A and B`."""
+    sides = (_between(phrases, noun), ours, attached(phrases, noun, ("of", "by")))
+    return bool(ours and theirs) or any(len({named.actor for named in side}) > 1 for side in sides)
+
+
 def _is_means(noun: Token) -> bool:
     """Whether the subjects of a clause do it by way of the noun: `settled it through negotiations`, `put their names to a treaty`."""
     known = any(child.lower_ in words.DEFINITE for child in noun.children)
@@ -87,14 +111,17 @@ def _is_means(noun: Token) -> bool:
 
 def _between(phrases: Phrases, noun: Token) -> list[Named]:
     heads = [noun, noun.head] if noun.dep_ == "compound" else [noun]  # a mediation effort between
-    return [named for head in heads for named in attached(phrases, head, ("between", "among", "amongst"))]
+    if noun.dep_ == "pobj" and noun.head.head.lemma_.casefold() in words.STAGES:
+        heads.append(noun.head.head)  # a round of mediation between
+    return [named for head in heads for named in attached(phrases, head, BETWEEN)]
 
 
 def _of_the_clause(phrases: Phrases, noun: Token) -> list[Named]:
     """The subject of the clause around `talks with Germany`, where nothing else says whose they are."""
     for above in noun.ancestors:
-        if above.pos_ in _VERBS:
-            return subjects(phrases, above)
+        if above.pos_ in _VERBS and (above != noun.head or noun.dep_ not in SUBJECTS or above.dep_ != "conj"):
+            brokered = noun.dep_ == "nsubjpass" and above.lemma_.casefold() in words.BROKER
+            return [] if brokered else subjects(phrases, above)
     return []
 
 
@@ -107,17 +134,26 @@ def _merely_cited(noun: Token) -> bool:
         return False
     if any(child.dep_ == "acl" and child.lemma_.casefold() in words.MAKING for child in noun.children):
         return False
+    if noun.lemma_.casefold() in words.STANDING and not _is_made(noun):
+        return True
+    if any(child.i < noun.i and _YEAR.fullmatch(child.text) for child in noun.children):
+        return True
     known = any(child.lower_ in words.DEFINITE or child.dep_ == "poss" for child in noun.children)
     if known and noun.dep_ == "pobj" and noun.head.head.lemma_.casefold() not in words.STAGES | words.ENTER:
         return True
     if noun.dep_ == "pobj" and noun.head.lower_ == "of":
         terms = noun.head.head.lemma_.casefold()
-        return terms in words.CITING and not (
-            terms in words.TERMS and any(c.lower_ in ("a", "an") for c in noun.children)
-        )
+        return terms in words.CITING
     if noun.dep_ in ("dobj", "nsubjpass"):
         return noun.head.lemma_.casefold() in words.BREACHING
     return False
+
+
+def _is_made(noun: Token) -> bool:
+    """Whether an alliance is made or sought, and not only there."""
+    above = noun.head.head if noun.dep_ == "pobj" else noun.head
+    around = {above, *(child for child in noun.children if child.dep_ in ("acl", "relcl"))}
+    return any(token.lemma_.casefold() in words.ALLYING for token in around)
 
 
 def _partners(phrases: Phrases, noun: Token, kind: str) -> list[Named]:
@@ -141,6 +177,8 @@ def _partners(phrases: Phrases, noun: Token, kind: str) -> list[Named]:
 def _of_clause(phrases: Phrases, verb: Token) -> tuple[list[Named], list[Named]]:
     """A treaty `signed by A and B`, talks `involving C`, an agreement `that Japan plans to sign with France`."""
     lemma = verb.lemma_.casefold()
+    if lemma in words.BROKER:
+        return [], []
     if lemma in ("involve", "include", "bring"):
         inside = object_of(verb)
         return [], phrases.named(inside) if inside is not None else []
@@ -153,7 +191,8 @@ def _of_clause(phrases: Phrases, verb: Token) -> tuple[list[Named], list[Named]]
     subject = subject_of(verb)
     ours = []
     if verb.dep_ == "relcl" and subject is not None and subject.tag_ not in ("WDT", "WP"):
-        ours = phrases.named(subject)
+        told = object_of(verb) if lemma in words.DIRECTED else None  # which Peru pressed Chile to sign
+        ours = phrases.named(told or subject)
     for each in chain:
         ours = ours + agents(phrases, each)
     return ours, [named for each in chain for named in attached(phrases, each, WITH)]
@@ -174,29 +213,18 @@ def _carried(phrases: Phrases, noun: Token, kind: str) -> tuple[Token, list[Name
     if carried.dep_ in ("dobj", "attr", "oprd") and verb.pos_ in _VERBS:
         if lemma == "host" and kind == "drill":
             return verb, subjects(phrases, verb), []
-        if lemma == "be" or lemma not in words.CARRY:
-            return (
-                verb,
-                _of_deed(phrases, verb),
-                attached(phrases, verb, WITH) if lemma in words.CARRY else [],
-            )
+        if lemma not in words.CARRY:
+            return verb, [], []
         towards = ("to", "from") if lemma in words.ADDRESS else ()
         return verb, subjects(phrases, verb), attached(phrases, verb, (*WITH, *towards))
     if carried.dep_ in ("nsubjpass", "nsubj") and verb.pos_ in _VERBS:
         if carried.dep_ == "nsubj" and lemma not in words.OCCUR:
-            return verb, [], []
-        return verb, agents(phrases, verb), attached(phrases, verb, WITH)
+            return verb, [], attached(phrases, verb, BETWEEN)
+        by = [] if lemma in words.BROKER else agents(phrases, verb)
+        return verb, by, attached(phrases, verb, WITH)
     if carried.dep_ == "pobj":
         return _below_preposition(phrases, carried, kind)
     return noun, [], []
-
-
-def _of_deed(phrases: Phrases, verb: Token) -> list[Named]:
-    """`The USSR's response was` a treaty."""
-    subject = subject_of(verb)
-    if verb.lemma_ == "be" and subject is not None and subject.lemma_.casefold() in words.DEEDS:
-        return phrases.adjectives(subject)
-    return []
 
 
 def _below_preposition(phrases: Phrases, noun: Token, kind: str) -> tuple[Token, list[Named], list[Named]]:
@@ -204,7 +232,7 @@ def _below_preposition(phrases: Phrases, noun: Token, kind: str) -> tuple[Token,
     above = preposition.head
     lemma = above.lemma_.casefold()
     if above.pos_ in _VERBS and preposition.lower_ in _INTO and lemma in words.ENTER:
-        joined = object_of(above) if lemma == "join" else None
+        joined = object_of(above) if lemma in words.ASKING else None
         theirs = attached(phrases, above, WITH) + (phrases.named(joined) if joined is not None else [])
         return above, subjects(phrases, above), theirs
     if above.pos_ in ("NOUN", "PROPN") and (lemma in words.PROPOSAL or lemma in words.STAGES):
@@ -234,12 +262,14 @@ def _of_visit(phrases: Phrases, noun: Token) -> Event | None:
     hosts = attached(phrases, noun, ("to", "in"))
     guests = phrases.adjectives(noun) + attached(phrases, noun, ("by", "of", "from"))
     verb = noun.head if noun.dep_ != "pobj" else noun.head.head
+    if guests and not hosts:  # during a visit by the minister, X, to Rome
+        hosts = attached(phrases, verb, ("to",))
     carrier = noun
     if noun.dep_ in ("dobj", "pobj") and hosts and not guests and verb.lemma_.casefold() in words.PAY:
         carrier, guests = verb, subjects(phrases, verb)
     if hosts and not guests and noun.dep_ == "pobj":  # said during a visit to Tokyo
         guests = _of_the_clause(phrases, noun)
-    guests = [guest for guest in guests if guest.actor not in {host.actor for host in hosts}]
-    if not any(guest.actor for guest in guests) and noun.dep_ == "attr":
-        guests = [*guests, *_of_deed(phrases, verb)]
+    hosts = [host for host in hosts if host.actor not in {guest.actor for guest in guests}]
+    if hosts and not guests and noun.dep_ == "attr":  # the response was a visit
+        guests = subjects(phrases, verb)
     return Event("talks", noun, carrier, guests, hosts, visit=True, each=True) if hosts and guests else None

@@ -1,6 +1,6 @@
 """Whom a phrase stands for: `Japan`, `Japan's foreign minister`, `the presidents of Kenya and Uganda`, `French and Egyptian warships`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
@@ -52,9 +52,41 @@ class Phrases:
     def named(self, token: Token) -> list[Named]:
         """Whom the phrase with this head stands for, with all that is coordinated with it."""
         found = self.one(token)
-        for other in token.conjuncts if token.dep_ != "conj" else token.children:
-            if other.dep_ == "conj":
-                found += [named for named in self.one(other) if named not in found]
+        for other in self._coordinated(token):
+            found += [named for named in self.one(other) if named not in found]
+        return found
+
+    def _coordinated(self, token: Token) -> Iterator[Token]:
+        """What is coordinated with a phrase, also where the parser takes a list's next name, or what follows a person's, for an apposition."""
+        for child in token.children:
+            if child.dep_ == "appos":
+                if self._names(child) and self._names(token):  # Peru, Chile, and Cuba
+                    yield child
+                if self._names(child) or self._is_person(child):  # Kenya's minister, X, and Uganda's, Y
+                    yield from self._coordinated(child)
+            elif child.dep_ == "conj":
+                yield child
+                yield from self._coordinated(child)
+
+    def _names(self, token: Token) -> bool:
+        return any(m.form is Form.NAME for m in self._at.get(token.i, ()))
+
+    def listed(self, token: Token) -> list[Named]:
+        """The names that follow one in a bare list, `Chile, and Cuba`, however the parser has taken it apart."""
+        found: list[Named] = []
+        own = [m for m in self._at.get(token.i, ()) if m.form in (Form.NAME, Form.CAPITAL)]
+        while own:
+            found += [named for named in _named(own) if named not in found]
+            after = self.doc[token.i + 1 :]
+            skipped = next(
+                (i for i, t in enumerate(after) if t.lower_ not in (",", "and", "the")), len(after)
+            )
+            if not skipped or skipped == len(after) or after[0].lower_ == "the":
+                break
+            first = after[skipped]
+            own = [m for m in self._at.get(first.i, ()) if m.form in (Form.NAME, Form.CAPITAL)]
+            own = [m for m in own if not self._owns(m)]
+            token = next((t for t in reversed(after) if own and own[0] in self._at.get(t.i, ())), first)
         return found
 
     def one(self, token: Token) -> list[Named]:
@@ -67,6 +99,8 @@ class Phrases:
         if self.stands_for_a_country(token):
             around = _named(self._modifying(token))
             around += [n for n in self._belonging(token) if n not in around]
+            if token.lemma_.casefold() in words.MEMBERS:  # a member of the League is not the League
+                around = [n for n in around if crosswalk().actor(n.actor).label == "Country"]
             if around:
                 return around
         if token.pos_ in ("PROPN", "NOUN"):
@@ -79,16 +113,28 @@ class Phrases:
             return _named(own)
         if token.lower_ in ("he", "she", "it", "him"):
             return self.antecedent(token)
+        if token.lower_ == "they":
+            return self.understood(token) or self.antecedent(token)
         return self.understood(token) or self._somebody(token)
 
     def antecedent(self, pronoun: Token) -> list[Named]:
         """The subject named last before a pronoun in the sentence, if it is one alone."""
         for token in reversed(self.doc[: pronoun.i]):
             if token.dep_ in ("nsubj", "nsubjpass") and token.pos_ != "PRON":
-                found = self.named(token)
+                found = self.named(token) or self._concerned(token)
                 if found:
                     return found if len(found) == 1 else []
         return []
+
+    def _concerned(self, noun: Token) -> list[Named]:
+        """Whose crisis or decision a subject is: `Norway's crisis`, `the crisis ended for Norway`."""
+        return self.adjectives(noun) or [
+            named
+            for child in (*noun.children, *noun.head.children)
+            if child.dep_ == "prep" and child.lower_ in ("for", "of", "by")
+            for below in child.children
+            for named in self.one(below)
+        ]
 
     def _somebody(self, token: Token) -> list[Named]:
         if self._is_person(token):
@@ -127,6 +173,8 @@ class Phrases:
         before = list(
             dict.fromkeys(m.actor for i in range(token.i) for m in self._at.get(i, ()) if self._certain(m))
         )
+        if len(before) > 2:
+            before = [actor for actor in before if crosswalk().actor(actor).label == "Country"]
         if len(before) > 2:
             before = next(
                 (
@@ -195,7 +243,7 @@ class Phrases:
                 ):
                     continue
                 found += self._modifying(child)
-                found += [m for sub in child.children if sub.dep_ == "conj" for m in self._at.get(sub.i, ())]
+                found += [m for sub in child.conjuncts if sub.i < token.i for m in self._at.get(sub.i, ())]
         return list(dict.fromkeys(found))
 
     def _belonging(self, token: Token) -> list[Named]:
@@ -221,7 +269,7 @@ class Phrases:
         return found
 
     def _several(self, token: Token) -> bool:
-        if token.lower_ in ("they", "both", "them"):
+        if token.lower_ in ("they", "both", "them", "their"):
             return True
         if token.lemma_.casefold() not in words.SIDES or token.tag_ not in ("NNS", "NNPS"):
             return False
@@ -236,10 +284,13 @@ class Phrases:
         return token.i > 0 and self.doc[token.i - 1].lemma_.casefold() in words.TITLES
 
     def _counts(self, mention: Mention, start: int) -> bool:
-        """Jordan in `Michael Jordan` is no country, and an anti-Soviet treaty none of the Soviet Union."""
+        """Jordan in `Michael Jordan` is no country, an anti-Soviet treaty none of the Soviet Union, a name's beginning no name."""
         if self.doc.text[: mention.start].casefold().endswith(("anti-", "pro-", "non-", "ex-")):
             return False
         token = self.doc[start]
+        if mention.form in (Form.PERSON, Form.SURNAME):
+            last = next(t for t in self.doc[start:] if t.idx + len(t.text) >= mention.end)
+            return not self._goes_on(last) and not self._has_another_first_name(start, last)
         if mention.form is not Form.NAME or token.ent_type_ != "PERSON" or token.i == 0:
             return True
         before = self.doc[token.i - 1]
@@ -249,6 +300,17 @@ class Phrases:
             and before.pos_ == "PROPN"
             and not self._at.get(before.i)
         )
+
+    @staticmethod
+    def _goes_on(part: Token) -> bool:
+        """Whether a word is part of a person's name that ends later."""
+        return part.dep_ == "compound" and part.head.ent_type_ == "PERSON" and part.head.i > part.i
+
+    def _has_another_first_name(self, start: int, last: Token) -> bool:
+        """Whether a name is that of somebody else: `Enoch` Powell."""
+        first = self.doc[start - 1] if start else last
+        named = self._goes_on(first) and first.head == last and first.pos_ == "PROPN"
+        return named and first.lemma_.casefold() not in words.TITLES
 
 
 def _named(mentions: Iterable[Mention]) -> list[Named]:

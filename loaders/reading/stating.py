@@ -27,18 +27,11 @@ def candidates(phrases: Phrases) -> list[Candidate]:
             held = found.get(key)
             if held is None or _rank(candidate) > _rank(held):
                 found[key] = candidate
-    return _without_guesses(found.values())
+    return list(found.values())
 
 
 def _rank(candidate: Candidate) -> tuple[int, float]:
     return _STRENGTH.index(candidate.assertion), candidate.confidence
-
-
-def _without_guesses(found: Iterable[Candidate]) -> list[Candidate]:
-    """A guess gives way to what is stated of the same kind in the sentence."""
-    kept = list(found)
-    sure = {candidate.kind for candidate in kept if candidate.confidence >= 0.5}
-    return [candidate for candidate in kept if candidate.confidence >= 0.5 or candidate.kind not in sure]
 
 
 def _relations(phrases: Phrases, event: Event) -> Iterator[tuple[list[Named], bool]]:
@@ -73,11 +66,10 @@ def _relations(phrases: Phrases, event: Event) -> Iterator[tuple[list[Named], bo
 def _made_here(phrases: Phrases, event: Event) -> bool:
     """Whether the sentence tells of the making of an agreement that it has not named before: `an agreement was reached`."""
     noun = event.trigger
-    if (
-        event.kind != "agreement"
-        or noun.pos_ == "VERB"
-        or any(c.lower_ in words.DEFINITE for c in noun.children)
-    ):
+    if event.kind != "agreement" or noun.pos_ == "VERB":
+        return False
+    known = [child.lower_ for child in noun.children if child.lower_ in words.DEFINITE]
+    if known and (known != ["the"] or noun.dep_ != "nsubjpass"):  # but: the agreement was signed
         return False
     maker = subject_of(event.carrier) if event.carrier.pos_ == "VERB" else None
     if (

@@ -19,7 +19,7 @@ def of_verb(phrases: Phrases, verb: Token) -> Event | None:
         return _of_meeting(phrases, verb, target, objects)
     if lemma in words.SPEAK:
         partners = attached(phrases, verb, ("with",) if lemma == "discuss" else ("with", "to"))
-        if lemma == "discuss" and target is not None:
+        if lemma == "discuss" and target is not None and target.lemma_.casefold() not in words.MUTUAL:
             partners += attached(phrases, target, ("with",))
         return Event("talks", verb, verb, subjects(phrases, verb), partners, each=lemma in ("speak", "talk"))
     if lemma == "mediate":
@@ -58,15 +58,17 @@ def of_verb(phrases: Phrases, verb: Token) -> Event | None:
 def _of_meeting(phrases: Phrases, verb: Token, target: Token | None, objects: list[Named]) -> Event | None:
     if target is not None and (not objects or target.lemma_.casefold() in words.TROOPS):
         return None  # met a demand, met the advancing troops
-    if any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children):
+    if any(child.dep_ in ("auxpass", "nsubjpass") or child.lower_ == "how" for child in verb.children):
         return None
+    if any(token.lemma_.casefold() in words.TROOPS for token in subject_tokens(phrases, verb)):
+        return None  # where armies meet, nobody talks
     return Event("talks", verb, verb, subjects(phrases, verb), objects + attached(phrases, verb, WITH))
 
 
 def _of_journey(phrases: Phrases, verb: Token) -> Event | None:
     """Someone who speaks for a country went, or was sent, to another."""
     lemma = verb.lemma_.casefold()
-    to = ("to", "in") if lemma == "arrive" else ("for",) if lemma in ("leave", "depart", "head") else ("to",)
+    to = ("to", "in") if lemma == "arrive" else ("for",) if lemma in ("leave", "depart") else ("to",)
     places = [
         named
         for child in verb.children
@@ -94,11 +96,13 @@ def _of_journey(phrases: Phrases, verb: Token) -> Event | None:
 def _is_envoy(phrases: Phrases, token: Token) -> bool:
     if token.lower_ in ("he", "she", "who"):
         return True
-    if any(m.form in (Form.PERSON, Form.SURNAME) for m in phrases.mentions_at(token)):
+    if any(m.form is Form.PERSON for m in phrases.mentions_at(token)):
         return True
     if token.pos_ == "PROPN" and token.ent_type_ == "PERSON":
         return True
-    return token.lemma_.casefold() in words.ENVOYS
+    if any(child.lower_ == "military" for child in token.children) and token.lemma_ in ("adviser", "advisor"):
+        return False  # who trains the troops of an ally
+    return token.lemma_.casefold() in words.ENVOYS | words.EXPERTS
 
 
 def _of_receiving(phrases: Phrases, verb: Token) -> Event | None:
@@ -117,7 +121,8 @@ def _of_agreeing(phrases: Phrases, verb: Token, target: Token | None) -> Event |
     partners = attached(phrases, verb, ("with",))
     if lemma == "sign" and target is not None and kind_of(target):
         return None  # the treaty is what is told
-    if lemma == "sign" and target is None and any(c.dep_ == "nsubjpass" for c in verb.children):
+    passive = verb.dep_ == "acl" or any(child.dep_ == "nsubjpass" for child in verb.children)
+    if lemma == "sign" and target is None and passive and not partners:
         return None
     if lemma == "agree" and any(child.dep_ == "xcomp" for child in verb.children):
         return None  # agreed to begin talks, to withdraw: what is told is what they agreed to do

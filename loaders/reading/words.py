@@ -22,9 +22,16 @@ AGREEMENTS = lemmas(
 )
 DRILLS = lemmas("exercise drill manoeuvre maneuver wargame game manoeuvres maneuvers")
 
+STANDING = lemmas("alliance entente")
+"""Agreements that stand for years, and are told of as made only beside such a word."""
+ALLYING = lemmas(
+    "sign signing signature conclude conclusion form formation forge make enter join negotiate seek propose offer create creation "
+    "establish establishment build cement seal renew ratify announce agree reach strike result lead"
+)
+
 DOMESTIC = lemmas(
-    "press news cabinet party constitutional business labor labour wage peace-time great good council parliamentary municipal plea "
-    "board staff shareholder shareholders family prayer nationalist northern"
+    "press news cabinet party constitutional business labor labour wage great good council parliamentary municipal plea "
+    "board staff shareholder shareholders family prayer"
 )
 """What stands before talks, deals and conferences that are none between states: a press conference, a great deal."""
 
@@ -39,17 +46,28 @@ STAGING = lemmas(
     "hold conduct stage carry launch host open begin start join cancel postpone plan attend complete schedule"
 )
 """What is done to an exercise of forces."""
+BROKER = lemmas(
+    "mediate broker facilitate monitor supervise guarantee witness impose oversee chair observe violate condemn sponsor host"
+)
+"""What others do to talks and treaties than their parties."""
 JOINING = lemmas("take participate join compete")
 PROJECTS = lemmas(
     "project programme program initiative consortium pact alliance treaty coalition agreement partnership convention"
 )
 
 # Verbs whose subject and object, or subjects together, do the thing.
-MEET = lemmas("meet confer negotiate consult parley")
+MEET = lemmas(
+    "meet confer negotiate consult parley communicate liaise deliberate gather assemble convene reconvene"
+)
 SPEAK = lemmas("talk speak discuss converse")
+MUTUAL = lemmas(
+    "relation relationship tie link border dispute conflict war peace trade cooperation co-operation"
+)
+"""What is had with somebody: who discusses relations with Norway need not discuss them with Norway."""
 VISIT = lemmas("visit tour")
-TRAVEL = lemmas("travel go fly journey come arrive leave depart head")
-SEND = lemmas("send dispatch despatch")
+TRAVEL = lemmas("travel go fly journey come arrive leave depart")
+SEND = lemmas("send dispatch despatch lead head")
+"""Verbs of those who make others travel: sent an envoy to, led a delegation to."""
 RECEIVE = lemmas("host receive greet welcome summon telephone phone contact invite")
 AGREE = lemmas("agree sign ally")
 DRILL = lemmas("exercise drill train manoeuvre maneuver")
@@ -57,20 +75,22 @@ REHEARSE = lemmas("practise practice rehearse simulate")
 
 # Verbs that carry a noun: held talks, signed a treaty; their subjects are its parties.
 CARRY = lemmas(
-    "hold have conduct begin start open resume conclude sign initial ratify reach make negotiate join continue launch stage carry "
+    "hold have conduct begin start commence open resume conclude sign initial ratify reach make negotiate join continue launch stage carry "
     "undertake attend complete renew finalize finalise strike ink forge establish form exchange endorse approve extend arrange plan "
     "schedule seek propose request offer want demand suggest discuss postpone cancel refuse reject break end suspend denounce "
     "abrogate accept announce agree take pursue prepare restart convene organize organise attempt get achieve confirm pay abandon "
     "need formalize formalise adopt draft draw scrap shelve delay deny oppose decline avoid set intend sponsor expect "
-    "advocate favor favour urge promise kick wrap run perform practise practice hammer secure obtain win call maintain create be"
+    "advocate favor favour urge promise kick wrap run perform practise practice hammer secure obtain win call maintain create"
 )
 OCCUR = lemmas(
-    "take begin start open occur resume continue end follow conclude fail collapse break proceed involve bring remain last go get come"
+    "take begin start commence open occur resume continue end follow conclude fail collapse break proceed involve bring remain last go get come"
 )
 ENTER = lemmas(
     "enter participate engage join take agree come meet call press push resort return send travel sit gather convene attend go assemble "
-    "work hope ask appeal"
+    "work hope ask appeal invite"
 )
+ASKING = lemmas("join invite ask press engage meet call push")
+"""Those of them whose object is the other party: invited France to a conference."""
 PAY = lemmas(
     "pay make begin start conclude end undertake complete postpone cancel plan schedule arrive embark set announce have go leave be"
 )
@@ -100,12 +120,12 @@ CITING = lemmas(
     "abrogation termination violation breach denunciation repeal implementation term provision article clause renunciation collapse "
     "breakdown revision framework end anniversary member signatory interpretation renegotiation renewal suspension"
 )
-TERMS = lemmas("term provision framework article")
 BREACHING = lemmas(
     "violate breach implement invoke honor honour break denounce abrogate terminate revise condemn criticize criticise"
 )
 DEEDS = lemmas(
-    "part response reaction move decision policy goal aim action effort initiative step attempt objective strategy plan offer proposal request"
+    "part response reaction move decision policy goal aim action effort initiative step attempt objective strategy plan offer proposal request "
+    "activity act achievement measure outcome result success contribution gesture"
 )
 DIRECTED = lemmas(
     "invite urge ask request call order instruct send persuade allow permit enable tell press push convince authorize authorise "
@@ -133,6 +153,7 @@ ENVOYS = lemmas(
     "advisor aide emissary charge chargé attache attaché plenipotentiary mission team official officials undersecretary speaker senator "
     "lawmaker dignitary fm pm commissar party chairman director governor viceroy duke counterpart"
 )
+EXPERTS = lemmas("expert specialist technician scientist economist engineer")
 TROOPS = lemmas(
     "force forces troop troops army navy fleet warship ship vessel plane aircraft jet fighter bomber military marine marines soldier "
     "personnel unit squadron destroyer frigate submarine battalion brigade regiment sailor airman pilot warplane carrier cruiser "
@@ -140,6 +161,7 @@ TROOPS = lemmas(
 )
 OFFICES = (
     ENVOYS
+    | EXPERTS
     | TROOPS
     | lemmas(
         "government regime cabinet ministry side authority authorities colonel officer state nation country republic people dictator ruler "
@@ -149,6 +171,7 @@ OFFICES = (
         "belligerent adversary headquarters"
     )
 )
+MEMBERS = lemmas("member state country nation ally partner power")
 SEATED = lemmas(
     "government regime parliament ministry authority authorities leader leadership cabinet official"
 )

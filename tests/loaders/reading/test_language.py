@@ -59,6 +59,28 @@ def told(text: str, date: str = "", mentioned: Sequence[str] = ()) -> set[str]:
         ("Norway and Iceland exchanged notes on the matter.", "agreement ISL+NOR asserted"),
         ("Kenya agreed with Uganda on the use of the river.", "agreement KEN+UGA asserted"),
         ("Laos joined Vietnam's defence pact.", "agreement LAO+VNM asserted"),
+        (
+            "Peru's president, Juan Sol, and Chile's minister, Luis Mar, met in Lima.",
+            "talks CHL+PER asserted",
+        ),
+        ("A treaty between Peru, then at war, and Chile was signed.", "agreement CHL+PER asserted"),
+        (
+            "In a memorandum of understanding among Peru, Chile, and Cuba, Lima got a port.",
+            "agreement CHL+CUB+PER asserted",
+        ),
+        ("The third round of mediation among Peru, Cuba and Chile began.", "talks CHL+CUB+PER asserted"),
+        ("A team of Swedish experts visited Cuba.", "talks CUB+SWE asserted"),
+        ("During a visit by Ola Berg, Norway's minister, to Cuba, he spoke.", "talks CUB+NOR asserted"),
+        ("Norway's envoy was there, but talks with Cuba went on.", "talks CUB+NOR asserted"),
+        ("The crisis for Norway ended when it signed a pact with Cuba.", "agreement CUB+NOR asserted"),
+        ("The Franco-German alliance was renewed.", "agreement DEU+FRA asserted"),
+        ("North and South Korea resumed talks.", "talks KOR+PRK asserted"),
+        ("Peruvian, Chilean and Cuban ministers met.", "talks CHL+CUB+PER asserted"),
+        ("A cease-fire between Peru and Chile took hold.", "agreement CHL+PER asserted"),
+        ("Talks commenced in Rome between envoys of Peru and Chile.", "talks CHL+PER asserted"),
+        ("Peru's minister led a delegation to Santiago.", "talks CHL+PER asserted"),
+        ("Envoys of Peru and Chile gathered in Lima.", "talks CHL+PER asserted"),
+        ("Peru and Chile accepted a truce sponsored by Cuba.", "agreement CHL+PER asserted"),
     ],
 )
 def test_structure(text: str, facts: str) -> None:
@@ -79,6 +101,10 @@ def test_structure(text: str, facts: str) -> None:
         ("Japan had not signed the agreement with Norway.", "agreement JPN+NOR negated"),
         ("No agreement was reached between Japan and Norway.", "agreement JPN+NOR negated"),
         ("Japan cancelled its talks with Norway.", "talks JPN+NOR negated"),
+        ("Japan invited Norway to talks.", "talks JPN+NOR proposed"),
+        ("Japanese minister to visit Norway in May", "talks JPN+NOR proposed"),
+        ("Neither Japan nor Norway was willing to negotiate.", "talks JPN+NOR negated"),
+        ("The impending Japanese exercise with Norway drew protest.", "drill JPN+NOR proposed"),
         ("Japan failed to reach an agreement with Norway.", "agreement JPN+NOR negated"),
         ("Reuters reported that Japan had signed a treaty with Norway.", "agreement JPN+NOR asserted"),
     ],
@@ -103,6 +129,16 @@ def test_assertion(text: str, facts: str) -> None:
         "The anti-Soviet alliance of Norway was signed.",
         "Norway signed the Trinidad Protocol.",
         "Michael Jordan met the president of Norway.",
+        "The armies of Japan and Norway met at the river.",
+        "Japan had an alliance with Norway.",
+        "The 1907 treaty between Japan and Norway fixed the border.",
+        "The pact was mediated by Japan and Norway.",
+        "Japan sent a note to Norway.",
+        "Japanese military advisers were sent to Norway.",
+        "Japan pondered how to negotiate with Norway.",
+        "Japan discussed relations with Norway.",
+        "Japan asked for a meeting of the UN Security Council.",
+        "Bosnian Serbs signed a truce with Norway.",
     ],
 )
 def test_what_is_no_fact(text: str) -> None:
@@ -129,6 +165,34 @@ def test_who_brokers_or_hosts_is_no_party() -> None:
     assert told("Oman brokered talks between Qatar and Bahrain.") == {"talks BHR+QAT asserted"}
 
 
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("Japan welcomed Norway's treaty with Sweden.", "agreement NOR+SWE asserted"),
+        ("Japan feared the Franco-British negotiations.", "talks FRA+GBR asserted"),
+        ("Japan watched the naval exercise of Norway and Sweden.", "drill NOR+SWE asserted"),
+        ("The talks between Norway and Sweden were hosted by Japan.", "talks NOR+SWE asserted"),
+        ("Japan hailed a treaty by Norway and Sweden.", "agreement NOR+SWE asserted"),
+    ],
+)
+def test_who_comments_is_no_party(text: str, facts: str) -> None:
+    assert told(text) == {facts}
+
+
+def test_a_member_is_not_the_organization() -> None:
+    assert told("Norway signed pacts with two members of the European Union, Spain and Malta.") == {
+        "agreement ESP+NOR asserted",
+        "agreement MLT+NOR asserted",
+    }
+
+
+def test_an_armistice_of_theirs() -> None:
+    assert told("Spain and Malta were tired, and their armistices with Cuba ended the war.") == {
+        "agreement CUB+ESP asserted",
+        "agreement CUB+MLT asserted",
+    }
+
+
 def test_what_the_two_sides_are() -> None:
     assert told("The two sides signed an agreement.", mentioned=("JPN", "NOR")) == {
         "agreement JPN+NOR asserted"
@@ -140,6 +204,8 @@ def test_what_the_two_sides_are() -> None:
 
 
 def test_pronouns() -> None:
+    assert told("Norwegian officials said that they had met Swedish envoys.") == {"talks NOR+SWE asserted"}
+    assert told("The deal with Hamas was brokered by Egypt and Qatar.") == set()
     assert told("Japan sent an envoy, and it signed a pact with Norway.") == {"agreement JPN+NOR asserted"}
 
 
@@ -153,6 +219,9 @@ def test_people_stand_for_whom_they_represent_on_that_day() -> None:
     assert told("Jens Stoltenberg met the Japanese minister.", "2009-05") == {"talks JPN+NOR asserted"}
     assert told("Jens Stoltenberg met the Japanese minister.", "2017-01") == {"talks JPN+NATO asserted"}
     assert told("President Obama met the Japanese minister.", "2012") == {"talks JPN+USA asserted"}
+    assert told("In 1955 Nasser met Nehru.") == {"talks EGY+IND asserted"}
+    assert told("Abdul Karim met the Japanese minister.") == set()
+    assert told("Enoch Powell met the Japanese minister.") == set()
 
 
 def test_countries_are_those_of_the_day() -> None:
