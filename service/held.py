@@ -16,7 +16,8 @@ class Held:
     """The open store.
 
     Its revision is looked up anew after each write of this process and, where others may write too (a Neo4j server), at most every
-    `freshness` seconds.
+    `freshness` seconds. `changed_at` is the moment of the latest change, looked up with it: what was retracted and restored has the same
+    revision as before, but another history.
     """
 
     def __init__(self, store: Store, freshness: float = 0.0) -> None:
@@ -24,7 +25,8 @@ class Held:
         self._freshness = freshness
         self._lock = threading.Lock()
         self._last: tuple[int, float, str] | None = None
-        self._lasting: tuple[str, dict[Hashable, Any]] = ("", {})
+        self._lasting: tuple[tuple[str, str], dict[Hashable, Any]] = (("", ""), {})
+        self.changed_at = ""
 
     def known(self) -> str | None:
         """The revision, where it need not be looked up."""
@@ -52,9 +54,9 @@ class Held:
 
     def lasting(self, key: Hashable, make: Callable[[], Found]) -> Found:
         """What `make` finds, which is small, few in number, and asked for again and again while the graph stays what it is."""
-        revision = self.revision()
-        if self._lasting[0] != revision:
-            self._lasting = (revision, {})
+        state = self.revision(), self.changed_at
+        if self._lasting[0] != state:
+            self._lasting = (state, {})
         kept = self._lasting[1]
         if key not in kept:
             kept[key] = make()
@@ -73,5 +75,7 @@ class Held:
         # Counted before: a write that comes between is seen as later than what was read.
         writes, at = self.store.writes, time.monotonic()
         revision = self.store.revision()
+        rows = self.store.read("MATCH (c:Comity {id: 'comity'}) RETURN c.at AS at")
+        self.changed_at = (rows[0]["at"] or "") if rows else ""
         self._last = (writes, at, revision)
         return revision

@@ -3,10 +3,9 @@
 import asyncio
 import gzip
 import hashlib
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -25,8 +24,6 @@ _SMALLEST = 1000
 _LARGE = 20_000
 """Bytes from which packing is a thread's work."""
 _PACKED_ALREADY = (b"application/vnd.apache.parquet", b"application/zip")
-_ROUTED = ("route", "fastapi")
-"""Where a request's scope says which route it took."""
 _LONG = 2000
 """Bytes of a query from which it is not remembered what it means."""
 _VARY = (b"vary", b"Accept, Accept-Encoding")
@@ -39,17 +36,13 @@ Headers = list[tuple[bytes, bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An answer: status, headers and bytes, the same packed where that is worth while, and its tag (empty: it is of no revision).
-
-    `routed` says which route made it, to whoever counts by that.
-    """
+    """An answer: status, headers and bytes, the same packed where that is worth while, and its tag (empty: it is of no revision)."""
 
     status: int
     headers: Headers
     body: bytes
     packed: bytes = b""
     tag: bytes = b""
-    routed: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
     @property
     def size(self) -> int:
@@ -60,7 +53,8 @@ class Kept:
 class Keeper:
     """Answers reading requests below the prefixes from memory where it has the answer, and has the application make it where not.
 
-    A request is known by its address (with whose name it was asked by), parameters in any order, accepted forms, day and revision. The answer has a weak tag of these, for the
+    A request is known by its address (with whose name it was asked by), parameters in any order, accepted forms, day, revision and the moment of the
+    latest change. The answer has a weak tag of these, for the
     same graph asked the same is told the same; who sends it back is told that nothing has changed, without any work. What is asked
     by many at once is made once. What the application streams is passed on as it comes, and not kept.
     """
@@ -79,14 +73,15 @@ class Keeper:
             return await self.app(scope, receive, send)
         path = scope["path"].removeprefix(scope.get("root_path", ""))
         if not path.startswith(self._prefixes) or path in OF_NO_REVISION:
-            return await self.app(scope, receive, send)
+            return await self._pass_on(scope, receive, send)
         revision = self._held.known() or await self._look()
         if revision is None:  # the store does not answer: the application tells why
             return await self.app(scope, receive, send)
         asked = _asked_headers(scope)
         place = scope["scheme"], asked.host, scope["path"]
         known = _key if len(scope["query_string"]) < _LONG else _key.__wrapped__
-        key = known(place, scope["query_string"], asked.accept, today_in_utc()), revision
+        moment = f"{today_in_utc()} {self._held.changed_at}"
+        key = known(place, scope["query_string"], asked.accept, moment), revision
         if (
             asked.tags and b"*" not in asked.tags and _has(asked.tags, _tag(*key))
         ):  # `*` asks whether there is an answer at all
@@ -100,30 +95,35 @@ class Keeper:
             kept = await asyncio.shield(making)
             if kept is None and key not in self._making:
                 return await self.app(scope, receive, send)
-        scope.update(kept.routed)
         await _send(kept, scope["method"], asked, send)
+
+    async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Have the application answer, and keep nothing. HEAD is GET without the body, for every route."""
+        if scope["method"] == "GET":
+            return await self.app(scope, receive, send)
+
+        async def without_body(message: Message) -> None:
+            await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+        await self.app({**scope, "method": "GET"}, receive, without_body)
 
     async def _make(self, key: tuple[str, str], scope: Scope, receive: Receive, send: Send) -> None:
         """Have the application answer, and keep what it says for those who ask the same."""
         making: asyncio.Future[Kept | None] = asyncio.get_running_loop().create_future()
         self._making[key] = making
         caught = _Caught(send, head=scope["method"] == "HEAD")
-        kept, inner = None, {**scope, "method": "GET"}
+        kept = None
         try:
-            await self.app(inner, receive, caught)
+            await self.app({**scope, "method": "GET"}, receive, caught)
             if (found := caught.kept) is not None:
-                routed = {name: inner[name] for name in _ROUTED if name in inner}
                 packing = len(found.body) > _LARGE  # a small answer is packed sooner than handed to a thread
                 kept = (
-                    await run_in_threadpool(_finished, found, key[0], routed)
-                    if packing
-                    else _finished(found, key[0], routed)
+                    await run_in_threadpool(_finished, found, key[0]) if packing else _finished(found, key[0])
                 )
                 if kept.tag:
                     revision = dict(kept.headers)[_REVISION].decode("ascii")
                     self.memory.put((key[0], revision), kept, kept.size + 2 * len(key[0]))
         finally:
-            scope.update({name: inner[name] for name in _ROUTED if name in inner})
             del self._making[key]
             making.set_result(kept)
         if kept is not None:
@@ -202,9 +202,9 @@ def _packs(value: bytes) -> bool:
 
 
 @lru_cache(maxsize=2048)
-def _key(place: tuple[str, bytes, str], query: bytes, accept: str, day: str) -> str:
-    """What is asked: two requests with one key are told the same of one graph."""
-    return f"{place}?{canonical(query.decode('latin-1'))} {accepted(accept)} {day}"
+def _key(place: tuple[str, bytes, str], query: bytes, accept: str, moment: str) -> str:
+    """What is asked, on which day, after which change: two requests with one key are told the same of one graph."""
+    return f"{place}?{canonical(query.decode('latin-1'))} {accepted(accept)} {moment}"
 
 
 @lru_cache(maxsize=1024)
@@ -219,7 +219,7 @@ def _has(tags: bytes, tag: bytes) -> bool:
     return any(one.strip().removeprefix(b"W/") in (bare, b"*") for one in tags.split(b","))
 
 
-def _finished(found: Kept, asked: str, routed: Mapping[str, Any]) -> Kept:
+def _finished(found: Kept, asked: str) -> Kept:
     """The answer with all that belongs to it: tag, packed bytes, headers that say what it depends on."""
     headers, packed, tag = [*found.headers, _VARY], b"", b""
     named = dict(headers)
@@ -228,7 +228,7 @@ def _finished(found: Kept, asked: str, routed: Mapping[str, Any]) -> Kept:
         headers += [(b"etag", tag), (b"cache-control", b"no-cache")]
         if len(found.body) >= _SMALLEST and named[b"content-type"] not in _PACKED_ALREADY:
             packed = gzip.compress(found.body, compresslevel=5, mtime=0)
-    return Kept(found.status, headers, found.body, packed, tag, routed)
+    return Kept(found.status, headers, found.body, packed, tag)
 
 
 async def _send(kept: Kept, method: str, asked: _Asked, send: Send) -> None:

@@ -74,7 +74,7 @@ def give_list(
     start, stamp = _read(page.cursor, asked)
     kept: Memory[tuple[bytes, list[bytes]]] = request.app.state.lists
     revision = held.revision()
-    lines = kept.get((*asked, revision)) if form == "json" and of_revision else None
+    lines = kept.get((*asked, held.changed_at, revision)) if form == "json" and of_revision else None
     listing: Listing | None = None
     if lines is None:
         found, revision = held.steadily(make)
@@ -82,7 +82,9 @@ def give_list(
             lines = encoded({**found.about, "revision": revision}), [encoded(row) for row in found.rows]
             if of_revision:
                 kept.put(
-                    (*asked, revision), lines, sum(map(len, lines[1])) + 64 * len(lines[1]) + len(lines[0])
+                    (*asked, held.changed_at, revision),
+                    lines,
+                    sum(map(len, lines[1])) + 64 * len(lines[1]) + len(lines[0]),
                 )
         else:
             listing = found

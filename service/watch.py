@@ -105,6 +105,10 @@ class Watch:
         if b"content-security-policy" not in present:
             page = present.get(b"content-type", b"").startswith(b"text/html")
             headers.append((b"content-security-policy", _PAGE if page else _DATA))
+        if b"cache-control" not in present:  # what names people must not be kept by anybody between
+            headers.append(
+                (b"cache-control", b"no-store" if message["status"] >= 400 else b"private, no-cache")
+            )
         if self._hsts and scope["scheme"] == "https":
             headers.append((b"strict-transport-security", self._hsts))
         return headers

@@ -81,7 +81,7 @@ def give(
     """
     editor = editor_of(request)
     asked = f"{raw_path(request)}?{request.url.query}"
-    key = (held.revision(), today().text, asked, links.base, editor.token if editor else "")
+    key = (held.revision(), held.changed_at, today().text, asked, links.base, editor.token if editor else "")
     known = hashlib.sha256(repr((key, comity.__version__, _looks())).encode()).hexdigest()[:32]
     headers = {**HEADERS, "Content-Security-Policy": policy, "ETag": f'W/"{known}"'}
     if editor:

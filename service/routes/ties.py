@@ -153,6 +153,9 @@ def read_ego(request: Request, held: Graph, question: Asked, actor: ActorName) -
         ("collections", question.layers), lambda: chosen_collections(store, question.layers, ())
     )
     found = ego_of(store, id, question, chosen, actors)
+    if found.revision != held.revision():  # others wrote since what is kept was read
+        held.changed()
+        return read_ego(request, held, question, actor)
     document = found.to_dict()
     return give(request, Answer(found.revision, document, document["rows"], tuple(EgoTie.model_fields)))
 

@@ -9,6 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from comity.graph.curation import decide
+from comity.graph.retracting import restore, retract
 from comity.graph.stores.base import Store
 from comity.service.answers import REVISION
 from comity.service.forms import FORMS, form_of
@@ -52,6 +53,19 @@ def test_who_has_an_answer_is_told_so_until_the_graph_changes(client: TestClient
     again = client.get(RANKING, headers={"If-None-Match": tag})
     assert again.status_code == 200
     assert again.headers[REVISION] == store.revision() != first.headers[REVISION]
+
+
+def test_what_was_retracted_and_restored_is_not_told_as_before(client: TestClient) -> None:
+    store = client.app.state.held.store  # type: ignore[attr-defined]
+    first = client.get("/api/statements?source=treaties:nato-members&limit=1")
+    statement = f"/api/statements/{first.json()['rows'][0]['statement']}"
+    before = client.get(statement)
+    retract(store, "treaties:nato-members", by="Mori")
+    restore(store, "treaties:nato-members", by="Mori")
+    after = client.get(statement, headers={"If-None-Match": before.headers["etag"]})
+    assert after.headers["comity-revision"] == before.headers["comity-revision"]
+    assert after.status_code == 200
+    assert len(after.json()["record"]["closed"]) == 1 and before.json()["record"]["closed"] == []
 
 
 def test_a_head_is_an_answer_without_its_body(client: TestClient) -> None:
