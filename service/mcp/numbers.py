@@ -53,7 +53,6 @@ class RankActors(OfSlice, Tool):
         wanted = [row for row in rows if row["actor"] in chosen] if chosen else rows
         answer = {
             "asked": {"measure": measure.name, "means": measure.about, **slice.question.describe()},
-            "revision": slice.revision,
             "actors_in_network": len(slice.members),
             **told,
             "rows": wanted[self.offset : self.offset + self.limit],
@@ -107,7 +106,6 @@ class ExplainNumber(OfSlice, Tool):
         shown = chain.ties[: self.limit]
         return {
             "asked": {"actor": chain.actor, "measure": chain.measure, "means": chain.about, **chain.question.describe()},
-            "revision": chain.revision,
             "name": chain.name,
             **plain(chain.standing),
             "actors_in_network": chain.members,
