@@ -5,9 +5,8 @@ import time
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
-from comity.graph.errors import StoreBusy
 from comity.graph.stores.base import Store
-from comity.graph.stores.steady import PAUSES
+from comity.graph.stores.steady import read_unchanged
 
 Found = TypeVar("Found")
 
@@ -44,13 +43,7 @@ class Held:
 
     def steadily(self, read: Callable[[], Found]) -> tuple[Found, str]:
         """What `read` gives, and the revision that all of it belongs to; it is read again where others wrote meanwhile."""
-        for pause in PAUSES:
-            time.sleep(pause)
-            before = self._now()
-            found = read()
-            if self._now() == before:
-                return found, before
-        raise StoreBusy("the store is being written to without a pause: ask again when the load is done")
+        return read_unchanged(self._now, read)
 
     def lasting(self, key: Hashable, make: Callable[[], Found]) -> Found:
         """What `make` finds, which is small, few in number, and asked for again and again while the graph stays what it is."""

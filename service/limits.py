@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from comity.queries.doubt.ranges import SAMPLES
 from comity.queries.measures import Measure
 from comity.service.problems import TooMuch
 
@@ -16,6 +17,9 @@ MOST_BALANCED = 50
 
 MOST_PERIODS = 3_000
 """Periods of a panel, each for one measure; some measures count as several."""
+
+MOST_SIZES = 5
+"""Measures that a map lets its reader choose from."""
 
 MOST_SAMPLED = 400_000
 """Networks that may have to be computed for doubt: samples for each period and measure; some measures count as many."""
@@ -32,27 +36,54 @@ def check_years_number(first: int, last: int, most: int = MOST_YEARS) -> None:
 
 
 def check_panel(
-    first: int, last: int, every: str, measures: Sequence[Measure], samples: int | None = None
+    first: int,
+    last: int,
+    every: str,
+    measures: Sequence[Measure],
+    samples: int | None = None,
+    *,
+    less: str = "ask for fewer years or measures",
 ) -> None:
-    """`TooMuch` where a panel has more periods, or its doubt more networks, than one request may ask for."""
+    """`TooMuch` where a panel has more periods, or its doubt more networks, than one request may ask for; `less` is the remedy."""
     periods = (last - first + 1) * (1 if every == "year" else 12)  # a network changes about once a month
     work = periods * sum(_BY_FACT if measure.by_fact else 1 for measure in measures)
     if work > MOST_PERIODS:
         raise TooMuch(
-            f"that is the work of {work} periods, and one request may ask for {MOST_PERIODS}: ask for fewer years or measures"
+            f"that is the work of {work} periods, and one request may ask for {MOST_PERIODS}: {less}"
         )
     if samples is not None:
         check_doubt(measures, samples, periods)
 
 
-def check_doubt(measures: Sequence[Measure], samples: int, periods: int = 1) -> None:
-    """`TooMuch` where doubt may take more networks than one request may ask for."""
-    work = periods * samples * sum(_SAMPLED_BY_FACT if measure.by_fact else 1 for measure in measures)
+def check_doubt(
+    measures: Sequence[Measure],
+    samples: int,
+    periods: int = 1,
+    *,
+    less: str = "ask for fewer years, measures or samples=",
+) -> None:
+    """`TooMuch` where doubt may take more networks than one request may ask for; `less` is the remedy where it was asked for."""
+    work = periods * samples * _sampling(measures)
     if work > MOST_SAMPLED:
         raise TooMuch(
-            f"doubt of that is the work of {work} networks, and one request may ask for {MOST_SAMPLED}: ask for fewer years, "
-            f"measures or samples= (now {samples})"
+            f"doubt of that, from {samples} samples, is the work of {work} networks, and one request may ask for {MOST_SAMPLED}: {less}"
         )
+
+
+def most_samples(measure: Measure) -> int:
+    """Samples for the doubt of a ranking where nobody says how many: the usual number, or as many as one request may ask for."""
+    return min(SAMPLES, MOST_SAMPLED // _sampling([measure]))
+
+
+def _sampling(measures: Sequence[Measure]) -> int:
+    """How many networks the work is that one sample takes."""
+    return sum(_SAMPLED_BY_FACT if measure.by_fact else 1 for measure in measures)
+
+
+def check_sizes(measures: Sequence[Measure], *, less: str) -> None:
+    """`TooMuch` where a map is to show more measures than one request may ask for; `less` is the remedy."""
+    if len(measures) > MOST_SIZES:
+        raise TooMuch(f"a map shows {MOST_SIZES} measures at most, and these are {len(measures)}: {less}")
 
 
 def check_balance(first: int, last: int) -> None:

@@ -53,7 +53,6 @@ class FindActors(Tool):
         facts = {row["id"]: row["facts"] for row in graph.store.read(query, {"ids": list(found)})}
         return {
             "asked": {"name": self.name, "on": self.on, "system": self.system},
-            "revision": graph.store.revision(),
             "candidates": [
                 {"id": id, "name": name, **_identity(id), "facts_in_graph": facts.get(id, 0)}
                 for id, name in sorted(found.items())
@@ -77,7 +76,6 @@ class ActorProfile(OnDay, Tool):
         found = show(graph.store, actor_id(graph.store, self.actor, self.day), as_of=self.day, **self.record())  # fmt: skip
         return {
             "asked": {"actor": found.actor.id, "as_of": self.day, **self.terms(), "kinds": self.kinds},
-            "revision": found.revision,
             "name": found.actor.name,
             "name_then": found.name_then,
             "label": found.actor.label,
@@ -119,7 +117,6 @@ class RelateActors(OnDay, Tool):
         found = relate(graph.store, left, right, as_of=self.day, **self.record())
         return {
             "asked": {"a": left, "b": right, "as_of": self.day, **self.terms(), "kinds": self.kinds},
-            "revision": found.revision,
             "names": {left: found.left.name, right: found.right.name},
             "in_force": [_standing(tie) for tie in found.in_force],
             "announced": found.announced,

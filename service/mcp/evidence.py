@@ -34,7 +34,6 @@ class GetFact(Record, Tool):
     fact: Name = Field(min_length=1, description="Id of the fact, as in the answers of other tools (japan-europe:guardian-north-16).")  # fmt: skip
 
     def answer(self, graph: Graph) -> Document:
-        revision = graph.store.revision()
         facts = read_facts(graph.store, facts=[self.fact], **self.record())
         if not facts:
             raise InputError(
@@ -47,7 +46,6 @@ class GetFact(Record, Tool):
         )[fact.id]
         return {
             "asked": {"fact": fact.id, **self.terms()},
-            "revision": revision,
             "title": fact.title,
             "other_titles": found.other_titles,
             "kind": fact.kind,
@@ -92,7 +90,6 @@ class ListConflicts(Record, Tool):
         )
         return {
             "asked": {"facts": self.facts, "layers": self.layers, "sources": self.sources, **self.terms()},
-            "revision": found.revision,
             "facts_looked_at": found.facts,
             "disagreements_in_all": len(found.rows),
             "unsettled": found.unsettled,
@@ -118,7 +115,7 @@ class CiteSources(OfSlice, Tool):
     offset: int = Field(0, ge=0, le=100_000, description="Leave out so many.")
 
     def answer(self, graph: Graph) -> Document:
-        revision, known = graph.store.revision(), live_sources(graph.store)
+        known = live_sources(graph.store)
         described, wanted = self._chosen(graph, known)
         ids = [id for id in sorted(wanted) if id in known]
         shown = ids[self.offset : self.offset + self.limit]
@@ -126,7 +123,6 @@ class CiteSources(OfSlice, Tool):
         found = cite([known[id] for id in shown], self.style, entries)
         return {
             "asked": {"of": self.of, "style": self.style, **described},
-            "revision": revision,
             "sources_in_all": len(ids),
             "citations": found if not isinstance(found, str) else found.split("\n\n" if self.style == "bibtex" else "\n"),
         }  # fmt: skip

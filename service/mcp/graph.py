@@ -43,7 +43,6 @@ class DescribeGraph(Tool):
             spans.add(row["coverage"] or "not told")
         return {
             "asked": {},
-            "revision": held.revision,
             "countries": held.countries,
             "organizations": held.organizations,
             "facts": held.facts,
@@ -91,7 +90,7 @@ class ListQueries(Tool):
                 listed.append({"query": query.name, "question": query.question, "parameters": parameters, "columns": plain(query.columns)})  # fmt: skip
             else:
                 listed.append({"query": query.name, "question": f"{query.question.partition('?')[0]}?", "parameters": names})  # fmt: skip
-        return {"asked": {"query": self.query}, "revision": graph.store.revision(), "queries": listed}
+        return {"asked": {"query": self.query}, "queries": listed}
 
 
 class RunQuery(Tool):
@@ -109,7 +108,6 @@ class RunQuery(Tool):
     offset: int = Field(0, ge=0, le=1_000_000, description="Leave out so many rows.")
 
     def answer(self, graph: Graph) -> Document:
-        revision = graph.store.revision()
         # A flag is written as yes or no.
         given = {name: {True: "yes", False: "no"}[value] if isinstance(value, bool) else value for name, value in self.parameters.items()}  # fmt: skip
         if warning := warning_of(graph.store, self.query, given):
@@ -122,7 +120,6 @@ class RunQuery(Tool):
                 "question": found.query.question,
                 "parameters": found.parameters,
             },
-            "revision": revision,
             "rows": plain(rows),
             "rows_in_all": len(found.rows),
             **({"note": found.note} if found.note else {}),
@@ -146,12 +143,10 @@ class AskCypher(Tool):
     parameters: dict[Name, str | int | float | bool | Names] = Field({}, max_length=20, description="Values of its $parameters.")  # fmt: skip
 
     def answer(self, graph: Graph) -> Document:
-        revision = graph.store.revision()
         given = {name: list(value) if isinstance(value, tuple) else value for name, value in self.parameters.items()}  # fmt: skip
         rows = graph.store.ask(self.cypher, given, _LIMITS)
         return {
             "asked": {"cypher": self.cypher, "parameters": given},
-            "revision": revision,
             "rows": rows,
             "rows_in_all": len(rows),
             "sources": graph.citations(),

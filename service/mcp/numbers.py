@@ -16,6 +16,7 @@ from comity.queries.measures import Measure, measure_of
 from comity.queries.naming import actor_id
 from comity.queries.plain import plain
 from comity.queries.ranking import rank
+from comity.service.limits import most_samples
 from comity.service.mcp.answers import Document
 from comity.service.mcp.arguments import Actor, Graph, Measured, Name, Names, OfSlice
 from comity.service.mcp.evidence import statement_of
@@ -53,7 +54,6 @@ class RankActors(OfSlice, Tool):
         wanted = [row for row in rows if row["actor"] in chosen] if chosen else rows
         answer = {
             "asked": {"measure": measure.name, "means": measure.about, **slice.question.describe()},
-            "revision": slice.revision,
             "actors_in_network": len(slice.members),
             **told,
             "rows": wanted[self.offset : self.offset + self.limit],
@@ -76,7 +76,7 @@ class RankActors(OfSlice, Tool):
             slice = take(graph.store, question)
             return slice, plain(rank(slice, measure, engine_of("fast", graph.store)).rows), {}
         possible = take(graph.store, replace(question, certainty="possible"))
-        found = doubt_of(possible, question, measure)
+        found = doubt_of(possible, question, measure, samples=most_samples(measure))
         meant = {
             "open_choices": len(found.choices),
             "settlements_tried": found.settlements,
@@ -107,7 +107,6 @@ class ExplainNumber(OfSlice, Tool):
         shown = chain.ties[: self.limit]
         return {
             "asked": {"actor": chain.actor, "measure": chain.measure, "means": chain.about, **chain.question.describe()},
-            "revision": chain.revision,
             "name": chain.name,
             **plain(chain.standing),
             "actors_in_network": chain.members,

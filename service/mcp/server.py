@@ -34,6 +34,7 @@ import comity
 from comity.graph.errors import ComityError
 from comity.graph.stores.base import Store
 from comity.graph.stores.read_only import ReadOnly
+from comity.graph.stores.steady import read_steadily
 from comity.service.mcp.actors import ActorProfile, FindActors, RelateActors
 from comity.service.mcp.answers import LIMIT, Document, fitted, text_of
 from comity.service.mcp.arguments import Graph
@@ -176,7 +177,10 @@ _JSON = "application/json"
 
 
 def _answer(tool: type[Tool], arguments: dict[str, Any], graph: Graph, characters: int) -> Document:
-    return fitted(tool.model_validate(arguments).answer(graph), characters, tool.LESS)
+    """What the tool answers, all of it of the one revision that it names, as long as it may be."""
+    asked = tool.model_validate(arguments)
+    found, revision = read_steadily(graph.store, lambda: asked.answer(graph))
+    return fitted({"asked": found["asked"], "revision": revision, **found}, characters, tool.LESS)
 
 
 def _resource(uri: str) -> tuple[type[Tool], dict[str, Any]]:

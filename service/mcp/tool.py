@@ -20,7 +20,7 @@ class Tool(Arguments):
 
     @abstractmethod
     def answer(self, graph: Graph) -> Document:
-        """The answer: the question as understood, the revision, what was found.
+        """The answer: the question as understood (`asked`), what was found; the server adds the revision that all of it is of.
 
         `sources` may hold how to cite every source of the graph: of these, those are told that the rest names.
         """

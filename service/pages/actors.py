@@ -13,14 +13,17 @@ from comity.queries.inventory import COLLECTIONS
 from comity.queries.measures import measure_of
 from comity.queries.panels import Panel, panel
 from comity.queries.profiles import Profile, show
+from comity.queries.yearly import years_of
 from comity.service.asking import Graph
 from comity.service.held import Held
+from comity.service.limits import check_panel
 from comity.service.pages import charts
 from comity.service.pages.asking import DayAsked, day_asked, several
 from comity.service.pages.frame import Keeping, Page, give_page, keeping
 from comity.service.pages.links import links_of, segments
 from comity.service.pages.paging import page_number, paged
 from comity.service.pages.reading import history, meant
+from comity.service.problems import TooMuch
 
 RANKED_BY = ("degree", "betweenness")
 """The measures whose ranks are shown over time."""
@@ -81,7 +84,7 @@ def _ranks(
     )
     try:
         found = ranked(held, kept, question)
-    except (ChooseSource, NoData) as error:
+    except (ChooseSource, NoData, TooMuch) as error:
         return None, str(error)
     if actor not in found.actors or len(found.periods) < 2:
         return None, ""
@@ -104,7 +107,9 @@ def ranked(held: Held, kept: Keeping, question: Question) -> Panel:
 
     def make() -> Panel:
         measures = [measure_of(name) for name in RANKED_BY]
-        return panel(history(held, kept, question), question, measures)
+        told = history(held, kept, question)
+        check_panel(*years_of(told), "year", measures, less="name a source that tells of fewer years")
+        return panel(told, question, measures)
 
     key = ("panel", held.revision(), today().text, repr(question))
     return kept.things.of(key, make)

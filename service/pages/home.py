@@ -5,10 +5,11 @@ from fastapi.responses import Response
 
 from comity.graph.dates import When
 from comity.graph.log import read_log
+from comity.queries.finding import find_actors
 from comity.queries.inventory import inventory
 from comity.service.asking import Graph
 from comity.service.pages.asking import one
-from comity.service.pages.finding import MOST, find_actors, find_facts
+from comity.service.pages.finding import MOST, find_facts
 from comity.service.pages.frame import Page, give_page
 from comity.service.pages.links import links_of
 
@@ -37,7 +38,7 @@ def search(request: Request, held: Graph) -> Response:
     on = When.parse(as_of) if as_of else None
 
     def make() -> Page:
-        actors = find_actors(held.store, text, on)
+        actors = find_actors(held.store, text, on) if text else ()
         facts, more = find_facts(held.store, text)
         content = {
             "q": text, "as_of": as_of, "actors": actors[:MOST], "more_actors": len(actors) > MOST, "facts": facts,

@@ -6,6 +6,7 @@ from fastapi.responses import Response
 from comity.graph.errors import ChooseSource, NoData
 from comity.queries.measures import measure_of
 from comity.service.asking import Graph
+from comity.service.limits import check_sizes
 from comity.service.pages.asking import question_asked, several
 from comity.service.pages.choices import choices
 from comity.service.pages.frame import Page, fill, give
@@ -29,7 +30,8 @@ def map_page(request: Request, held: Graph) -> Response:
     """
     query = request.query_params
     question = question_asked(query)
-    measures = [measure_of(name) for name in several(query, "measure") or ("degree",)]
+    measures = [measure_of(name) for name in dict.fromkeys(several(query, "measure") or ("degree",))]
+    check_sizes(measures, less="name fewer by measure=")
     layers = question.layers if several(query, "layer") else ()
     # The default types filter nothing on a map.
     named = several(query, "type") and len(question.layers) == len(question.types) == 1

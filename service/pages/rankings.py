@@ -16,6 +16,7 @@ from comity.queries.measures.measure import Measure
 from comity.queries.ranking import Ranking, rank
 from comity.service.asking import Graph
 from comity.service.held import Held
+from comity.service.limits import most_samples
 from comity.service.pages.asking import one, question_asked
 from comity.service.pages.choices import choices
 from comity.service.pages.frame import Keeping, Page, give_page, keeping
@@ -62,7 +63,9 @@ def _ranked(
 ) -> dict[str, Doubt | Ranking | float]:
     told = history(held, kept, question)
     if doubtful:
-        doubt = doubt_of(told.at(replace(question, certainty="possible")), question, measure)
+        doubt = doubt_of(
+            told.at(replace(question, certainty="possible")), question, measure, samples=most_samples(measure)
+        )
         return {"doubt": doubt, "most": max((row.value_most for row in doubt.rows), default=0.0)}
     fast = FastEngine()
     found = rank(told.at(question), measure, fast if measure.name in fast.tolerances else REFERENCE)

@@ -8,14 +8,13 @@ from fastapi.responses import Response
 
 from comity.graph.accounts import DECISION
 from comity.graph.errors import UnknownName
-from comity.graph.judgements import read_identity
 from comity.graph.model import Statement
-from comity.graph.records import batches
 from comity.graph.slices import read_actors
 from comity.graph.statements import from_json, read_sources
 from comity.graph.stores.base import Store
 from comity.queries.citing import cite
 from comity.queries.evidence import said
+from comity.queries.resting import told_by_others
 from comity.service.asking import Graph
 from comity.service.pages.frame import Page, give_page
 from comity.service.pages.links import links_of, segments
@@ -69,7 +68,7 @@ def source(request: Request, held: Graph, id: str) -> Response:
         query = "MATCH (s:Statement {source: $id}) WHERE s.live RETURN s.fact AS fact, count(*) AS n ORDER BY fact"
         rows = store.read(query, {"id": wanted})
         facts = [row["fact"] for row in rows]
-        shared = _shared(store, wanted, facts)
+        shared = told_by_others(store, wanted, facts)
         here = paged(facts, page)
         content = {
             "source": found, "facts": len(facts), "statements": sum(row["n"] for row in rows),
@@ -79,19 +78,6 @@ def source(request: Request, held: Graph, id: str) -> Response:
         return Page("source.html", content)
 
     return give_page(request, held, links_of(request, {}), make)
-
-
-def _shared(store: Store, source: str, facts: list[str]) -> set[str]:
-    """Those of the facts of which another source tells too, of the fact itself or of one that was judged to be the same."""
-    identity = read_identity(store.read)
-    query = (
-        "UNWIND $facts AS fact MATCH (s:Statement {fact: fact}) WHERE s.live AND s.source <> $source "
-        "AND s.method <> $decision RETURN collect(DISTINCT s.fact) AS found"
-    )
-    others: set[str] = set()
-    for batch in batches(sorted(identity.widened(facts))):
-        others |= set(store.read(query, {"facts": batch, "source": source, "decision": DECISION})[0]["found"])
-    return {fact for fact in facts if identity.of_fact(fact) & others}
 
 
 def _told(store: Store, source: str, facts: Sequence[str], shared: set[str]) -> list[Told]:

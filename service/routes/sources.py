@@ -13,6 +13,7 @@ from comity.graph.slices import take
 from comity.graph.statements import read_sources, read_statements
 from comity.queries.citing import cite, live_sources, sources_of
 from comity.queries.inventory import Collection, inventory
+from comity.queries.resting import told_by_others
 from comity.service.answers import Answer, encoded, file_forms, give
 from comity.service.asking import LONGEST, Asked, Graph, Text
 from comity.service.documents import Document, Listed, Revision
@@ -166,13 +167,7 @@ def read_source(
         told = read_statements(held.store, sources=[source])
         facts = Counter(statement.fact for statement in told)
         kinds = {statement.fact: statement.kind for statement in told}
-        others = {
-            row["fact"]
-            for row in held.store.read(
-                "MATCH (s:Statement) WHERE s.live AND s.source <> $source AND s.fact IN $facts RETURN DISTINCT s.fact AS fact",
-                {"source": source, "facts": sorted(facts)},
-            )
-        }
+        others = told_by_others(held.store, source, sorted(facts))
         rows = [
             {"fact": fact, "kind": kinds[fact], "statements": number, "alone": fact not in others}
             for fact, number in sorted(facts.items())

@@ -14,8 +14,10 @@ from comity.queries.conflicts import find_conflicts
 from comity.queries.doubt.ranges import doubt
 from comity.queries.measures import measure_of
 from comity.service.mcp.answers import LIMIT
+from comity.service.mcp.arguments import Graph
+from comity.service.mcp.graph import DescribeGraph
 from comity.service.mcp.server import assistant_server
-from tests.service.mcp.conftest import ask, document, text
+from tests.service.mcp.conftest import ask, document, fill, text
 
 FACT = "japan-europe:guardian-north-16"
 DAY = "2016-12-31"
@@ -260,3 +262,23 @@ def test_an_answer_may_be_held_shorter(kept: Store) -> None:
     short = ask(assistant_server(kept, characters=3_000), "actor_profile", actor="NATO", as_of=DAY)
     assert len(text(short)) <= 3_000
     assert "members" in document(short)["cut"]
+
+
+def test_an_answer_is_of_the_revision_that_it_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A dossier is loaded after the tool has read: what it read before is not told with the revision of afterwards."""
+    with open_store(str(tmp_path / "store")) as store:
+        fill(store, "japan-europe")
+        answer, told = DescribeGraph.answer, []
+
+        def interrupted(tool: DescribeGraph, graph: Graph) -> Any:
+            found = answer(tool, graph)
+            told.append(found["facts"])
+            if len(told) == 1:
+                fill(store, "treaties")
+            return found
+
+        monkeypatch.setattr(DescribeGraph, "answer", interrupted)
+        found = tell(assistant_server(store), "describe_graph")
+        assert found["revision"] == store.revision()
+        assert told == [told[0], found["facts"]] and told[0] < found["facts"]
+        assert list(found)[:2] == ["asked", "revision"]

@@ -6,17 +6,18 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
-from comity.graph.dates import When
 from comity.graph.facts import read_facts
 from comity.graph.slices import take
 from comity.graph.stores.base import Store
 from comity.queries.asking import question_of
+from comity.queries.doubt.ranges import SAMPLES
 from comity.queries.dyads import relate
 from comity.queries.library import library
 from comity.queries.measures import MEASURES, measure_of
 from comity.queries.profiles import show
 from comity.queries.ranking import rank
-from comity.service.pages.finding import find_actors, find_facts
+from comity.service.limits import MOST_SIZES, check_doubt, most_samples
+from comity.service.pages.finding import MOST, find_facts
 from comity.service.pages.frame import POLICY
 
 DRILL = "japan-europe:guardian-north-16"
@@ -167,20 +168,35 @@ def test_the_pages_are_not_in_the_description_of_the_interface(reading: TestClie
 
 
 @pytest.mark.parametrize(
-    ("text", "as_of", "found"),
+    ("text", "as_of"),
     [
-        ("jap", "", ["JPN"]),
-        ("cow:255", "1990", ["DEU"]),
-        ("Germany", "1938", ["DEU"]),
-        ("nato", "", ["NATO"]),
-        ("united kingdom", "", ["GBR"]),
+        ("jap", ""),
+        ("Jappan", ""),
+        ("cow:255", "1990"),
+        ("Germany", "1938"),
+        ("nato", ""),
+        ("united kingdom", ""),
     ],
 )
-def test_actors_are_found_by_what_they_were_called(
-    dossiers: Store, text: str, as_of: str, found: list[str]
+def test_the_search_box_finds_the_actors_that_the_api_finds(
+    reading: TestClient, text: str, as_of: str
 ) -> None:
-    actors = [actor.id for actor in find_actors(dossiers, text, When.parse(as_of) if as_of else None)]
-    assert set(actors[: len(found)]) == set(found)
+    asked = {"q": text, **({"as_of": as_of} if as_of else {})}
+    rows = reading.get("/api/actors", params=asked, headers={"Accept": "application/json"}).json()["rows"]
+    page = reading.get("/search", params=asked).text
+    actors = page.partition('aria-labelledby="actors"')[2].partition("</section>")[0]
+    assert rows
+    assert re.findall(r"<code>([^<]+)</code>", actors) == [row["actor"] for row in rows][:MOST]
+    assert not re.search(r"<code>", reading.get("/search", params={"q": ""}).text)
+
+
+def test_no_page_is_more_work_than_a_request_may_ask_for(reading: TestClient) -> None:
+    sizes = "&".join(f"measure={name}" for name in list(MEASURES)[: MOST_SIZES + 1])
+    refused = reading.get(f"/map?as_of=2016-12-31&{sizes}")
+    assert refused.status_code == 422 and "name fewer by measure=" in refused.text
+    for measure in MEASURES.values():
+        check_doubt([measure], most_samples(measure))
+    assert most_samples(measure_of("degree")) == SAMPLES > most_samples(measure_of("facts")) > 0
 
 
 def test_facts_are_found_by_every_word_of_a_title(dossiers: Store) -> None:
