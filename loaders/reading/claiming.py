@@ -20,6 +20,7 @@ from comity.loaders.reading.wording import (
     is_another,
     is_definite,
     is_general,
+    is_planned_time,
     is_similar,
     name_of,
     step_of,
@@ -48,7 +49,7 @@ class Located:
         step = step_of(candidate, self.sentence.text)
         general = is_general(span, self.sentence)
         understood = [party.actor for party in candidate.parties if party.span is None]
-        date = self.date_of(candidate.date)
+        date = self._date(candidate, step)
         repairs = self.mended.repairs_in(self._in_text(span))
         trusted = min([date.trusted, *(repair.confidence for repair in repairs)]) * (
             GENERAL if general else 1
@@ -125,6 +126,17 @@ class Located:
         """The time told after these words, or before them where none is."""
         spans = sorted((time.span for time in self.times), key=lambda time: (time.start < span.end, time))
         return self.date_of(spans[0] if spans else None)
+
+    def _date(self, candidate: Candidate, step: str) -> Dating:
+        """The date of a candidate; what is announced or cancelled cannot be so after the document, so a later time is the planned one."""
+        date = self.date_of(candidate.date)
+        if not date.edtf or candidate.date is None or step not in ("announced", "cancelled"):
+            return date
+        told = self.sentence.document_date
+        later = bool(told) and When.parse(date.edtf).earliest_begin >= When.parse(told).latest_end
+        if later or is_planned_time(candidate.kind, self.sentence.text, candidate.date):
+            return replace(date, planned=True)
+        return date
 
     def _in_text(self, span: Span) -> Span:
         start = self.sentence.span.start

@@ -85,6 +85,8 @@ def _statement(mention: Mention) -> dict[str, Any]:
 def _doubts(mention: Mention) -> Iterator[str]:
     yield from mention.doubts
     yield from mention.date.doubts
+    if mention.date.planned:
+        yield f"{mention.date.edtf} is the time planned, not that of the step {mention.status}."
 
 
 def _keys(drafts: Sequence[Draft]) -> list[str]:
@@ -131,25 +133,33 @@ def _fact(id: str, fact: ReadFact, key: str, draft: Draft) -> Iterator[str]:
         for party in fact.parties:
             yield f"      - {{actor: {party.actor}, role: {party.role}}}"
     yield "    accounts:"
-    dated = {mention.status for mention in fact.mentions if mention.date.edtf}
+    dated = {mention.status for mention in fact.mentions if mention.date.edtf and not mention.date.planned}
     for mention in fact.mentions:
-        yield from _account(mention, key, draft, mention.status in dated)
+        yield from _account(
+            mention, key, draft, mention.status in dated, "planned" in kind_of(fact.kind).steps
+        )
 
 
-def _account(mention: Mention, key: str, draft: Draft, dated: bool) -> Iterator[str]:
+def _account(mention: Mention, key: str, draft: Draft, dated: bool, plans: bool) -> Iterator[str]:
+    """One passage. A planned time has the step `planned` where the kind has it (`plans`), else only the comment tells it."""
     yield f"      - source: {key}"
     yield f"        place: {{start: {mention.start}, end: {mention.end}, sha256: {mention.sha256}}}"
     for doubt in _doubts(mention):
         yield f"        # {_comment(doubt)}"
     yield f"        confidence: {mention.confidence:g}"
     step, date = mention.status, mention.date.edtf
+    ahead = date if mention.date.planned else ""
+    if ahead:
+        date = ""
     if not date and not dated:
         step, date = "announced" if step in INTENDED else step, _before(draft.date)
         if date:
-            yield "        # The text gives no date: it was on the day of the document or before."
+            yield f"        # The text gives no date{' of that' if ahead else ''}: it was on the day of the document or before."
         else:
             yield f"        # {step}: the text gives no date; write one if you know it"
-    says = [f"{step}: {_scalar(date)}"] if date else []
+    says = [f"planned: {_scalar(ahead)}"] if ahead and plans else []
+    if date:
+        says.append(f"{step}: {_scalar(date)}")
     if mention.name:
         says.append(f"title: {_scalar(mention.name)}")
     if mention.location:
@@ -159,9 +169,9 @@ def _account(mention: Mention, key: str, draft: Draft, dated: bool) -> Iterator[
     if says:
         yield "        says:"
         yield from (f"          {line}" for line in says)
-    if mention.date.rule and mention.date.edtf:
+    if mention.date.rule and mention.date.edtf and (plans or not ahead):
         yield "        repaired:"
-        yield f"          {step}: {{was: {_quoted(mention.date.was)}, rule: {mention.date.rule}}}"
+        yield f"          {'planned' if ahead else step}: {{was: {_quoted(mention.date.was)}, rule: {mention.date.rule}}}"
 
 
 def _before(date: str) -> str:
