@@ -176,8 +176,7 @@ def _account(mention: Mention, key: str, draft: Draft, dated: bool, plans: bool)
 
 def _before(date: str) -> str:
     """On the document's day or before it; nothing where the date is no plain one."""
-    plain = date.rstrip("~?%")
-    return f"[..{plain}]" if re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", plain) else ""
+    return f"[..{date}]" if re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?[?~%]?", date) else ""
 
 
 def _remarks(draft: Draft, key: str) -> Iterator[str]:

@@ -73,7 +73,16 @@ def test_what_cannot_be_true_is_left_out_and_listed(given: dict[str, Any], told:
 def test_since_and_before_are_one_end_of_a_time() -> None:
     [since] = draft("Since 2031 Portugal and Norway met.").facts
     [before] = draft("Before May 2031 Portugal and Norway met.").facts
-    assert (since.date, before.date) == ("2031/", "[..2031-05]")
+    assert (since.date, before.date) == ("2031/", "[..2031-04]")
+
+
+@pytest.mark.parametrize(
+    ("words", "date"),
+    [("Before 2031", "[..2030]"), ("After 31 December 2031", "[2032-01-01..]"), ("Before January 2031", "[..2030-12]"), ("By 2031", "[..2031]")],
+)  # fmt: skip
+def test_before_and_after_leave_the_time_itself_out(words: str, date: str) -> None:
+    [fact] = draft(f"{words} Portugal and Norway met.").facts
+    assert fact.date == date
 
 
 def test_what_was_called_off_was_not_held() -> None:

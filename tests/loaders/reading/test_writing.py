@@ -94,6 +94,12 @@ def test_what_has_no_date_was_on_the_day_of_the_document_or_before() -> None:
     assert (step.name, step.when.text) == ("signed", "[..2031-01]")
 
 
+def test_a_date_of_the_document_that_is_inferred_stays_marked() -> None:
+    _, statements = loaded(replace(DRAFT, date="2031-01?"))
+    [step] = statements["my-article:agreement-nor-prt"].steps
+    assert step.when.text == "[..2031-01?]"
+
+
 def test_without_a_date_of_the_document_the_step_is_left_for_a_person() -> None:
     dated = replace(DRAFT, date="")
     text = draft_dossier([dated])
