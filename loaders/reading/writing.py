@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -27,23 +28,23 @@ _HEAD = """\
 
 def draft_dossier(drafts: Sequence[Draft], name: str = "") -> str:
     """The draft dossier of these documents, under an id made of `name` or of the first document's file."""
-    id = _slug(name or Path(drafts[0].file).stem)
+    dossier = _slug(name or Path(drafts[0].file).stem)
     keys = _keys(drafts)
     what = (
         counted(sum(len(draft.facts) for draft in drafts), "fact") + " in " + counted(len(drafts), "document")
     )
-    lines = [_HEAD.format(what=what) + f"dossier: {id}"]
-    lines.append(f"title: {_scalar('Draft of ' + (drafts[0].title if len(drafts) == 1 else id))}")
+    lines = [_HEAD.format(what=what) + f"dossier: {dossier}"]
+    lines.append(f"title: {_scalar('Draft of ' + (drafts[0].title if len(drafts) == 1 else dossier))}")
     lines.append("sources:")
     for key, draft in zip(keys, drafts, strict=True):
         lines += _source(key, draft)
     lines.append("facts:")
-    used: dict[str, int] = {}
+    used = set[str]()
     for key, draft in zip(keys, drafts, strict=True):
         for fact in draft.facts:
-            used[fact.id] = used.get(fact.id, 0) + 1
-            lines.append("")
-            lines += _fact(fact.id if used[fact.id] == 1 else f"{fact.id}-{key}"[:100], fact, key, draft)
+            id = fact.id if fact.id not in used else _free(f"{fact.id}-{key}"[:90].rstrip("-"), used)
+            used.add(id)
+            lines += ["", *_fact(id, fact, key, draft)]
     if not used:
         lines.append("  # No fact was found.")
     for key, draft in zip(keys, drafts, strict=True):
@@ -92,9 +93,15 @@ def _doubts(mention: Mention) -> Iterator[str]:
 def _keys(drafts: Sequence[Draft]) -> list[str]:
     keys: list[str] = []
     for draft in drafts:
-        key = _slug(Path(draft.file).stem)
-        keys.append(key if key not in keys else f"{key}-{len(keys) + 1}")
+        keys.append(_free(_slug(Path(draft.file).stem), keys))
     return keys
+
+
+def _free(id: str, used: Collection[str]) -> str:
+    """The id, or with the first number from 2 that makes it one that is not used."""
+    if id not in used:
+        return id
+    return next(name for number in count(2) if (name := f"{id}-{number}") not in used)
 
 
 def _slug(text: str) -> str:
@@ -220,13 +227,20 @@ def _comment(text: str) -> str:
     )
 
 
-def texts_beside(drafts: Iterable[Draft], folder: Path) -> dict[Path, str]:
-    """The texts that were taken out of files, and the names under which they are written beside the draft; no other file has them."""
+def texts_beside(drafts: Iterable[Draft], folder: Path, taken: Collection[Path] = ()) -> dict[Path, str]:
+    """The texts that were taken out of files, and the names under which they are written beside the draft; no other file has them.
+
+    `taken` are files that are written too, resolved.
+    """
     found: dict[Path, str] = {}
     for draft in drafts:
         if draft.derived:
             path = folder / f"{Path(draft.file).stem or 'text'}.txt"
-            if path in found or (path.exists() and path.read_bytes() != draft.text.encode()):
+            if (
+                path in found
+                or path.resolve() in taken
+                or (path.exists() and path.read_bytes() != draft.text.encode())
+            ):
                 path = path.with_stem(f"{path.stem}-{draft.sha256[:8]}")
             found[path] = draft.text
     return found

@@ -145,6 +145,16 @@ def test_several_documents_are_one_dossier_with_a_source_each() -> None:
     assert "my-article:talks-nor-prt-2031-01-04-other" in statements
 
 
+def test_files_of_like_names_have_keys_and_facts_of_their_own() -> None:
+    names = ("a.txt", "a-3.txt", "b/a.txt", "c/a.txt", "a 3.txt")
+    dossier, statements = loaded(*(replace(DRAFT, file=name, facts=(TALKS,)) for name in names))
+    assert len({source.id for source in dossier.sources}) == len(dossier.sources) == 5
+    assert len(statements) == 5
+    long = "x" * 95
+    facts = tuple(replace(TALKS, id=long) for _ in range(3))
+    assert len(loaded(replace(DRAFT, facts=facts))[1]) == 3
+
+
 def test_a_line_of_json_for_each_fact() -> None:
     talks, pact, denied = map(json.loads, json_lines(DRAFT).splitlines())
     assert talks["file"] == "papers/My article.txt"
