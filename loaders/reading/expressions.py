@@ -95,8 +95,10 @@ def _offset(sentence: str, each: Expression) -> Expression:
     told = OFFSET.search(sentence[: each.first.span.start])
     if told is None or each.first.unit:
         return each
-    count = count_of(told["number"]) * (1 if told["order"].lower() in ("after", "following") else -1)
     point = replace(each.first, span=Span(told.start(), each.span.end), relation="")
+    if told["number"] is None:
+        return Expression(replace(point, unclear="how long before or after that is not told"))
+    count = count_of(told["number"]) * (1 if told["order"].lower() in ("after", "following") else -1)
     if each.last or point.year is None or point.part:
         return Expression(
             replace(point, unclear="it is counted from a time that is no one date with its year")

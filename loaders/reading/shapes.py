@@ -87,7 +87,7 @@ RELATION = re.compile(
     r"\b(since|until|till|by|before|after|from|as of)\s+(?:(?:at )?the\s+)?$", re.IGNORECASE
 )
 OFFSET = re.compile(
-    rf"\b(?P<number>{_NUMBER}) (?P<unit>{_UNIT})s? (?P<order>before|after|prior to|ahead of|following) (?:(?!(?:and|but|or)\b)[\w'’-]+ ){{0,6}}$",
+    rf"\b(?:(?P<number>{_NUMBER})|several|some|many|few|couple of) (?P<unit>{_UNIT})s? (?P<order>before|after|prior to|ahead of|following) (?:(?!(?:and|but|or)\b)[\w'’-]+ ){{0,6}}$",
     re.IGNORECASE,
 )
 """So long before or after what a date dates: "two months before the summit of"."""

@@ -127,6 +127,7 @@ LEFT_OUT = [
     ("They met from May 2016 to April 2016.", "", "ends before it begins"),
     ("They met on 5 May.", "", "no year is told"),
     ("Two days before the summit of May 2016, they met.", "", "not exact enough"),
+    ("A few weeks before the summit of 5 May 2016, they met.", "", "is not told"),
     ("Two years after the war of 1914-18, they met.", "", "no one date"),
     ("They met on the 5th.", "", "no month is told before it"),
     ("They met yesterday.", "", "the document's date, which is not known"),
