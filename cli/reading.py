@@ -123,6 +123,7 @@ def read(
 
     if page == Path(STDOUT):
         raise click.UsageError("--html needs the name of a file")
+    _refuse_the_same(path, page, [*names, *([str(people)] if people else [])])
     settings: Settings = ctx.obj
     known = Names(read_people(people)) if people else None
     options = Options(llm_model if reader == "llm" else model, endpoint, settings.llm_key, known)
@@ -132,7 +133,7 @@ def read(
     if drafts:
         opened = as_read(drafts, 0 if yes else sure) if loading else None
         if path or not opened:
-            _write(drafts, format, path, force)
+            _write(drafts, format, path, page, force)
         if page:
             _draw(drafts, page)
         if opened:
@@ -141,6 +142,21 @@ def read(
                     refuse_to_replace(store, opened)
                 bring(store, [opened], Codes(), "table")
     ctx.exit(1 if faulty else 0)
+
+
+def _refuse_the_same(path: str | None, page: Path | None, names: "Sequence[str]") -> None:
+    """No file is written over one that is read, nor over another that is written."""
+    from comity.graph.errors import InputError
+
+    read = {Path(name).resolve() for name in names if name != STDOUT}
+    outputs = [Path(path)] if path not in (None, STDOUT) else []
+    outputs += [page] if page else []
+    for number, output in enumerate(outputs):
+        target = output.resolve()
+        if target in read or any(target.is_file() and file in target.parents for file in read):
+            raise InputError(f"{output} is read or lies in a folder that is read: write to another file")
+        if target in [other.resolve() for other in outputs[:number]]:
+            raise InputError(f"{output} is named for the draft and for the page: give each a file of its own")
 
 
 def _drafts(
@@ -190,7 +206,7 @@ def _tell(draft: "Draft", listing: bool) -> None:
             note(f"  left out {left.start}–{left.end}: {left.reason}")
 
 
-def _write(drafts: "Sequence[Draft]", format: str, path: str | None, force: bool) -> None:
+def _write(drafts: "Sequence[Draft]", format: str, path: str | None, page: Path | None, force: bool) -> None:
     """The draft in its format, and beside it the texts that spans count in where they are no files yet."""
     from comity.loaders.reading.writing import draft_dossier, json_lines, texts_beside
     from comity.queries.files import write_whole
@@ -210,7 +226,8 @@ def _write(drafts: "Sequence[Draft]", format: str, path: str | None, force: bool
         return
     target = Path(path)
     _refuse_to_replace(target, written, format, force)
-    for file, text in {target: written, **texts_beside(drafts, target.parent)}.items():
+    taken = {target.resolve(), *([page.resolve()] if page else [])}
+    for file, text in {target: written, **texts_beside(drafts, target.parent, taken)}.items():
         write_whole(file, {"": text.encode()})
         note(f"Wrote {file}")
 

@@ -26,4 +26,9 @@ def fault_of(candidate: Candidate, sentence: Sentence) -> str:
         return f"{candidate.status} is no step of {kind.plural}"
     if any(party.role not in kind.roles for party in candidate.parties):
         return f"a role that parties to {kind.plural} do not have"
+    if not 0 <= candidate.confidence <= 1:  # nor is NaN
+        return f"{candidate.confidence:g} is no confidence from 0 to 1"
+    flat = " ".join(sentence.text.split())
+    if any(" ".join(words.split()) not in flat for words in (candidate.location, *candidate.people)):
+        return f"{candidate.method} names a place or people that are not in the text"
     return ""

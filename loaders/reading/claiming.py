@@ -1,6 +1,7 @@
 """From a candidate to a claim: with its place in the original text, its date, its step, and what is to be doubted."""
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -8,6 +9,7 @@ from comity.graph.dates import When
 from comity.graph.errors import DateError
 from comity.graph.kinds import Kind, kind_of
 from comity.graph.model import Party
+from comity.loaders.parts import Parts, Refused
 from comity.loaders.reading.candidate import Assertion, Candidate, Sentence, Span
 from comity.loaders.reading.dating import Dated, Undated
 from comity.loaders.reading.draft import Dating, LeftOut, Mention
@@ -20,11 +22,14 @@ from comity.loaders.reading.wording import (
     is_another,
     is_definite,
     is_general,
+    is_planned_time,
     is_similar,
     name_of,
     step_of,
 )
 from comity.loaders.reading.words import types_of
+
+_PLAIN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?([?~]?)")
 
 GENERAL = 0.8
 """What is left of the confidence where something is told in general."""
@@ -48,7 +53,7 @@ class Located:
         step = step_of(candidate, self.sentence.text)
         general = is_general(span, self.sentence)
         understood = [party.actor for party in candidate.parties if party.span is None]
-        date = self.date_of(candidate.date)
+        date = self._date(candidate, step)
         repairs = self.mended.repairs_in(self._in_text(span))
         trusted = min([date.trusted, *(repair.confidence for repair in repairs)]) * (
             GENERAL if general else 1
@@ -126,6 +131,17 @@ class Located:
         spans = sorted((time.span for time in self.times), key=lambda time: (time.start < span.end, time))
         return self.date_of(spans[0] if spans else None)
 
+    def _date(self, candidate: Candidate, step: str) -> Dating:
+        """The date of a candidate; what is announced or cancelled cannot be so after the document, so a later time is the planned one."""
+        date = self.date_of(candidate.date)
+        if not date.edtf or candidate.date is None or step not in ("announced", "cancelled"):
+            return date
+        told = self.sentence.document_date
+        later = bool(told) and When.parse(date.edtf).earliest_begin >= When.parse(told).latest_end
+        if later or is_planned_time(candidate.kind, self.sentence.text, candidate.date):
+            return replace(date, planned=True)
+        return date
+
     def _in_text(self, span: Span) -> Span:
         start = self.sentence.span.start
         return Span(start + span.start, start + span.end)
@@ -155,12 +171,24 @@ def _related(time: Dated) -> str:
         "until": "[..{}]",
         "till": "[..{}]",
     }.get(time.relation, "{}")
-    edtf = form.format(time.edtf)
+    edtf = form.format(_outward(time))
     try:
         When.parse(edtf)
     except DateError:
         return ""
     return edtf
+
+
+def _outward(time: Dated) -> str:
+    """The date; of what was before or after it the next one outside, by its own unit: before 2016 is until 2015."""
+    step = {"before": -1, "after": 1}.get(time.relation, 0)
+    if not step or not (plain := _PLAIN.fullmatch(time.edtf)):
+        return time.edtf
+    year, month, day = (int(part) if part else None for part in plain.groups()[:3])
+    unit = "day" if day else "month" if month else "year"
+    moved = Parts(year, month, day, plain[4]).moved(step, unit)
+    edtf = moved if isinstance(moved, Refused) else moved.date()
+    return edtf if isinstance(edtf, str) else time.edtf
 
 
 def _hosted(candidate: Candidate, sentence: Sentence, names: Names) -> tuple[Party, ...]:

@@ -11,6 +11,7 @@ from comity.loaders.reading.candidate import Sentence, Span
 from comity.loaders.reading.debris import debris_runs
 from comity.loaders.reading.expressions import Expression, Point, expressions
 from comity.loaders.reading.mending import Mended
+from comity.loaders.reading.naming import Form, bundled
 from comity.loaders.reading.settling import FUTURE, Anchor, Context, Settled, settle
 from comity.loaders.repairs import FROM_ELSEWHERE, GAP, RULES, confidence, repair
 
@@ -49,11 +50,11 @@ WasThere = Callable[[Span], tuple[str, str]]
 
 _NEW_YEAR = re.compile(r"\bnew year\b", re.IGNORECASE)
 _DATELINE = re.compile(
-    r"(?:[A-Z][A-Za-z .,'’-]{0,60}[,–—:-] ?)?(?:(?:[Pp]ublished|[Uu]pdated|[Pp]osted|[Dd]ate|[Dd]ated)(?: on)?:? ?)?(?P<date>[A-Za-z0-9 ,.-]{8,30}?)"
+    r"(?:(?P<place>(?!Published|Updated|Posted|Date)[A-Z][A-Za-z .'’-]{1,40})(?:, [A-Z][A-Za-z. ]{1,20})?[,–—:-] ?)?(?P<lead>(?:[Pp]ublished|[Uu]pdated|[Pp]osted|[Dd]ate|[Dd]ated)(?: on)?:? ?)?(?P<date>[A-Za-z0-9 ,.-]{8,30}?)"
     r"(?:,? (?:at )?\d{1,2}[:.]\d\d.*)?"
 )
 _AGENCY = re.compile(
-    r"[A-Z][A-Za-z .'’/-]{1,40}(?:, [A-Z][A-Za-z. ]{1,20})?, (?P<date>[A-Za-z0-9 ,.]{8,22}?)(?: \([A-Z][\w ]+\))? ?[–—-]{1,2} "
+    r"(?P<place>[A-Z][A-Za-z .'’/-]{1,40})(?:, [A-Z][A-Za-z. ]{1,20})?, (?P<date>[A-Za-z0-9 ,.]{8,22}?)(?: \([A-Z][\w ]+\))? ?[–—-]{1,2} "
 )
 """How a report begins: a place, the day, a dash."""
 
@@ -142,6 +143,8 @@ def _dateline(text: str) -> Dated | None:
         found = _DATELINE.fullmatch(line.strip()) or _AGENCY.match(line)
         if not found:
             continue
+        if not found.groupdict().get("lead") and not _is_place(found["place"]):
+            continue
         points = expressions(found["date"])
         whole = len(points) == 1 and points[0].last is None and points[0].span == Span(0, len(found["date"]))
         point = points[0].first if whole else None
@@ -156,6 +159,14 @@ def _dateline(text: str) -> Dated | None:
                     0.9,
                 )
     return None
+
+
+def _is_place(words: str | None) -> bool:
+    """Whether what stands before the date of a dateline is a place, and no heading: capitals of three words at most, or a known name."""
+    if words is None or (words.isupper() and len(words.split()) <= 3):
+        return True
+    whole = [each for each in bundled().mentions(words) if (each.start, each.end) == (0, len(words))]
+    return any(each.form in (Form.NAME, Form.CAPITAL) for each in whole)
 
 
 def _was(mended: Mended, span: Span) -> tuple[str, str]:

@@ -29,6 +29,8 @@ class Dating:
     doubts: tuple[str, ...] = ()
     trusted: float = 1.0
     """What is left of a confidence after the date was inferred or repaired."""
+    planned: bool = False
+    """Whether it is the time that was planned, where the step itself (announced, cancelled) has no date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class ReadFact:
 
     @cached_property
     def date(self) -> str:
-        """The date of that step; where only a plan is dated, the time it was planned for."""
+        """The date of that step; where only a plan is dated (as of an agreement to come), the time it was planned for."""
         at = [mention.date.edtf for mention in self.mentions if mention.status == self.status]
         if self.kind != "agreement" and self.status != "announced":
             at += [mention.date.edtf for mention in self.mentions if mention.status != "announced"]

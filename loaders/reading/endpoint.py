@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from http.client import HTTPException, HTTPResponse
 from typing import Any
 from urllib.parse import urlsplit
@@ -41,15 +42,30 @@ _LONGEST_WAIT = 20.0
 
 def reader(options: Options) -> Reader:
     """The reader that asks the model at the endpoint; `InputError` where one of the two is missing."""
-    address = urlsplit(options.endpoint)
-    if address.scheme not in ("http", "https") or not address.hostname:
+    try:
+        address = urlsplit(options.endpoint)
+        sound = address.scheme in ("http", "https") and address.port != 0
+        (address.hostname or "").encode("idna")
+    except (
+        ValueError,
+        UnicodeError,
+    ):  # a port that is no number, a bracket that is not closed, a host name too long
+        sound = False
+    if not sound or not address.hostname or not re.fullmatch(r"[!-~]+", options.endpoint):
         raise InputError(
             "a language model is reached at an address such as http://localhost:8000/v1: name it with --endpoint"
+        )
+    if "?" in options.endpoint or "#" in options.endpoint:
+        raise InputError(
+            "leave what follows ? or # out of the endpoint's address: it ends before /chat/completions"
         )
     if address.username or address.password:
         raise InputError(
             "leave user and password out of the endpoint's address; the key is taken from COMITY_LLM_KEY"
         )
+    options = replace(options, key=options.key.strip())
+    if not re.fullmatch(r"[!-~]*", options.key):
+        raise InputError("the key in COMITY_LLM_KEY holds blanks or signs that no key has; write it again")
     if not options.model:
         raise InputError("name the model that the endpoint serves with --llm-model")
 
@@ -99,17 +115,18 @@ def _posted(address: str, body: Mapping[str, Any], key: str) -> Any:
             if error.code in _BUSY and attempt < ATTEMPTS:
                 time.sleep(_wait(error.headers.get("Retry-After"), attempt))
                 continue
-            raise ReaderUnavailable(_told(address, error)) from None
+            raise ReaderUnavailable(_told(address, error, key)) from None
         except TimeoutError:
             raise ReaderUnavailable(f"{address} gave no answer within {TIMEOUT} seconds") from None
         except (OSError, HTTPException) as error:
             reason = getattr(error, "reason", error)
-            raise ReaderUnavailable(f"{address} cannot be reached ({reason}); check --endpoint") from None
+            told = _quoted(str(reason), key)
+            raise ReaderUnavailable(f"{address} cannot be reached ({told}); check --endpoint") from None
         if content is None:
             raise ReaderUnavailable(f"{address} answers with more than {LARGEST:,} bytes")
         try:
             return json.loads(content)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise ReaderUnavailable(f"{address} answers, but not in JSON") from None
     raise AssertionError("the last attempt answers or raises")
 
@@ -144,11 +161,17 @@ def _wait(asked: str | None, attempt: int) -> float:
         return float(attempt)
 
 
-def _told(address: str, error: urllib.error.HTTPError) -> str:
+def _quoted(said: str, key: str) -> str:
+    """The endpoint's own words, on one line and not too many, without control characters and without the key."""
+    shown = said.replace(key, "***") if key else said
+    return "".join(sign for sign in " ".join(shown.split())[:300] if sign.isprintable())
+
+
+def _told(address: str, error: urllib.error.HTTPError, key: str) -> str:
     """What an endpoint's refusal means, with its own words where it has some."""
     try:
         said = json.loads(error.read(10_000))["error"]["message"]
-    except (ValueError, KeyError, TypeError, OSError):
+    except (ValueError, KeyError, TypeError, OSError, HTTPException, RecursionError):
         said = error.reason
     remedy = {
         401: "; set the key in COMITY_LLM_KEY",
@@ -156,9 +179,7 @@ def _told(address: str, error: urllib.error.HTTPError) -> str:
         404: "; check --endpoint (it ends before /chat/completions) and --llm-model",
         429: "; it is busy, or the key's allowance is used up: try again later",
     }
-    return (
-        f"{address} refuses ({error.code}: {' '.join(str(said).split())[:300]}){remedy.get(error.code, '')}"
-    )
+    return f"{address} refuses ({error.code}: {_quoted(str(said), key)}){remedy.get(error.code, '')}"
 
 
 def _facts(content: str) -> Sequence[Mapping[str, Any]]:
@@ -166,7 +187,7 @@ def _facts(content: str) -> Sequence[Mapping[str, Any]]:
     text = content.strip().removeprefix("```json").removeprefix("```").removesuffix("```")
     try:
         answer = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise ReaderUnavailable(
             "the model does not answer in JSON; use one that can follow a JSON schema"
         ) from None

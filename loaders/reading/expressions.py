@@ -13,6 +13,7 @@ from comity.loaders.reading.shapes import (
     MONTH,
     MONTH_BEFORE,
     NO_DAY,
+    OFFSET,
     PARTS,
     POINT,
     RELATION,
@@ -32,7 +33,7 @@ class Point:
     `part` is `early`, `mid` or `late`, `half 1` to `quarter 4`, a season, or `decade`. `of` says which year is meant: `this`, `last` or
     `next` from the document, `same`, `previous` or `following` from the date before; `last one`, `next one` and `this one` are said of a month
     itself (last July). `count` and `unit` tell a time so far from another: from the document where `of` is `now`, else from the date
-    before. `relation` is the preposition that makes the time an end of something: since, from, until, till, by, before, after, as of.
+    before, or from the date told with it where there is a `year`. `relation` is the preposition that makes the time an end of something: since, from, until, till, by, before, after, as of.
     """
 
     span: Span
@@ -79,6 +80,7 @@ def expressions(sentence: str) -> list[Expression]:
             if listed[-1]:
                 each = Expression(_carried(before.first, each.first))
         found.append(each)
+    found = [_offset(sentence, each) for each in found]
     for number in range(len(found) - 1, -1, -1):
         each = found[number]
         if each.last:
@@ -86,6 +88,22 @@ def expressions(sentence: str) -> list[Expression]:
         elif number + 1 < len(found) and listed[number + 1]:
             found[number] = Expression(_shared(each.first, found[number + 1].first))
     return found
+
+
+def _offset(sentence: str, each: Expression) -> Expression:
+    """A time that is told by how far it is from the date beside it: "two months before the summit of 5 May 2016"."""
+    told = OFFSET.search(sentence[: each.first.span.start])
+    if told is None or each.first.unit:
+        return each
+    point = replace(each.first, span=Span(told.start(), each.span.end), relation="")
+    if told["number"] is None:
+        return Expression(replace(point, unclear="how long before or after that is not told"))
+    count = count_of(told["number"]) * (1 if told["order"].lower() in ("after", "following") else -1)
+    if each.last or point.year is None or point.part:
+        return Expression(
+            replace(point, unclear="it is counted from a time that is no one date with its year")
+        )
+    return Expression(replace(point, count=count, unit=told["unit"].lower()))
 
 
 def _joins(sentence: str, first: Point, last: Point) -> bool:

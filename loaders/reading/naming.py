@@ -168,12 +168,18 @@ def read_people(file: Path) -> list[tuple[str, str, str]]:
     `InputError` names the line that cannot be read and what to write.
     """
     try:
-        rows = list(csv.reader(file.read_text(encoding="utf-8-sig").splitlines()))
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            reader = csv.reader(lines)
+            rows = [(reader.line_num, row) for row in reader]
     except UnicodeDecodeError:
         raise InputError(f"{file} is not UTF-8; save it in that encoding") from None
-    if not rows or [cell.strip() for cell in rows[0]] != ["name", "actor", "span"]:
+    except csv.Error as error:
+        raise InputError(
+            f"{file}:{reader.line_num}: this is no line of a CSV table ({error}); correct it"
+        ) from None
+    if not rows or [cell.strip() for cell in rows[0][1]] != ["name", "actor", "span"]:
         raise InputError(f"{file}: write the columns name,actor,span in the first line")
-    return [_person(row, f"{file}:{number}") for number, row in enumerate(rows[1:], 2) if row]
+    return [_person(row, f"{file}:{number}") for number, row in rows[1:] if row]
 
 
 def _person(row: Sequence[str], place: str) -> tuple[str, str, str]:

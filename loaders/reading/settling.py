@@ -234,7 +234,10 @@ def _day_alone(point: Point, text: str, context: Context) -> Settled | Refused:
 def _counted(point: Point, context: Context) -> Settled | Refused:
     """So many days, weeks, months or years from the document or from the date told before."""
     count, unit = point.count or 0, point.unit
-    if point.of == "now":
+    if point.year is not None:
+        base, based = Parts(point.year, point.month, point.day), None
+        ground = f"counted from {said(base)}"
+    elif point.of == "now":
         base, ground, based = _document(context), _by_document(context), None
         if base.year is None:
             return Refused("it is told from the document's date, which is not known")

@@ -86,6 +86,11 @@ POINT = re.compile(
 RELATION = re.compile(
     r"\b(since|until|till|by|before|after|from|as of)\s+(?:(?:at )?the\s+)?$", re.IGNORECASE
 )
+OFFSET = re.compile(
+    rf"\b(?:(?P<number>{_NUMBER})|several|some|many|few|couple of) (?P<unit>{_UNIT})s? (?P<order>before|after|prior to|ahead of|following) (?:(?!(?:and|but|or)\b)[\w'’-]+ ){{0,6}}$",
+    re.IGNORECASE,
+)
+"""So long before or after what a date dates: "two months before the summit of"."""
 DAY_BEFORE = re.compile(
     r"\b(?:on|since|from|by|until|till|before|after|between|of|to|and|the)\s+(?:the\s+)?$", re.IGNORECASE
 )

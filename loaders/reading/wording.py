@@ -25,6 +25,12 @@ _FELL_THROUGH = re.compile(
     r"\b(?:planned|scheduled|due)\b.*\b(?:never|not) (?:take|took) place\b", re.IGNORECASE
 )
 _ANNOUNCING = re.compile(r"\b(?:announc|declar|decid|agree|said|say)", re.IGNORECASE)
+_PROPOSING = re.compile(r"\b(?:announced|declared|proposed|offered|suggested|invited|asked)\b", re.IGNORECASE)
+_PLANNED_FOR = re.compile(
+    r"\b(?:planned|scheduled|due|set|slated|expected|intended|meant|(?:was|were|is|are) to|plans? to|(?:planned|agreed|intends?|hopes?) to|will|would"
+    r"|(?:exercises?|drills?|talks|meeting|summit|visit|trip) for)\b[^,;:()]*$",
+    re.IGNORECASE,
+)
 _CLAUSE_END = re.compile(r"[,;:()]|\s[–—-]\s|[.!?][\"”’)]*$")
 _CLAUSE_BEGIN = re.compile(r"[,;:()]\s(?:[–—-]\s)?|\s[–—-]\s")
 
@@ -80,6 +86,13 @@ def step_of(candidate: Candidate, words: str) -> str:
     ):
         return candidate.status
     return "announced" if candidate.kind == "agreement" else "planned"
+
+
+def is_planned_time(kind: str, words: str, date: Span) -> bool:
+    """Whether the words that date an announced or cancelled thing tell for when it was planned, not when it was announced or cancelled."""
+    if _PLANNED_FOR.search(words[: date.start]):
+        return True
+    return kind == "agreement" and not _PROPOSING.search(words)
 
 
 def name_of(words: str) -> str:

@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -27,23 +28,23 @@ _HEAD = """\
 
 def draft_dossier(drafts: Sequence[Draft], name: str = "") -> str:
     """The draft dossier of these documents, under an id made of `name` or of the first document's file."""
-    id = _slug(name or Path(drafts[0].file).stem)
+    dossier = _slug(name or Path(drafts[0].file).stem)
     keys = _keys(drafts)
     what = (
         counted(sum(len(draft.facts) for draft in drafts), "fact") + " in " + counted(len(drafts), "document")
     )
-    lines = [_HEAD.format(what=what) + f"dossier: {id}"]
-    lines.append(f"title: {_scalar('Draft of ' + (drafts[0].title if len(drafts) == 1 else id))}")
+    lines = [_HEAD.format(what=what) + f"dossier: {dossier}"]
+    lines.append(f"title: {_scalar('Draft of ' + (drafts[0].title if len(drafts) == 1 else dossier))}")
     lines.append("sources:")
     for key, draft in zip(keys, drafts, strict=True):
         lines += _source(key, draft)
     lines.append("facts:")
-    used: dict[str, int] = {}
+    used = set[str]()
     for key, draft in zip(keys, drafts, strict=True):
         for fact in draft.facts:
-            used[fact.id] = used.get(fact.id, 0) + 1
-            lines.append("")
-            lines += _fact(fact.id if used[fact.id] == 1 else f"{fact.id}-{key}"[:100], fact, key, draft)
+            id = fact.id if fact.id not in used else _free(f"{fact.id}-{key}"[:90].rstrip("-"), used)
+            used.add(id)
+            lines += ["", *_fact(id, fact, key, draft)]
     if not used:
         lines.append("  # No fact was found.")
     for key, draft in zip(keys, drafts, strict=True):
@@ -85,14 +86,22 @@ def _statement(mention: Mention) -> dict[str, Any]:
 def _doubts(mention: Mention) -> Iterator[str]:
     yield from mention.doubts
     yield from mention.date.doubts
+    if mention.date.planned:
+        yield f"{mention.date.edtf} is the time planned, not that of the step {mention.status}."
 
 
 def _keys(drafts: Sequence[Draft]) -> list[str]:
     keys: list[str] = []
     for draft in drafts:
-        key = _slug(Path(draft.file).stem)
-        keys.append(key if key not in keys else f"{key}-{len(keys) + 1}")
+        keys.append(_free(_slug(Path(draft.file).stem), keys))
     return keys
+
+
+def _free(id: str, used: Collection[str]) -> str:
+    """The id, or with the first number from 2 that makes it one that is not used."""
+    if id not in used:
+        return id
+    return next(name for number in count(2) if (name := f"{id}-{number}") not in used)
 
 
 def _slug(text: str) -> str:
@@ -131,25 +140,33 @@ def _fact(id: str, fact: ReadFact, key: str, draft: Draft) -> Iterator[str]:
         for party in fact.parties:
             yield f"      - {{actor: {party.actor}, role: {party.role}}}"
     yield "    accounts:"
-    dated = {mention.status for mention in fact.mentions if mention.date.edtf}
+    dated = {mention.status for mention in fact.mentions if mention.date.edtf and not mention.date.planned}
     for mention in fact.mentions:
-        yield from _account(mention, key, draft, mention.status in dated)
+        yield from _account(
+            mention, key, draft, mention.status in dated, "planned" in kind_of(fact.kind).steps
+        )
 
 
-def _account(mention: Mention, key: str, draft: Draft, dated: bool) -> Iterator[str]:
+def _account(mention: Mention, key: str, draft: Draft, dated: bool, plans: bool) -> Iterator[str]:
+    """One passage. A planned time has the step `planned` where the kind has it (`plans`), else only the comment tells it."""
     yield f"      - source: {key}"
     yield f"        place: {{start: {mention.start}, end: {mention.end}, sha256: {mention.sha256}}}"
     for doubt in _doubts(mention):
         yield f"        # {_comment(doubt)}"
     yield f"        confidence: {mention.confidence:g}"
     step, date = mention.status, mention.date.edtf
+    ahead = date if mention.date.planned else ""
+    if ahead:
+        date = ""
     if not date and not dated:
         step, date = "announced" if step in INTENDED else step, _before(draft.date)
         if date:
-            yield "        # The text gives no date: it was on the day of the document or before."
+            yield f"        # The text gives no date{' of that' if ahead else ''}: it was on the day of the document or before."
         else:
             yield f"        # {step}: the text gives no date; write one if you know it"
-    says = [f"{step}: {_scalar(date)}"] if date else []
+    says = [f"planned: {_scalar(ahead)}"] if ahead and plans else []
+    if date:
+        says.append(f"{step}: {_scalar(date)}")
     if mention.name:
         says.append(f"title: {_scalar(mention.name)}")
     if mention.location:
@@ -159,15 +176,14 @@ def _account(mention: Mention, key: str, draft: Draft, dated: bool) -> Iterator[
     if says:
         yield "        says:"
         yield from (f"          {line}" for line in says)
-    if mention.date.rule and mention.date.edtf:
+    if mention.date.rule and mention.date.edtf and (plans or not ahead):
         yield "        repaired:"
-        yield f"          {step}: {{was: {_quoted(mention.date.was)}, rule: {mention.date.rule}}}"
+        yield f"          {'planned' if ahead else step}: {{was: {_quoted(mention.date.was)}, rule: {mention.date.rule}}}"
 
 
 def _before(date: str) -> str:
     """On the document's day or before it; nothing where the date is no plain one."""
-    plain = date.rstrip("~?%")
-    return f"[..{plain}]" if re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", plain) else ""
+    return f"[..{date}]" if re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?[?~%]?", date) else ""
 
 
 def _remarks(draft: Draft, key: str) -> Iterator[str]:
@@ -211,13 +227,20 @@ def _comment(text: str) -> str:
     )
 
 
-def texts_beside(drafts: Iterable[Draft], folder: Path) -> dict[Path, str]:
-    """The texts that were taken out of files, and the names under which they are written beside the draft; no other file has them."""
+def texts_beside(drafts: Iterable[Draft], folder: Path, taken: Collection[Path] = ()) -> dict[Path, str]:
+    """The texts that were taken out of files, and the names under which they are written beside the draft; no other file has them.
+
+    `taken` are files that are written too, resolved.
+    """
     found: dict[Path, str] = {}
     for draft in drafts:
         if draft.derived:
             path = folder / f"{Path(draft.file).stem or 'text'}.txt"
-            if path in found or (path.exists() and path.read_bytes() != draft.text.encode()):
+            if (
+                path in found
+                or path.resolve() in taken
+                or (path.exists() and path.read_bytes() != draft.text.encode())
+            ):
                 path = path.with_stem(f"{path.stem}-{draft.sha256[:8]}")
             found[path] = draft.text
     return found

@@ -147,6 +147,38 @@ def test_a_corrected_draft_is_not_replaced(run: Run, article: str) -> None:
     assert run("read", article, "-o", "draft.yaml", "--force").code == 0
 
 
+@pytest.mark.parametrize(
+    "outputs",
+    [
+        ["-o", "in/article.txt", "--force"],
+        ["-o", "in/../in/article.txt", "--format", "jsonl"],
+        ["--html", "in/article.txt"],
+        ["-o", "out.yaml", "--html", "out.yaml"],
+        ["-o", "people.csv", "--people", "people.csv", "--force"],
+    ],
+)
+@pytest.mark.parametrize("given", ["in", "in/article.txt"])
+def test_no_output_is_written_over_what_is_read_or_over_another(
+    run: Run, outputs: list[str], given: str
+) -> None:
+    Path("in").mkdir()
+    Path("in/article.txt").write_text(TEXT, encoding="utf-8")
+    Path("people.csv").write_text("name,actor,span\n", encoding="utf-8")
+    answer = run("read", given, *outputs)
+    assert answer.code == 1
+    assert "Error: " in answer.err
+    assert Path("in/article.txt").read_text(encoding="utf-8") == TEXT
+    assert Path("people.csv").read_text(encoding="utf-8") == "name,actor,span\n"
+    assert not Path("out.yaml").exists()
+
+
+def test_the_text_of_a_page_is_not_written_over_the_draft(run: Run) -> None:
+    Path("page.html").write_text(PAGE, encoding="utf-8")
+    assert run("read", "page.html", "-o", "page.txt").code == 0
+    assert Path("page.txt").read_text(encoding="utf-8").startswith("# A draft")
+    assert len(list(Path().glob("page-*.txt"))) == 1
+
+
 def test_facts_are_loaded_as_they_were_read_only_if_they_are_sure(
     run: Run, article: str, tmp_path: Path
 ) -> None:
@@ -241,6 +273,7 @@ def test_a_person_can_be_added(run: Run) -> None:
         ("name,actor,span\nVasco,PRT", "people.csv:2: write a name"),
         ("name,actor,span\nVasco,Portugall,", "people.csv:2: "),
         ("name,actor,span\nVasco,PRT,yesterday", "people.csv:2: "),
+        (f"name,actor,span\n{'V' * 200_000},PRT,", "people.csv:2: this is no line of a CSV table"),
     ],
 )
 def test_a_table_of_people_that_cannot_be_read_is_told(run: Run, article: str, table: str, told: str) -> None:

@@ -96,6 +96,10 @@ CHAINS = [
     ("In May 2014, they met on 9th and 10.", ["2014-05", "2014-05-09", "2014-05-10"]),
     # … but not of one told in an earlier paragraph, if the document's month is known.
     ("In May 2014 they met.\nThey left on the 5th.", ["2014-05", "2016-11-05"]),
+    # Counted from a date that stands beside it.
+    ("Two months before the summit of 5 May 2016, they met.", ["2016-03"]),
+    ("Three days after their talks of 30 May 2016, they left.", ["2016-06-02"]),
+    ("Two years before 2016, they met.", ["2014"]),
     # The same year, and counted from the date before.
     ("On 24 October 2016, they met. In March of the same year, they had agreed.", ["2016-10-24", "2016-03"]),
     ("In May 2014, a drill was held. In September that year, it was over.", ["2014-05", "2014-09"]),
@@ -122,6 +126,9 @@ LEFT_OUT = [
     ("They met on 31 February 2016.", "", "not in the calendar"),
     ("They met from May 2016 to April 2016.", "", "ends before it begins"),
     ("They met on 5 May.", "", "no year is told"),
+    ("Two days before the summit of May 2016, they met.", "", "not exact enough"),
+    ("A few weeks before the summit of 5 May 2016, they met.", "", "is not told"),
+    ("Two years after the war of 1914-18, they met.", "", "no one date"),
     ("They met on the 5th.", "", "no month is told before it"),
     ("They met yesterday.", "", "the document's date, which is not known"),
     ("They met yesterday.", "2016-11", "not exact enough"),
@@ -193,6 +200,11 @@ def test_what_cannot_be_dated_is_left_out_with_the_reason(text: str, document: s
     assert [reason in each.reason for each in found] == [True], found
 
 
+def test_a_heading_with_a_date_is_not_the_document_s() -> None:
+    mended = mend("The Treaty of Rome, 25 March 1957\nSix states signed it.")
+    assert document_date(mended, sentences(mended)) is None
+
+
 @pytest.mark.parametrize("text", NO_DATES)
 def test_numbers_that_are_no_dates_are_passed_over(text: str) -> None:
     assert _read(text) == []
@@ -217,6 +229,7 @@ def test_a_document_whose_date_is_inferred_marks_what_is_told_from_it() -> None:
     [
         ("Treaty signed\nPublished: 6 January 2017\nOn 5 May, they met.", "2017-01-06"),
         ("TOKYO, January 6, 2017\nOn 5 May, they met.", "2017-01-06"),
+        ("Tokyo, January 6, 2017\nOn 5 May, they met.", "2017-01-06"),
         ("On 5 May, they met.\nUpdated 2017-01-06 10:30", "2017-01-06"),
         ("On 4 January, they met. In November 2016, they had agreed.", "2017-01?"),
         ("On 4 December, they met. In November 2016, they had agreed.", "2016-12?"),

@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from comity.graph.errors import DateError
+from comity.loaders.dossier import parse_dossier
 from comity.loaders.reading.candidate import Assertion, Candidate, Participant, Reader, Sentence, Span
 from comity.loaders.reading.document import About, read_document
 from comity.loaders.reading.draft import Draft
 from comity.loaders.reading.texts import text_of
+from comity.loaders.reading.writing import draft_dossier
 
 
 def reader(**given: object) -> Reader:
@@ -58,6 +60,10 @@ def test_a_statement_is_the_clause_around_its_words() -> None:
         ({"parties": (Participant("PRT", "participant"),)}, "only one party is known"),
         ({"parties": (Participant("PRT", "participant"), Participant("XYZ", "participant"))}, "nobody has the id XYZ"),
         ({"status": "signed"}, "signed is no step of talks"),
+        ({"confidence": 1.5}, "1.5 is no confidence from 0 to 1"),
+        ({"confidence": float("nan")}, "nan is no confidence from 0 to 1"),
+        ({"location": "Lisbon"}, "names a place or people that are not in the text"),
+        ({"people": ("Ola Nordsen",)}, "names a place or people that are not in the text"),
         ({"kind": "membership"}, "membership is not read from prose"),
         ({"parties": (Participant("PRT", "party"), Participant("NOR", "party"))}, "a role that parties to talks do not have"),
     ],
@@ -71,12 +77,46 @@ def test_what_cannot_be_true_is_left_out_and_listed(given: dict[str, Any], told:
 def test_since_and_before_are_one_end_of_a_time() -> None:
     [since] = draft("Since 2031 Portugal and Norway met.").facts
     [before] = draft("Before May 2031 Portugal and Norway met.").facts
-    assert (since.date, before.date) == ("2031/", "[..2031-05]")
+    assert (since.date, before.date) == ("2031/", "[..2031-04]")
+
+
+@pytest.mark.parametrize(
+    ("words", "date"),
+    [("Before 2031", "[..2030]"), ("After 31 December 2031", "[2032-01-01..]"), ("Before January 2031", "[..2030-12]"), ("By 2031", "[..2031]")],
+)  # fmt: skip
+def test_before_and_after_leave_the_time_itself_out(words: str, date: str) -> None:
+    [fact] = draft(f"{words} Portugal and Norway met.").facts
+    assert fact.date == date
 
 
 def test_what_was_called_off_was_not_held() -> None:
     [fact] = draft("On 4 March 2031 Portugal and Norway met. The meeting was later cancelled.").facts
     assert (fact.status, fact.date, len(fact.mentions)) == ("cancelled", "2031-03-04", 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "says"),
+    [
+        ("Portugal and Norway plan to sign a treaty in June 2031.", {"kind": "agreement", "status": "announced"}, {"announced": "[..2030-01-05]"}),
+        ("Portugal and Norway proposed a treaty in June 2029.", {"kind": "agreement", "status": "announced"}, {"announced": "2029-06"}),
+        ("Portugal and Norway cancelled a drill planned for June 2031.", {"kind": "drill", "status": "cancelled"}, {"planned": "2031-06", "cancelled": "[..2030-01-05]"}),
+        ("Portugal and Norway cancelled a drill planned for June 2029.", {"kind": "drill", "status": "cancelled"}, {"planned": "2029-06", "cancelled": "[..2030-01-05]"}),
+        ("Portugal and Norway cancelled a drill in June 2029.", {"kind": "drill", "status": "cancelled"}, {"cancelled": "2029-06"}),
+        ("Portugal and Norway announced a drill for June 2031.", {"kind": "drill", "status": "announced"}, {"planned": "2031-06", "announced": "[..2030-01-05]"}),
+    ],
+)  # fmt: skip
+def test_a_planned_time_is_not_that_of_the_announcement_or_the_end(
+    text: str, given: dict[str, Any], says: dict[str, str]
+) -> None:
+    role = "party" if given["kind"] == "agreement" else "participant"
+    date = text.index("June")
+    told = draft(
+        text, About("2030-01-05"), **given, date=Span(date, len(text) - 1),
+        parties=(Participant("PRT", role, Span(0, 8)), Participant("NOR", role, Span(13, 19))),
+    )  # fmt: skip
+    [statement] = parse_dossier(draft_dossier([told]), "draft.yaml").statements
+    assert {step.name: step.when.text for step in statement.steps} == says
+    assert told.facts[0].date == text[-5:-1] + "-06"
 
 
 def test_a_repair_lowers_the_confidence_and_is_kept() -> None:

@@ -137,6 +137,32 @@ def test_a_refusal_is_told_with_its_remedy_and_without_the_key(
     assert "secret" not in str(caught.value)
 
 
+def test_an_endpoint_that_repeats_the_key_does_not_show_it(served: Endpoint) -> None:
+    served.fails(401, {"error": {"message": "no such key: secret\x1b[31m\x07\u202e"}})
+    with pytest.raises(ReaderUnavailable, match=r"no such key: \*\*\*\[31m") as caught:
+        read(served, key="secret\n")
+    assert "secret" not in str(caught.value)
+    assert str(caught.value).isprintable()
+    assert served.keys == ["Bearer secret"]
+
+
+@pytest.mark.parametrize("status", [200, 400])
+def test_json_that_is_nested_too_deeply_is_told(served: Endpoint, status: int) -> None:
+    served.fails(status, b"[" * 9_000)
+    with pytest.raises(ReaderUnavailable):
+        read(served)
+    served.answers.clear()
+    served.says('{"facts": ' + "[" * 200_000)
+    with pytest.raises(ReaderUnavailable, match="does not answer in JSON"):
+        read(served)
+
+
+def test_a_refusal_that_breaks_off_is_told(served: Endpoint) -> None:
+    served.fails(400, b"5\r\nab", Transfer_Encoding="chunked")
+    with pytest.raises(ReaderUnavailable, match="refuses"):
+        read(served)
+
+
 def test_a_busy_endpoint_is_asked_again(served: Endpoint) -> None:
     served.fails(503, Retry_After="0")
     served.says({"facts": [FACT]})
@@ -198,6 +224,19 @@ def test_nobody_at_the_address_is_told() -> None:
         (Options("small", "file:///etc/passwd"), "name it with --endpoint"),
         (Options("small", "http://me:secret@localhost/v1"), "leave user and password out"),
         (Options("", "http://localhost/v1"), "--llm-model"),
+        (Options("small", "http://[::1/v1"), "name it with --endpoint"),
+        (Options("small", "http://localhost:port/v1"), "name it with --endpoint"),
+        (Options("small", "http://localhost:99999/v1"), "name it with --endpoint"),
+        (Options("small", f"http://{'a' * 70}.example/v1"), "name it with --endpoint"),
+        (Options("small", "http://a..b/v1"), "name it with --endpoint"),
+        (Options("small", "http://localhost/v 1"), "name it with --endpoint"),
+        (Options("small", "http://localhost/v1?key=1"), "leave what follows"),
+        (Options("small", "http://localhost/v1#a"), "leave what follows"),
+        (Options("small", "http://localhost/v1", "se cret"), "COMITY_LLM_KEY"),
+        (
+            Options("small", "http://localhost/v1", "secr\N{LATIN SMALL LETTER E WITH ACUTE}t"),
+            "COMITY_LLM_KEY",
+        ),
     ],
 )
 def test_what_is_missing_is_named_before_anything_is_asked(options: Options, told: str) -> None:

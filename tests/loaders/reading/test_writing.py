@@ -94,6 +94,12 @@ def test_what_has_no_date_was_on_the_day_of_the_document_or_before() -> None:
     assert (step.name, step.when.text) == ("signed", "[..2031-01]")
 
 
+def test_a_date_of_the_document_that_is_inferred_stays_marked() -> None:
+    _, statements = loaded(replace(DRAFT, date="2031-01?"))
+    [step] = statements["my-article:agreement-nor-prt"].steps
+    assert step.when.text == "[..2031-01?]"
+
+
 def test_without_a_date_of_the_document_the_step_is_left_for_a_person() -> None:
     dated = replace(DRAFT, date="")
     text = draft_dossier([dated])
@@ -137,6 +143,16 @@ def test_several_documents_are_one_dossier_with_a_source_each() -> None:
     dossier, statements = loaded(DRAFT, other)
     assert [source.id for source in dossier.sources] == ["my-article:my-article", "my-article:other"]
     assert "my-article:talks-nor-prt-2031-01-04-other" in statements
+
+
+def test_files_of_like_names_have_keys_and_facts_of_their_own() -> None:
+    names = ("a.txt", "a-3.txt", "b/a.txt", "c/a.txt", "a 3.txt")
+    dossier, statements = loaded(*(replace(DRAFT, file=name, facts=(TALKS,)) for name in names))
+    assert len({source.id for source in dossier.sources}) == len(dossier.sources) == 5
+    assert len(statements) == 5
+    long = "x" * 95
+    facts = tuple(replace(TALKS, id=long) for _ in range(3))
+    assert len(loaded(replace(DRAFT, facts=facts))[1]) == 3
 
 
 def test_a_line_of_json_for_each_fact() -> None:
