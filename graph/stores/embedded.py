@@ -1,6 +1,6 @@
 """The embedded store: ArcadeDB inside this process, one folder, no server."""
 
-import contextlib
+import math
 import os
 import platform
 import shutil
@@ -8,7 +8,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -85,6 +85,8 @@ class EmbeddedStore(Store):
             if not present and _is_full(error):  # what was begun is no store that could be opened
                 shutil.rmtree(folder, ignore_errors=True)
             raise _opening_error(folder, error) from None
+        settings = self._database.get_java_database().getConfiguration()
+        settings.setValue("arcadedb.queryMaxRangeSize", _LONGEST_RANGE)
         self._error: type[Exception] = arcade.ArcadeDBError
         self._gate = Gate()
         self._asker = threading.Lock()
@@ -154,9 +156,10 @@ class EmbeddedStore(Store):
         stop: Stop | None = None,
     ) -> list[Row]:
         check_text(cypher)
-        # One at a time: the engine's time limit is a setting of the whole database.
+        # One at a time: each may keep a processor busy and take the memory of a whole answer.
         stop = stop or Stop()
-        with self._asker, self._gate.reading(), self._limits(limits.seconds):
+        with self._asker, self._gate.reading():
+            self._check_open()
             stop.check()
             self._given_up = [thread for thread in self._given_up if thread.is_alive()]
             if len(self._given_up) >= _MAY_RUN_ON:
@@ -205,6 +208,7 @@ class EmbeddedStore(Store):
     ) -> list[Row]:
         rows: list[Row] = []
         left = limits.bytes
+        _end_after(limits.seconds)
         for found in self._database.query("opencypher", cypher, parameters):
             if given_up.is_set():
                 break
@@ -236,17 +240,6 @@ class EmbeddedStore(Store):
             if self._database.is_open():
                 self._database.close()
 
-    @contextlib.contextmanager
-    def _limits(self, seconds: float) -> Iterator[None]:
-        self._check_open()
-        settings = self._database.get_java_database().getConfiguration()
-        settings.setValue("arcadedb.command.timeout", int(seconds * 1000))
-        settings.setValue("arcadedb.queryMaxRangeSize", _LONGEST_RANGE)
-        try:
-            yield
-        finally:
-            settings.setValue("arcadedb.command.timeout", 0)
-
 
 class _Writing:
     """A transaction of the embedded engine."""
@@ -263,6 +256,18 @@ class _Writing:
         self._database.command(
             "sql", f"DELETE FROM `{label}` WHERE fact IN :facts", java_parameters({"facts": list(facts)})
         )
+
+
+def _end_after(seconds: float) -> None:
+    """Let the engine end what this thread asks from now on, after so long.
+
+    The thread's own limit and not the setting of the database, which would end what other threads read too. None or less would
+    be no limit at all.
+    """
+    import jpype
+
+    override = jpype.JClass("com.arcadedb.query.sql.executor.CommandTimeoutOverride")
+    override.set(max(1, math.ceil(seconds * 1000)))
 
 
 def _engine() -> Any:
