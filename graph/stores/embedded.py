@@ -295,6 +295,8 @@ def _start(jvm: Any) -> None:
 
     The start prints a warning that no option turns off, so standard error is set aside meanwhile and shown if it fails.
     """
+    # The package names a file for crashes after all options that are given to it; only its own variable changes that.
+    os.environ.setdefault("ARCADEDB_JVM_ERROR_FILE", str(Path(tempfile.gettempdir()) / "comity-jvm-%p.log"))
     quiet = resources.files("comity.graph.stores") / "logging.properties"
     with tempfile.TemporaryFile() as aside, resources.as_file(quiet) as settings:
         sys.stderr.flush()
@@ -304,7 +306,6 @@ def _start(jvm: Any) -> None:
             jvm.start_jvm(
                 jvm_args=[
                     f"-Djava.util.logging.config.file={settings}",
-                    f"-XX:ErrorFile={Path(tempfile.gettempdir()) / 'comity-jvm-%p.log'}",
                     _STACK,
                     *([] if os.environ.get("ARCADEDB_JVM_ARGS") else _SHORT_RUNS),
                 ]

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -224,6 +225,22 @@ def test_the_shortest_limit_is_one(tmp_path: Path) -> None:
             with pytest.raises(QueryLimit):
                 store.ask(endless, limits=Limits(seconds=1e-9))
         assert store.ask("RETURN 1 AS n") == [{"n": 1}]
+
+
+def test_a_crash_leaves_nothing_in_the_working_directory(tmp_path: Path) -> None:
+    script = """if True:
+        import sys
+        from comity.graph.stores import open_store
+        with open_store(sys.argv[1]):
+            import jpype
+            options = jpype.JClass("java.lang.management.ManagementFactory").getRuntimeMXBean().getInputArguments()
+            print([str(one) for one in options if "ErrorFile" in str(one)][-1])
+        """
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path / "store")],
+        capture_output=True, text=True, check=True, timeout=60, cwd=tmp_path,
+    )  # fmt: skip
+    assert done.stdout.strip() == f"-XX:ErrorFile={Path(tempfile.gettempdir()) / 'comity-jvm-%p.log'}"
 
 
 # -------------------------------------------------------------------------------------------------- Neo4j
