@@ -197,7 +197,7 @@ def _list_queries(queries: "list[Query]", format: str, *, details: bool) -> None
 @parameter_option
 @click.option(
     "--timeout",
-    type=click.FloatRange(0, min_open=True),
+    type=click.FloatRange(0.01),
     default=30.0,
     show_default=True,
     metavar="SECONDS",

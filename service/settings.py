@@ -118,7 +118,7 @@ class ServiceSettings(BaseSettings):
     )
 
     cypher_seconds: float = Field(
-        default=30, gt=0, description="Seconds that a query in Cypher may take, at most."
+        default=30, ge=0.01, description="Seconds that a query in Cypher may take, at most."
     )
     cypher_rows: int = Field(default=10_000, ge=1, description="Rows of its answer, at most.")
     cypher_bytes: int = Field(default=5_000_000, ge=1000, description="Bytes of its answer, at most.")

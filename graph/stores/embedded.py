@@ -1,6 +1,6 @@
 """The embedded store: ArcadeDB inside this process, one folder, no server."""
 
-import contextlib
+import math
 import os
 import platform
 import shutil
@@ -8,7 +8,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -85,6 +85,8 @@ class EmbeddedStore(Store):
             if not present and _is_full(error):  # what was begun is no store that could be opened
                 shutil.rmtree(folder, ignore_errors=True)
             raise _opening_error(folder, error) from None
+        settings = self._database.get_java_database().getConfiguration()
+        settings.setValue("arcadedb.queryMaxRangeSize", _LONGEST_RANGE)
         self._error: type[Exception] = arcade.ArcadeDBError
         self._gate = Gate()
         self._asker = threading.Lock()
@@ -154,9 +156,10 @@ class EmbeddedStore(Store):
         stop: Stop | None = None,
     ) -> list[Row]:
         check_text(cypher)
-        # One at a time: the engine's time limit is a setting of the whole database.
+        # One at a time: each may keep a processor busy and take the memory of a whole answer.
         stop = stop or Stop()
-        with self._asker, self._gate.reading(), self._limits(limits.seconds):
+        with self._asker, self._gate.reading():
+            self._check_open()
             stop.check()
             self._given_up = [thread for thread in self._given_up if thread.is_alive()]
             if len(self._given_up) >= _MAY_RUN_ON:
@@ -205,6 +208,7 @@ class EmbeddedStore(Store):
     ) -> list[Row]:
         rows: list[Row] = []
         left = limits.bytes
+        _end_after(limits.seconds)
         for found in self._database.query("opencypher", cypher, parameters):
             if given_up.is_set():
                 break
@@ -236,17 +240,6 @@ class EmbeddedStore(Store):
             if self._database.is_open():
                 self._database.close()
 
-    @contextlib.contextmanager
-    def _limits(self, seconds: float) -> Iterator[None]:
-        self._check_open()
-        settings = self._database.get_java_database().getConfiguration()
-        settings.setValue("arcadedb.command.timeout", int(seconds * 1000))
-        settings.setValue("arcadedb.queryMaxRangeSize", _LONGEST_RANGE)
-        try:
-            yield
-        finally:
-            settings.setValue("arcadedb.command.timeout", 0)
-
 
 class _Writing:
     """A transaction of the embedded engine."""
@@ -263,6 +256,18 @@ class _Writing:
         self._database.command(
             "sql", f"DELETE FROM `{label}` WHERE fact IN :facts", java_parameters({"facts": list(facts)})
         )
+
+
+def _end_after(seconds: float) -> None:
+    """Let the engine end what this thread asks from now on, after so long.
+
+    The thread's own limit and not the setting of the database, which would end what other threads read too. None or less would
+    be no limit at all.
+    """
+    import jpype
+
+    override = jpype.JClass("com.arcadedb.query.sql.executor.CommandTimeoutOverride")
+    override.set(max(1, math.ceil(seconds * 1000)))
 
 
 def _engine() -> Any:
@@ -290,6 +295,8 @@ def _start(jvm: Any) -> None:
 
     The start prints a warning that no option turns off, so standard error is set aside meanwhile and shown if it fails.
     """
+    # The package names a file for crashes after all options that are given to it; only its own variable changes that.
+    os.environ.setdefault("ARCADEDB_JVM_ERROR_FILE", str(Path(tempfile.gettempdir()) / "comity-jvm-%p.log"))
     quiet = resources.files("comity.graph.stores") / "logging.properties"
     with tempfile.TemporaryFile() as aside, resources.as_file(quiet) as settings:
         sys.stderr.flush()
@@ -299,7 +306,6 @@ def _start(jvm: Any) -> None:
             jvm.start_jvm(
                 jvm_args=[
                     f"-Djava.util.logging.config.file={settings}",
-                    f"-XX:ErrorFile={Path(tempfile.gettempdir()) / 'comity-jvm-%p.log'}",
                     _STACK,
                     *([] if os.environ.get("ARCADEDB_JVM_ARGS") else _SHORT_RUNS),
                 ]

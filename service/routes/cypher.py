@@ -24,7 +24,7 @@ class Bounds(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    seconds: Annotated[float | None, Field(gt=0, description="Seconds.")] = None
+    seconds: Annotated[float | None, Field(ge=0.01, description="Seconds.")] = None
     rows: Annotated[
         int | None, Field(ge=1, description="Rows of the answer; more are an error, and not left out.")
     ] = None

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -188,6 +189,58 @@ def test_other_reads_go_on_while_a_query_takes_its_time(tmp_path: Path) -> None:
         with pytest.raises(QueryLimit, match="longer than 3 seconds"):
             asked.result()
         assert store.ask("RETURN 1 AS n") == [{"n": 1}]
+
+
+def test_the_limit_of_one_query_is_none_of_others(tmp_path: Path) -> None:
+    slow = "UNWIND range(1, 30000) AS a WITH a WHERE a % 3 = 0 RETURN count(a) AS n"
+    endless = (
+        "UNWIND range(1, 100000) AS a UNWIND range(1, 1000) AS b WITH a WHERE a < 0 RETURN count(a) AS n"
+    )
+    with open_store(str(tmp_path / "store")) as store, ThreadPoolExecutor(2) as threads:
+        done = threading.Event()
+
+        def look() -> int:
+            times = 0
+            while not done.is_set():
+                assert store.read(slow) == list(store.stream(slow)) == [{"n": 10_000}]
+                times += 1
+            return times
+
+        lookers = [threads.submit(look) for _ in range(2)]
+        try:
+            for _ in range(20):
+                with pytest.raises(QueryLimit, match=r"longer than 0\.01 seconds"):
+                    store.ask(endless, limits=Limits(seconds=0.01))
+        finally:
+            done.set()
+        assert all(looker.result() for looker in lookers)
+
+
+def test_the_shortest_limit_is_one(tmp_path: Path) -> None:
+    endless = (
+        "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b WITH a WHERE a < 0 RETURN count(a) AS n"
+    )
+    with open_store(str(tmp_path / "store")) as store:
+        for _ in range(3):  # more than may run on
+            with pytest.raises(QueryLimit):
+                store.ask(endless, limits=Limits(seconds=1e-9))
+        assert store.ask("RETURN 1 AS n") == [{"n": 1}]
+
+
+def test_a_crash_leaves_nothing_in_the_working_directory(tmp_path: Path) -> None:
+    script = """if True:
+        import sys
+        from comity.graph.stores import open_store
+        with open_store(sys.argv[1]):
+            import jpype
+            options = jpype.JClass("java.lang.management.ManagementFactory").getRuntimeMXBean().getInputArguments()
+            print([str(one) for one in options if "ErrorFile" in str(one)][-1])
+        """
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path / "store")],
+        capture_output=True, text=True, check=True, timeout=60, cwd=tmp_path,
+    )  # fmt: skip
+    assert done.stdout.strip() == f"-XX:ErrorFile={Path(tempfile.gettempdir()) / 'comity-jvm-%p.log'}"
 
 
 # -------------------------------------------------------------------------------------------------- Neo4j

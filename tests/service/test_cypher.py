@@ -192,6 +192,7 @@ def test_limits_can_be_lowered_and_not_raised(asked: TestClient) -> None:
 NO_QUESTIONS = [
         b"", b"{}", b"[]", b"null", b"{", b'"RETURN 1"', b'{"query": 1}', b'{"query": ""}', b'{"query": "RETURN 1", "more": 1}',
         b'{"query": "RETURN 1", "parameters": []}', b'{"query": "RETURN 1", "limits": {"rows": 0}}', b"\xff\xfe",
+        b'{"query": "RETURN 1", "limits": {"seconds": 0.009}}',
         b'{"query": "RETURN 1", "limits": {"seconds": "NaN"}}', b'{"query": "RETURN 1", "limits": {"seconds": NaN}}',
         b'{"query": "RETURN $x AS x", "parameters": {"x": 99999999999999999999}}',
         b'{"query": "RETURN $x AS x", "parameters": {"x": "\\ud800"}}', b'{"query": "RETURN \'\\ud800\' AS x"}',
