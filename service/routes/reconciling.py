@@ -26,6 +26,9 @@ from comity.service.problems import TooMuch, WrongParameter
 router = APIRouter(tags=["reconciliation"])
 
 TYPES = {"Country": "Country", "Organization": "Organization"}
+_FRAMED = "default-src 'none'; frame-ancestors *"
+"""What the lines about an actor may do: nothing, but be shown in a page of any origin, as OpenRefine does."""
+
 BATCH = 50
 """Names that one request may ask about."""
 
@@ -312,7 +315,9 @@ def preview_actor(
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{html.escape(node.name)}</title></head>'
         f'<body><h1><a href="{address}" target="_blank">{html.escape(node.name)}</a></h1>{told}</body></html>'
     )
-    return _shared(give(request, Answer(revision, others={"html": page.encode})))
+    response = give(request, Answer(revision, others={"html": page.encode}))
+    response.headers["Content-Security-Policy"] = _FRAMED
+    return _shared(response)
 
 
 def _shared(response: Response) -> Response:
