@@ -18,6 +18,7 @@ from comity.service.rights import check_safe
 from comity.service.settings import ServiceSettings
 
 READ = "/api/measures/degree?as_of=2016-12-31"
+OPENREFINE = "http://127.0.0.1:3333"
 
 
 def serving(store: Store, **settings: Any) -> TestClient:
@@ -238,6 +239,33 @@ def test_pages_elsewhere_may_ask_only_by_setting(kept: Store) -> None:
     assert ahead.status_code == 200
     other = client.get(READ, headers={"Origin": "https://evil.example"})
     assert "access-control-allow-origin" not in other.headers
+
+
+@pytest.mark.parametrize(
+    ("settings", "openrefine", "others"),
+    [
+        ({}, None, None),
+        ({"public": False}, None, None),
+        ({"origins": OPENREFINE}, OPENREFINE, None),
+        ({"public": True}, "*", "*"),
+        ({"public": True, "origins": OPENREFINE}, OPENREFINE, "*"),
+    ],
+)
+def test_pages_elsewhere_reconcile_only_where_everybody_reads_or_by_setting(
+    kept: Store, keys: Keys, settings: dict[str, Any], openrefine: str | None, others: str | None
+) -> None:
+    client = serving(kept, **settings)
+    headers = bearing(keys.add("Mori", Role.READER)[1])
+    for path in (
+        "/api/reconcile",
+        "/api/reconcile?queries={}",
+        "/api/reconcile/suggest/entity?prefix=Jap",
+        "/api/reconcile/preview?id=JPN",
+    ):
+        for origin, allowed in ((OPENREFINE, openrefine), ("https://evil.example", others)):
+            answer = client.get(path, headers={**headers, "Origin": origin})
+            assert answer.status_code == 200, path
+            assert answer.headers.get("access-control-allow-origin") == allowed, (path, origin)
 
 
 # --- sizes ---
