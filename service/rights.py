@@ -5,13 +5,13 @@ Reading asks for a key unless the settings say that it is public. Whatever is no
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
 from math import ceil
 from typing import Annotated
 from urllib.parse import quote, urlsplit
 
 from fastapi import Depends, Request
 from starlette.exceptions import HTTPException
+from starlette.requests import cookie_parser
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -189,11 +189,7 @@ def _asked(headers: Iterable[tuple[bytes, bytes]]) -> _Asked:
 
 def key_of_cookie(header: str) -> str | None:
     """The key that a Cookie header carries, if it does."""
-    try:
-        found = SimpleCookie(header).get(COOKIE)
-    except CookieError:
-        return None
-    return found.value if found and found.value else None
+    return cookie_parser(header).get(COOKIE) or None
 
 
 def _among(host: str, names: Iterable[str]) -> bool:

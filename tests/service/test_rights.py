@@ -201,6 +201,12 @@ def test_a_browser_is_led_to_sign_in_and_back(kept: Store, texts: dict[str, str]
     assert client.get(READ).status_code == 401
 
 
+@pytest.mark.parametrize("others", ['theme={"a":1}; {}', "{}; a[]=(b); =c", 'x="; {}', "é=1; {}"])
+def test_the_key_is_found_beside_whatever_cookies(kept: Store, texts: dict[str, str], others: str) -> None:
+    cookie = others.replace("{}", f"comity_key={texts['reader']}").encode()
+    assert serving(kept).get(READ, headers=[(b"Cookie", cookie)]).status_code == 200
+
+
 def test_a_page_elsewhere_cannot_use_the_cookie(kept: Store, texts: dict[str, str]) -> None:
     client = serving(kept)
     client.cookies.set("comity_key", texts["editor"])
