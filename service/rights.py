@@ -37,6 +37,8 @@ _READ_ONLY = "/mcp"
 _OPEN = frozenset({"/healthz", "/readyz", "/assets/pages.css", SIGN_IN})
 """What tells nothing of the graph, and must answer whoever asks."""
 
+_WRONG = "this key is not valid: it is unknown, expired or revoked"
+
 _UPLOAD = "/api/loads"
 _METRICS = "/metrics"
 
@@ -98,25 +100,28 @@ class Rights:
                 421, "Host", "This service is not known by that name",
                 f"there is no service for the host {asked.host[:100]!r} here; COMITY_SERVE_HOSTS lists those it answers for",
             )  # fmt: skip
-        person = STRANGER
-        if asked.key is not None and path != SIGN_IN:
-            key = self._keys.find(asked.key)
-            if key is None:
-                return self._slowed(scope) or _unauthorized(
-                    "this key is not valid: it is unknown, expired or revoked", "invalid_token"
-                )
-            wait = self._by_key.take(key.id)
-            if wait:
-                return _too_many(wait, f"the key of {key.name}")
-            person = Person(key.name, key.role, key.id)
-        scope.setdefault("state", {})["person"] = person
-        if path == SIGN_IN:
-            return self._slowed(scope) or (
-                _from_elsewhere() if asked.origin and not _same_origin(asked) else None
-            )
+        state = scope.setdefault("state", {})
         if path in _OPEN:
-            return None
+            state["person"] = STRANGER
+            return self._not_signing_in(scope, asked) if path == SIGN_IN else None
+        person = STRANGER
+        if asked.key is not None:
+            key = self._keys.find(asked.key)
+            if key is not None:
+                wait = self._by_key.take(key.id)
+                if wait:
+                    return _too_many(wait, f"the key of {key.name}")
+                person = Person(key.name, key.role, key.id)
+            elif not asked.by_cookie:
+                return self._slowed(scope) or _unauthorized(_WRONG, "invalid_token")
+            # A browser sends an old cookie without being told to: whoever has it is a stranger, who may read what strangers may.
+        state["person"] = person
         return self._not_allowed(scope, asked, person)
+
+    def _not_signing_in(self, scope: Scope, asked: _Asked) -> Response | None:
+        return self._slowed(scope) or (
+            _from_elsewhere() if asked.origin and not _same_origin(asked) else None
+        )
 
     def _not_allowed(self, scope: Scope, asked: _Asked, person: Person) -> Response | None:
         path: str = scope["path"]
@@ -187,6 +192,11 @@ def _asked(headers: Iterable[tuple[bytes, bytes]]) -> _Asked:
     return asked
 
 
+def forget_key(answer: Response, scheme: str) -> None:
+    """Have the browser that gets this answer forget its key."""
+    answer.delete_cookie(COOKIE, httponly=True, samesite="lax", secure=scheme == "https")
+
+
 def key_of_cookie(header: str) -> str | None:
     """The key that a Cookie header carries, if it does."""
     return cookie_parser(header).get(COOKIE) or None
@@ -207,7 +217,12 @@ def _without_key(scope: Scope, asked: _Asked, needed: Role) -> Response:
     path: str = scope["path"]
     if asked.for_people and scope["method"] == "GET" and not _is(path, "/api"):
         query = scope["query_string"].decode("latin-1")
-        return RedirectResponse(f"{SIGN_IN}?next={quote(f'{path}?{query}' if query else path)}", 303)
+        onward = RedirectResponse(f"{SIGN_IN}?next={quote(f'{path}?{query}' if query else path)}", 303)
+        if asked.by_cookie:
+            forget_key(onward, scope["scheme"])
+        return onward
+    if asked.by_cookie:
+        return _unauthorized(f"{_WRONG}; sign in anew at {SIGN_IN}", "invalid_token")
     whose = {Role.READER: "a", Role.EDITOR: "an editor's", Role.ADMIN: "an admin's"}[needed]
     return _unauthorized(
         f"this needs {whose} key: send it as Authorization: Bearer KEY, or X-API-Key: KEY. "

@@ -96,7 +96,6 @@ def test_each_role_may_do_what_it_says(
         {"X-API-Key": ""},
         {"X-API-Key": "comity__"},
         {"X-API-Key": "\xff\xfe"},
-        {"Cookie": "comity_key=comity_0_0"},
     ],
 )
 def test_a_wrong_key_is_refused_even_where_none_is_needed(kept: Store, headers: dict[str, str]) -> None:
@@ -205,6 +204,28 @@ def test_a_browser_is_led_to_sign_in_and_back(kept: Store, texts: dict[str, str]
 def test_the_key_is_found_beside_whatever_cookies(kept: Store, texts: dict[str, str], others: str) -> None:
     cookie = others.replace("{}", f"comity_key={texts['reader']}").encode()
     assert serving(kept).get(READ, headers=[(b"Cookie", cookie)]).status_code == 200
+
+
+@pytest.mark.parametrize("cookie", ["comity_key=comity_0_0", "comity_key=a"])
+def test_an_old_cookie_locks_no_browser_out(kept: Store, texts: dict[str, str], cookie: str) -> None:
+    client = serving(kept)
+    people = {"Accept": "text/html", "Cookie": cookie}
+    for path in ("/healthz", "/readyz", "/assets/pages.css", "/sign-in"):
+        assert client.get(path, headers=people).status_code == 200, path
+    page = client.get("/docs", headers=people, follow_redirects=False)
+    assert (page.status_code, page.headers["location"]) == (303, "/sign-in?next=/docs")
+    assert 'comity_key=""' in page.headers["set-cookie"] and "Max-Age=0" in page.headers["set-cookie"]
+    refused = client.get(READ, headers={"Cookie": cookie})
+    assert refused.status_code == 401
+    assert 'error="invalid_token"' in refused.headers["www-authenticate"]
+
+
+def test_an_old_cookie_is_a_strangers_on_a_public_service(kept: Store) -> None:
+    client = serving(kept, public=True, public_rate=0.2)
+    old = {"Cookie": "comity_key=comity_0_0"}
+    assert client.post("/api/write", headers=old).status_code == 401
+    assert client.get(READ, headers=old).status_code == 200
+    assert client.get(READ, headers=old).status_code == 429
 
 
 def test_a_page_elsewhere_cannot_use_the_cookie(kept: Store, texts: dict[str, str]) -> None:
