@@ -65,6 +65,7 @@ class _Asked:
     origin: str = ""
     length: int | None = None
     for_people: bool = False
+    forwarded: bool = False
 
 
 class Rights:
@@ -72,7 +73,7 @@ class Rights:
 
     def __init__(self, app: ASGIApp, settings: ServiceSettings, keys: Keys) -> None:
         self._app, self._settings, self._keys = app, settings, keys
-        self._by_itself = settings.public is None and settings.local
+        self._open = settings.public is None and settings.local and not keys.every()
         self._by_key, self._by_address = Rates(settings.key_rate), Rates(settings.public_rate)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -128,10 +129,10 @@ class Rights:
         needed = _needed(scope["method"], path)
         if not person.key:
             open_here = self._open_here()
-            if needed is Role.READER and (open_here or self._settings.public):
-                return None if open_here else self._slowed(scope)
-            if needed is Role.ADMIN and open_here:
-                return None
+            if open_here and needed is not Role.EDITOR:
+                return _behind_proxy() if asked.forwarded else None
+            if self._settings.public and needed is Role.READER:
+                return self._slowed(scope)
             return self._slowed(scope) or _without_key(scope, asked, needed)
         if person.role < needed:
             return problem(
@@ -145,8 +146,12 @@ class Rights:
         return None
 
     def _open_here(self) -> bool:
-        """Whether this is one person's own service: on their machine only, and no key was ever made."""
-        return self._by_itself and not self._keys.every()
+        """Whether this is one person's own service: on their machine only, and no key was ever made.
+
+        Once there was one it stays closed, for a file of keys that has gone away says nothing of who may ask.
+        """
+        self._open = self._open and not self._keys.every()
+        return self._open
 
     def _slowed(self, scope: Scope) -> Response | None:
         client = scope.get("client")
@@ -186,6 +191,8 @@ def _asked(headers: Iterable[tuple[bytes, bytes]]) -> _Asked:
             asked.length = int(value) if value.isdigit() else None
         elif name == b"accept":
             asked.for_people = b"text/html" in value
+        elif name in (b"forwarded", b"via") or name.startswith(b"x-forwarded-"):
+            asked.forwarded = True
     if asked.key is None and COOKIE in cookie:
         asked.key = key_of_cookie(cookie.removeprefix("; "))
         asked.by_cookie = asked.key is not None
@@ -239,6 +246,14 @@ def _from_elsewhere() -> Response:
     return problem(
         403, "Origin", "Sent by a page elsewhere",
         "a browser may send this from a page of this service only; programs send the key as a header",
+    )  # fmt: skip
+
+
+def _behind_proxy() -> Response:
+    return problem(
+        403, "Proxy", "Asked through a proxy, without a key",
+        "without keys only this machine may ask, and a proxy asks for others: name it in COMITY_SERVE_PROXIES, and make a key with "
+        "`comity keys add NAME` or set COMITY_SERVE_PUBLIC=true to let everybody read",
     )  # fmt: skip
 
 

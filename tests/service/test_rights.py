@@ -1,6 +1,7 @@
 """Who may do what: every way of asking, with every sort of key."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -64,6 +65,40 @@ def test_revoking_the_last_key_does_not_open_the_door(kept: Store, keys: Keys) -
     key, _ = keys.add("Mori", Role.READER)
     keys.revoke(key.id)
     assert serving(kept).get(READ).status_code == 401
+
+
+def test_the_first_key_closes_the_door_for_good(kept: Store, keys: Keys, key_file: Path) -> None:
+    client = serving(kept)
+    assert client.get(READ).status_code == 200
+    keys.add("Mori", Role.READER)
+    assert client.get(READ).status_code == 401
+    key_file.rename(key_file.with_suffix(".away"))
+    for path in (READ, "/metrics"):
+        assert client.get(path).status_code == 401
+
+
+def test_a_file_of_keys_that_is_moved_away_opens_nothing(
+    kept: Store, texts: dict[str, str], key_file: Path
+) -> None:
+    client = serving(kept)
+    assert client.get("/healthz").status_code == 200
+    key_file.rename(key_file.with_suffix(".away"))
+    assert client.get(READ).status_code == 401
+
+
+@pytest.mark.parametrize(
+    "name", ["X-Forwarded-For", "X-Forwarded-Host", "x-forwarded-proto", "Forwarded", "Via"]
+)
+def test_a_proxy_that_nobody_named_is_not_this_machine(kept: Store, keys: Keys, name: str) -> None:
+    client, through = serving(kept), {name: "1.1 proxy.example"}
+    for path in (READ, "/metrics", "/docs"):
+        refused = client.get(path, headers=through)
+        assert refused.status_code == 403, path
+        assert "COMITY_SERVE_PROXIES" in refused.json()["detail"]
+    assert client.get("/healthz", headers=through).status_code == 200
+    assert serving(kept, public=True).get(READ, headers=through).status_code == 200
+    text = keys.add("Mori", Role.READER)[1]
+    assert client.get(READ, headers={**through, **bearing(text)}).status_code == 200
 
 
 @pytest.mark.parametrize(
