@@ -5,13 +5,13 @@ Reading asks for a key unless the settings say that it is public. Whatever is no
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
 from math import ceil
 from typing import Annotated
 from urllib.parse import quote, urlsplit
 
 from fastapi import Depends, Request
 from starlette.exceptions import HTTPException
+from starlette.requests import cookie_parser
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -36,6 +36,8 @@ _READ_ONLY = "/mcp"
 
 _OPEN = frozenset({"/healthz", "/readyz", "/assets/pages.css", SIGN_IN})
 """What tells nothing of the graph, and must answer whoever asks."""
+
+_WRONG = "this key is not valid: it is unknown, expired or revoked"
 
 _UPLOAD = "/api/loads"
 _METRICS = "/metrics"
@@ -63,6 +65,7 @@ class _Asked:
     origin: str = ""
     length: int | None = None
     for_people: bool = False
+    forwarded: bool = False
 
 
 class Rights:
@@ -70,7 +73,7 @@ class Rights:
 
     def __init__(self, app: ASGIApp, settings: ServiceSettings, keys: Keys) -> None:
         self._app, self._settings, self._keys = app, settings, keys
-        self._by_itself = settings.public is None and settings.local
+        self._open = settings.public is None and settings.local and not keys.every()
         self._by_key, self._by_address = Rates(settings.key_rate), Rates(settings.public_rate)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -98,35 +101,38 @@ class Rights:
                 421, "Host", "This service is not known by that name",
                 f"there is no service for the host {asked.host[:100]!r} here; COMITY_SERVE_HOSTS lists those it answers for",
             )  # fmt: skip
-        person = STRANGER
-        if asked.key is not None and path != SIGN_IN:
-            key = self._keys.find(asked.key)
-            if key is None:
-                return self._slowed(scope) or _unauthorized(
-                    "this key is not valid: it is unknown, expired or revoked", "invalid_token"
-                )
-            wait = self._by_key.take(key.id)
-            if wait:
-                return _too_many(wait, f"the key of {key.name}")
-            person = Person(key.name, key.role, key.id)
-        scope.setdefault("state", {})["person"] = person
-        if path == SIGN_IN:
-            return self._slowed(scope) or (
-                _from_elsewhere() if asked.origin and not _same_origin(asked) else None
-            )
+        state = scope.setdefault("state", {})
         if path in _OPEN:
-            return None
+            state["person"] = STRANGER
+            return self._not_signing_in(scope, asked) if path == SIGN_IN else None
+        person = STRANGER
+        if asked.key is not None:
+            key = self._keys.find(asked.key)
+            if key is not None:
+                wait = self._by_key.take(key.id)
+                if wait:
+                    return _too_many(wait, f"the key of {key.name}")
+                person = Person(key.name, key.role, key.id)
+            elif not asked.by_cookie:
+                return self._slowed(scope) or _unauthorized(_WRONG, "invalid_token")
+            # A browser sends an old cookie without being told to: whoever has it is a stranger, who may read what strangers may.
+        state["person"] = person
         return self._not_allowed(scope, asked, person)
+
+    def _not_signing_in(self, scope: Scope, asked: _Asked) -> Response | None:
+        return self._slowed(scope) or (
+            _from_elsewhere() if asked.origin and not _same_origin(asked) else None
+        )
 
     def _not_allowed(self, scope: Scope, asked: _Asked, person: Person) -> Response | None:
         path: str = scope["path"]
         needed = _needed(scope["method"], path)
         if not person.key:
             open_here = self._open_here()
-            if needed is Role.READER and (open_here or self._settings.public):
-                return None if open_here else self._slowed(scope)
-            if needed is Role.ADMIN and open_here:
-                return None
+            if open_here and needed is not Role.EDITOR:
+                return _behind_proxy() if asked.forwarded else None
+            if self._settings.public and needed is Role.READER:
+                return self._slowed(scope)
             return self._slowed(scope) or _without_key(scope, asked, needed)
         if person.role < needed:
             return problem(
@@ -140,8 +146,12 @@ class Rights:
         return None
 
     def _open_here(self) -> bool:
-        """Whether this is one person's own service: on their machine only, and no key was ever made."""
-        return self._by_itself and not self._keys.every()
+        """Whether this is one person's own service: on their machine only, and no key was ever made.
+
+        Once there was one it stays closed, for a file of keys that has gone away says nothing of who may ask.
+        """
+        self._open = self._open and not self._keys.every()
+        return self._open
 
     def _slowed(self, scope: Scope) -> Response | None:
         client = scope.get("client")
@@ -181,19 +191,22 @@ def _asked(headers: Iterable[tuple[bytes, bytes]]) -> _Asked:
             asked.length = int(value) if value.isdigit() else None
         elif name == b"accept":
             asked.for_people = b"text/html" in value
+        elif name in (b"forwarded", b"via") or name.startswith(b"x-forwarded-"):
+            asked.forwarded = True
     if asked.key is None and COOKIE in cookie:
         asked.key = key_of_cookie(cookie.removeprefix("; "))
         asked.by_cookie = asked.key is not None
     return asked
 
 
+def forget_key(answer: Response, scheme: str) -> None:
+    """Have the browser that gets this answer forget its key."""
+    answer.delete_cookie(COOKIE, httponly=True, samesite="lax", secure=scheme == "https")
+
+
 def key_of_cookie(header: str) -> str | None:
     """The key that a Cookie header carries, if it does."""
-    try:
-        found = SimpleCookie(header).get(COOKIE)
-    except CookieError:
-        return None
-    return found.value if found and found.value else None
+    return cookie_parser(header).get(COOKIE) or None
 
 
 def _among(host: str, names: Iterable[str]) -> bool:
@@ -211,7 +224,12 @@ def _without_key(scope: Scope, asked: _Asked, needed: Role) -> Response:
     path: str = scope["path"]
     if asked.for_people and scope["method"] == "GET" and not _is(path, "/api"):
         query = scope["query_string"].decode("latin-1")
-        return RedirectResponse(f"{SIGN_IN}?next={quote(f'{path}?{query}' if query else path)}", 303)
+        onward = RedirectResponse(f"{SIGN_IN}?next={quote(f'{path}?{query}' if query else path)}", 303)
+        if asked.by_cookie:
+            forget_key(onward, scope["scheme"])
+        return onward
+    if asked.by_cookie:
+        return _unauthorized(f"{_WRONG}; sign in anew at {SIGN_IN}", "invalid_token")
     whose = {Role.READER: "a", Role.EDITOR: "an editor's", Role.ADMIN: "an admin's"}[needed]
     return _unauthorized(
         f"this needs {whose} key: send it as Authorization: Bearer KEY, or X-API-Key: KEY. "
@@ -228,6 +246,14 @@ def _from_elsewhere() -> Response:
     return problem(
         403, "Origin", "Sent by a page elsewhere",
         "a browser may send this from a page of this service only; programs send the key as a header",
+    )  # fmt: skip
+
+
+def _behind_proxy() -> Response:
+    return problem(
+        403, "Proxy", "Asked through a proxy, without a key",
+        "without keys only this machine may ask, and a proxy asks for others: name it in COMITY_SERVE_PROXIES, and make a key with "
+        "`comity keys add NAME` or set COMITY_SERVE_PUBLIC=true to let everybody read",
     )  # fmt: skip
 
 

@@ -32,7 +32,7 @@ _NO_ROUTE, _KEPT = "(none)", "(kept)"
 """Stand for every path that no route has, and every answer that came out of memory."""
 
 _HEALTH = frozenset({"/healthz", "/readyz"})
-_WITHOUT_STORE = ("/metrics", "/sign-in", "/static/", "/docs", "/openapi.json")
+_WITHOUT_STORE = ("/metrics", "/sign-in", "/assets/", "/docs", "/openapi.json")
 """What is answered without the store."""
 
 log = structlog.get_logger()
@@ -102,7 +102,8 @@ class Watch:
     def _headers(self, scope: Scope, message: Message) -> list[tuple[bytes, bytes]]:
         present = {name: value for name, value in message["headers"]}
         headers = [header for header in _ALWAYS if header[0] not in present]
-        if b"content-security-policy" not in present:
+        # What has not changed keeps the policy that it came with.
+        if b"content-security-policy" not in present and message["status"] != 304:
             page = present.get(b"content-type", b"").startswith(b"text/html")
             headers.append((b"content-security-policy", _PAGE if page else _DATA))
         if b"cache-control" not in present:  # what names people must not be kept by anybody between

@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from comity.service.keys import Keys
 from comity.service.pages.frame import HEADERS, POLICY, Page, fill
 from comity.service.pages.links import links_of
-from comity.service.rights import COOKIE, SIGN_IN
+from comity.service.rights import COOKIE, SIGN_IN, forget_key
 
 router = APIRouter()
 
@@ -35,14 +35,14 @@ async def sign_in(
 ) -> Response:
     """Keep a valid key in the browser and go on; without any, forget the one that it has."""
     keys: Keys = request.app.state.keys
-    secure = request.url.scheme == "https"
     if not key:
         gone = RedirectResponse(SIGN_IN, 303)
-        gone.delete_cookie(COOKIE, httponly=True, samesite="lax", secure=secure)
+        forget_key(gone, request.url.scheme)
         return gone
     if keys.find(key.strip()) is None:
         return _page(request, next, refused=True)
     onward = RedirectResponse(_own(next), 303)
+    secure = request.url.scheme == "https"
     onward.set_cookie(COOKIE, key.strip(), _SECONDS, httponly=True, samesite="lax", secure=secure)
     return onward
 

@@ -20,6 +20,7 @@ from comity.service.answers import Answer, file_forms, give, respond, wanted
 from comity.service.asking import LONGEST, Asked, Graph, one_of
 from comity.service.documents import ListedOfQuestion
 from comity.service.limits import check_table
+from comity.service.pages.maps import POLICY
 from comity.service.paging import Listing, Paged, give_list
 from comity.service.routes.measures import MeasureText
 
@@ -47,7 +48,11 @@ def draw_map(
     picture, revision = held.steadily(
         lambda: picture_of(held.store, question, measures, title, layers=layers, doubtful=doubt)
     )
-    return give(request, Answer(revision, others={"html": lambda: draw(picture).encode(errors="replace")}))
+    response = give(
+        request, Answer(revision, others={"html": lambda: draw(picture).encode(errors="replace")})
+    )
+    response.headers["Content-Security-Policy"] = POLICY
+    return response
 
 
 class Yearly(ListedOfQuestion[dict[str, Any]]):

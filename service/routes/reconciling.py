@@ -22,10 +22,14 @@ from comity.service.answers import Answer, file_forms, give
 from comity.service.asking import LONGEST, Graph
 from comity.service.held import Held
 from comity.service.problems import TooMuch, WrongParameter
+from comity.service.settings import ServiceSettings
 
 router = APIRouter(tags=["reconciliation"])
 
 TYPES = {"Country": "Country", "Organization": "Organization"}
+_FRAMED = "default-src 'none'; frame-ancestors *"
+"""What the lines about an actor may do: nothing, but be shown in a page of any origin, as OpenRefine does."""
+
 BATCH = 50
 """Names that one request may ask about."""
 
@@ -120,7 +124,7 @@ def _reconciled(request: Request, held: Held, queries: str | None, extend: str |
         )
     else:
         found, revision = _manifest(_base(request)), held.revision()
-    return _shared(give(request, Answer(revision, found)))
+    return _shared(request, give(request, Answer(revision, found)))
 
 
 def _parsed(adapter: TypeAdapter[Any], text: str, name: str) -> Any:
@@ -251,7 +255,7 @@ def suggest_actors(request: Request, held: Graph, prefix: _Prefix, cursor: _Curs
     """Suggest actors while a name is being typed."""
     found, revision = held.steadily(lambda: find_actors(held.store, prefix)[cursor : cursor + 20])
     result = [{**_entity(match), "notable": match.held} for match in found]
-    return _shared(give(request, Answer(revision, {"result": result})))
+    return _shared(request, give(request, Answer(revision, {"result": result})))
 
 
 @router.get("/reconcile/suggest/type", responses=_OBJECT)
@@ -274,7 +278,7 @@ def _suggested(request: Request, held: Held, known: Mapping[str, str], prefix: s
         for id, name in known.items()
         if low in id.casefold() or low in name.casefold()
     ]
-    return _shared(give(request, Answer(held.revision(), {"result": found[cursor : cursor + 20]})))
+    return _shared(request, give(request, Answer(held.revision(), {"result": found[cursor : cursor + 20]})))
 
 
 @router.get("/reconcile/properties", responses=_OBJECT)
@@ -289,7 +293,7 @@ def propose_properties(
         raise WrongParameter(f"there is no type {type!r}; choose from: {', '.join(TYPES)}")
     proposed = [{"id": id, "name": name} for id, name in _PROPERTIES.items()][:limit]
     document = {"limit": limit, "properties": proposed, **({"type": type} if type else {})}
-    return _shared(give(request, Answer(held.revision(), document)))
+    return _shared(request, give(request, Answer(held.revision(), document)))
 
 
 @router.get("/reconcile/preview", response_class=Response, responses=file_forms("html"))
@@ -312,10 +316,14 @@ def preview_actor(
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{html.escape(node.name)}</title></head>'
         f'<body><h1><a href="{address}" target="_blank">{html.escape(node.name)}</a></h1>{told}</body></html>'
     )
-    return _shared(give(request, Answer(revision, others={"html": page.encode})))
+    response = give(request, Answer(revision, others={"html": page.encode}))
+    response.headers["Content-Security-Policy"] = _FRAMED
+    return _shared(request, response)
 
 
-def _shared(response: Response) -> Response:
-    """The answer, for pages of any origin: the tools that reconcile ask from their own."""
-    response.headers["Access-Control-Allow-Origin"] = "*"
+def _shared(request: Request, response: Response) -> Response:
+    """The answer, for pages of any origin where everybody may read; elsewhere only the origins of the settings may (comity.service.app)."""
+    settings: ServiceSettings = request.app.state.settings
+    if settings.public:
+        response.headers["Access-Control-Allow-Origin"] = "*"
     return response

@@ -1,6 +1,7 @@
 """Who may do what: every way of asking, with every sort of key."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from comity.service.rights import check_safe
 from comity.service.settings import ServiceSettings
 
 READ = "/api/measures/degree?as_of=2016-12-31"
+OPENREFINE = "http://127.0.0.1:3333"
 
 
 def serving(store: Store, **settings: Any) -> TestClient:
@@ -65,6 +67,40 @@ def test_revoking_the_last_key_does_not_open_the_door(kept: Store, keys: Keys) -
     assert serving(kept).get(READ).status_code == 401
 
 
+def test_the_first_key_closes_the_door_for_good(kept: Store, keys: Keys, key_file: Path) -> None:
+    client = serving(kept)
+    assert client.get(READ).status_code == 200
+    keys.add("Mori", Role.READER)
+    assert client.get(READ).status_code == 401
+    key_file.rename(key_file.with_suffix(".away"))
+    for path in (READ, "/metrics"):
+        assert client.get(path).status_code == 401
+
+
+def test_a_file_of_keys_that_is_moved_away_opens_nothing(
+    kept: Store, texts: dict[str, str], key_file: Path
+) -> None:
+    client = serving(kept)
+    assert client.get("/healthz").status_code == 200
+    key_file.rename(key_file.with_suffix(".away"))
+    assert client.get(READ).status_code == 401
+
+
+@pytest.mark.parametrize(
+    "name", ["X-Forwarded-For", "X-Forwarded-Host", "x-forwarded-proto", "Forwarded", "Via"]
+)
+def test_a_proxy_that_nobody_named_is_not_this_machine(kept: Store, keys: Keys, name: str) -> None:
+    client, through = serving(kept), {name: "1.1 proxy.example"}
+    for path in (READ, "/metrics", "/docs"):
+        refused = client.get(path, headers=through)
+        assert refused.status_code == 403, path
+        assert "COMITY_SERVE_PROXIES" in refused.json()["detail"]
+    assert client.get("/healthz", headers=through).status_code == 200
+    assert serving(kept, public=True).get(READ, headers=through).status_code == 200
+    text = keys.add("Mori", Role.READER)[1]
+    assert client.get(READ, headers={**through, **bearing(text)}).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("role", "read", "write", "metrics"),
     [("reader", 200, 403, 403), ("editor", 200, 200, 403), ("admin", 200, 200, 200)],
@@ -95,7 +131,6 @@ def test_each_role_may_do_what_it_says(
         {"X-API-Key": ""},
         {"X-API-Key": "comity__"},
         {"X-API-Key": "\xff\xfe"},
-        {"Cookie": "comity_key=comity_0_0"},
     ],
 )
 def test_a_wrong_key_is_refused_even_where_none_is_needed(kept: Store, headers: dict[str, str]) -> None:
@@ -200,6 +235,34 @@ def test_a_browser_is_led_to_sign_in_and_back(kept: Store, texts: dict[str, str]
     assert client.get(READ).status_code == 401
 
 
+@pytest.mark.parametrize("others", ['theme={"a":1}; {}', "{}; a[]=(b); =c", 'x="; {}', "é=1; {}"])
+def test_the_key_is_found_beside_whatever_cookies(kept: Store, texts: dict[str, str], others: str) -> None:
+    cookie = others.replace("{}", f"comity_key={texts['reader']}").encode()
+    assert serving(kept).get(READ, headers=[(b"Cookie", cookie)]).status_code == 200
+
+
+@pytest.mark.parametrize("cookie", ["comity_key=comity_0_0", "comity_key=a"])
+def test_an_old_cookie_locks_no_browser_out(kept: Store, texts: dict[str, str], cookie: str) -> None:
+    client = serving(kept)
+    people = {"Accept": "text/html", "Cookie": cookie}
+    for path in ("/healthz", "/readyz", "/assets/pages.css", "/sign-in"):
+        assert client.get(path, headers=people).status_code == 200, path
+    page = client.get("/docs", headers=people, follow_redirects=False)
+    assert (page.status_code, page.headers["location"]) == (303, "/sign-in?next=/docs")
+    assert 'comity_key=""' in page.headers["set-cookie"] and "Max-Age=0" in page.headers["set-cookie"]
+    refused = client.get(READ, headers={"Cookie": cookie})
+    assert refused.status_code == 401
+    assert 'error="invalid_token"' in refused.headers["www-authenticate"]
+
+
+def test_an_old_cookie_is_a_strangers_on_a_public_service(kept: Store) -> None:
+    client = serving(kept, public=True, public_rate=0.2)
+    old = {"Cookie": "comity_key=comity_0_0"}
+    assert client.post("/api/write", headers=old).status_code == 401
+    assert client.get(READ, headers=old).status_code == 200
+    assert client.get(READ, headers=old).status_code == 429
+
+
 def test_a_page_elsewhere_cannot_use_the_cookie(kept: Store, texts: dict[str, str]) -> None:
     client = serving(kept)
     client.cookies.set("comity_key", texts["editor"])
@@ -238,6 +301,33 @@ def test_pages_elsewhere_may_ask_only_by_setting(kept: Store) -> None:
     assert ahead.status_code == 200
     other = client.get(READ, headers={"Origin": "https://evil.example"})
     assert "access-control-allow-origin" not in other.headers
+
+
+@pytest.mark.parametrize(
+    ("settings", "openrefine", "others"),
+    [
+        ({}, None, None),
+        ({"public": False}, None, None),
+        ({"origins": OPENREFINE}, OPENREFINE, None),
+        ({"public": True}, "*", "*"),
+        ({"public": True, "origins": OPENREFINE}, OPENREFINE, "*"),
+    ],
+)
+def test_pages_elsewhere_reconcile_only_where_everybody_reads_or_by_setting(
+    kept: Store, keys: Keys, settings: dict[str, Any], openrefine: str | None, others: str | None
+) -> None:
+    client = serving(kept, **settings)
+    headers = bearing(keys.add("Mori", Role.READER)[1])
+    for path in (
+        "/api/reconcile",
+        "/api/reconcile?queries={}",
+        "/api/reconcile/suggest/entity?prefix=Jap",
+        "/api/reconcile/preview?id=JPN",
+    ):
+        for origin, allowed in ((OPENREFINE, openrefine), ("https://evil.example", others)):
+            answer = client.get(path, headers={**headers, "Origin": origin})
+            assert answer.status_code == 200, path
+            assert answer.headers.get("access-control-allow-origin") == allowed, (path, origin)
 
 
 # --- sizes ---
