@@ -17,7 +17,7 @@ _UNREAL = words.lemmas(
 )
 _NOUN_INTENT = words.lemmas(
     "propose offer request seek demand suggest plan want urge consider schedule expect await desire advocate prepare need "
-    "arrange wish envisage promise favor favour ask call press push appeal invite hope aim insist negotiate discuss draft"
+    "arrange wish envisage promise favor favour ask call press push appeal invite hope hop aim insist negotiate discuss draft"
 )
 _BESIDE = words.lemmas("under after during despite following since within per through by as upon amid until")
 """Before an event that is told beside the clause, and does not share its mood."""

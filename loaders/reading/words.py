@@ -96,9 +96,9 @@ PAY = lemmas(
 )
 ADDRESS = lemmas("propose offer request seek demand suggest")
 
-# What others do to it.
+# What others do to it. The model takes `hoped` and `hoping` for forms of `hop`.
 INTEND = lemmas(
-    "plan intend want wish propose offer request call seek urge invite ask demand attempt try hope expect decide prepare consider "
+    "plan intend want wish hop propose offer request call seek urge invite ask demand attempt try hope expect decide prepare consider "
     "suggest promise desire schedule aim need advise insist press push appeal favor favour advocate like pledge threaten undertake "
     "volunteer announce set agree instruct order direct vow await"
 )
