@@ -104,8 +104,14 @@ INTEND = lemmas(
 )
 DENY = lemmas(
     "refuse fail reject decline cancel deny avoid abandon oppose prevent block scrap preclude scuttle dismiss forgo boycott snub "
-    "shun forbid prohibit lack"
+    "shun forbid prohibit lack refute rebut"
 )
+UNABLE = lemmas("unable unwilling reluctant unlikely incapable loath")
+"""What those are who do not do it."""
+CLAIMS = lemmas("report claim rumour rumor allegation assertion truth substance story speculation")
+"""What can be told and be false."""
+FALSE = lemmas("false untrue unfounded baseless groundless incorrect inaccurate fictitious")
+TRUE = lemmas("true correct accurate founded")
 CANCEL = lemmas("cancel scrap abandon boycott postpone")
 PROPOSAL = lemmas(
     "offer proposal call request possibility plan demand appeal intention invitation prospect suggestion hope idea chance "

@@ -107,9 +107,35 @@ def test_structure(text: str, facts: str) -> None:
         ("The impending Japanese exercise with Norway drew protest.", "drill JPN+NOR proposed"),
         ("Japan failed to reach an agreement with Norway.", "agreement JPN+NOR negated"),
         ("Reuters reported that Japan had signed a treaty with Norway.", "agreement JPN+NOR asserted"),
+        ("Japan and Norway were unable to agree on the text.", "agreement JPN+NOR negated"),
+        ("Japan was unwilling to sign a treaty with Norway.", "agreement JPN+NOR negated"),
+        ("Japan is unlikely to sign a treaty with Norway.", "agreement JPN+NOR negated"),
+        ("Japan is ready to sign a treaty with Norway.", "agreement JPN+NOR proposed"),
     ],
 )
 def test_assertion(text: str, facts: str) -> None:
+    assert told(text) == {facts}
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("It is false that Japan and Norway signed a pact.", "agreement JPN+NOR negated"),
+        ("It is not true that Japan and Norway signed a pact.", "agreement JPN+NOR negated"),
+        ("It is true that Japan and Norway signed a pact.", "agreement JPN+NOR asserted"),
+        ("Reports that Japan and Norway had concluded a pact are false.", "agreement JPN+NOR negated"),
+        ("Reports that Japan and Norway had concluded a pact are true.", "agreement JPN+NOR asserted"),
+        ("The claim that Japan met Norway is untrue.", "talks JPN+NOR negated"),
+        ("Rumours of an agreement between Japan and Norway are unfounded.", "agreement JPN+NOR negated"),
+        ("Japan denied reports that it had held talks with Norway.", "talks JPN+NOR negated"),
+        ("Japan confirmed reports that it had held talks with Norway.", "talks JPN+NOR asserted"),
+        ("There was no truth in a report that Japan had met Norway.", "talks JPN+NOR negated"),
+        ("Japan hardly ever met with Norway.", "talks JPN+NOR negated"),
+        ("Japan was to have signed a treaty with Norway in 2016.", "agreement JPN+NOR proposed"),
+        ("Japan and not Norway signed a treaty with Spain.", "agreement ESP+JPN asserted"),
+    ],
+)
+def test_what_is_false_or_fell_through(text: str, facts: str) -> None:
     assert told(text) == {facts}
 
 
