@@ -39,6 +39,14 @@ class Mood:
     future: bool = False
 
 
+def is_talked_about(noun: Token) -> bool:
+    """Whether a thing is only what talks are about: `negotiations on a defence pact`."""
+    above = noun.head.head
+    if noun.dep_ != "pobj" or above.pos_ != "NOUN" or above.lemma_.casefold() not in words.TALKS:
+        return False
+    return noun.head.lower_ in ("on", "about", "over", "for", "towards", "toward", "concerning")
+
+
 def mood_of(event: Event) -> Mood:
     """The mood of an event: that of its noun or verb, or of the clause that carries it (`a treaty that Japan plans to sign`)."""
     moods = [_mood(event.trigger)]
@@ -112,6 +120,8 @@ def _mood(event: Token) -> Mood:
                 elif over in _NOUN_INTENT and head.lower_ in ("for", "on", "to", "about"):
                     proposed = True
             elif over in words.PROPOSAL and head.lower_ in ("for", "of", "to"):
+                proposed = True
+            elif is_talked_about(node) or (over in ("close", "near") and head.lower_ == "to"):
                 proposed = True
             elif over in words.REFUSAL or _is_refuted(above):
                 denied = True

@@ -8,7 +8,7 @@ from comity.loaders.reading.circumstances import date_of, location_of, people_of
 from comity.loaders.reading.clauses import subject_of
 from comity.loaders.reading.event import Event
 from comity.loaders.reading.events import events
-from comity.loaders.reading.mood import Mood, mood_of
+from comity.loaders.reading.mood import Mood, is_talked_about, mood_of
 from comity.loaders.reading.phrases import Named, Phrases
 
 _STRENGTH = (Assertion.NEGATED, Assertion.PROPOSED, Assertion.ASSERTED)
@@ -139,7 +139,8 @@ def _status(event: Event, mood: Mood) -> str:
     }
     if event.kind == "agreement":
         if mood.assertion is not Assertion.ASSERTED:
-            return "negotiating" if lemmas & {"negotiate", "discuss"} else "announced"
+            talked = lemmas & {"negotiate", "discuss"} or is_talked_about(event.trigger)
+            return "negotiating" if talked else "announced"
         for status, verbs in words.AGREEMENT_STATUS:
             if lemmas & verbs:
                 return status

@@ -203,6 +203,19 @@ def test_each_visit_and_each_treaty_is_a_fact_of_its_own() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Japan and Norway began negotiations on a defence pact.", "negotiating"),
+        ("Japan and Norway continued talks on a trade agreement.", "negotiating"),
+        ("Japan and Norway are close to a trade agreement.", "announced"),
+    ],
+)
+def test_an_agreement_that_is_talked_about_is_not_made(text: str, status: str) -> None:
+    found = [(each.assertion, each.status) for each in read(text) if each.kind == "agreement"]
+    assert found == [("proposed", status)]
+
+
 def test_who_brokers_or_hosts_is_no_party() -> None:
     assert told("Oman brokered talks between Qatar and Bahrain.") == {"talks BHR+QAT asserted"}
 
