@@ -67,7 +67,9 @@ def _mood(event: Token) -> Mood:
         if node.pos_ in ("VERB", "AUX"):
             if any(c.dep_ == "neg" and c.lower_ != "only" for c in node.children) or _neither(node):
                 denied = True
-            if any(c.lower_ == "ever" and any(d.lower_ in _HARDLY for d in c.children) for c in node.children):
+            if any(
+                c.lower_ == "ever" and any(d.lower_ in _HARDLY for d in c.children) for c in node.children
+            ):
                 denied = True
             if any(
                 c.dep_ in _SUBJECTS and any(d.lower_ in _DENIED for d in c.children) for c in node.children
@@ -188,6 +190,12 @@ def _is_due(verb: Token) -> bool:
     return verb.head.lemma_ == "be" and {"to", "have"} <= aux
 
 
+def _before_it_began(clause: Token) -> bool:
+    if clause.dep_ != "advcl" or clause.lemma_ not in ("begin", "start", "open", "commence"):
+        return False
+    return any(child.lower_ == "before" for child in clause.children)
+
+
 def _heads(verb: Token) -> bool:
     """Whether a sentence has no verb above this one: `Minister to visit Norway`."""
     return verb.dep_ == "ROOT" or (verb.head.dep_ == "ROOT" and verb.head.pos_ in ("NOUN", "PROPN"))
@@ -197,6 +205,8 @@ def _governed(
     verb: Token, dep: str, denied: bool, proposed: bool, cancelled: bool
 ) -> tuple[bool, bool, bool]:
     lemma = verb.lemma_.casefold()
+    if dep == "nsubj" and lemma in ("fail", "collapse") and any(_before_it_began(c) for c in verb.children):
+        return True, proposed, True
     if dep == "nsubj" and lemma not in ("fail", "collapse"):
         return denied, proposed, cancelled
     if lemma in words.CANCEL or (lemma == "call" and any(c.lower_ == "off" for c in verb.children)):

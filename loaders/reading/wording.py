@@ -20,7 +20,7 @@ _GENERAL = re.compile(
     r"\b(?:(?:many|several|\w+) times|regularly|often|repeatedly|frequently|every year|each year|routinely)\b",
     re.IGNORECASE,
 )
-_PUT_OFF = re.compile(r"\b(?:postpon|put off|delay|shelv)", re.IGNORECASE)
+_PUT_OFF = re.compile(r"\b(?:postpon|put off|delay)", re.IGNORECASE)
 _FELL_THROUGH = re.compile(
     r"\b(?:planned|scheduled|due)\b.*\b(?:never|not) (?:take|took) place\b", re.IGNORECASE
 )

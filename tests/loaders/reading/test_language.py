@@ -216,6 +216,24 @@ def test_an_agreement_that_is_talked_about_is_not_made(text: str, status: str) -
     assert found == [("proposed", status)]
 
 
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Japan shelved its talks with Norway.", "cancelled"),
+        ("Japan dropped its planned exercise with Norway.", "cancelled"),
+        ("Japan and Norway scrapped their joint drill.", "cancelled"),
+        ("Japan and Norway abandoned their joint drill.", "cancelled"),
+        ("Talks between Japan and Norway scheduled for May collapsed before they began.", "cancelled"),
+        ("Talks between Japan and Norway collapsed in May.", "held"),
+        ("Japan and Norway resumed their suspended treaty.", "signed"),
+        ("Japan suspended its treaty with Norway.", "suspended"),
+        ("Japan and Norway agreed that they would not sign a treaty.", "agreed"),
+    ],
+)
+def test_the_step_is_that_of_the_verb(text: str, status: str) -> None:
+    assert [each.status for each in read(text)] == [status]
+
+
 def test_who_brokers_or_hosts_is_no_party() -> None:
     assert told("Oman brokered talks between Qatar and Bahrain.") == {"talks BHR+QAT asserted"}
 
