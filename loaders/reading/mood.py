@@ -121,9 +121,11 @@ def _mood(event: Token) -> Mood:
                     denied = True
                 elif over in _NOUN_INTENT and head.lower_ in ("for", "on", "to", "about"):
                     proposed = True
-            elif over in words.PROPOSAL and head.lower_ in ("for", "of", "to"):
-                proposed = True
-            elif is_talked_about(node) or (over in ("close", "near") and head.lower_ == "to"):
+            elif (
+                (over in words.PROPOSAL and head.lower_ in ("for", "of", "to"))
+                or is_talked_about(node)
+                or (over in ("close", "near") and head.lower_ == "to")
+            ):
                 proposed = True
             elif over in words.REFUSAL or _is_refuted(above):
                 denied = True

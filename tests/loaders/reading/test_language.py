@@ -141,16 +141,59 @@ def test_what_is_false_or_fell_through(text: str, facts: str) -> None:
 
 @pytest.mark.parametrize(
     "verb",
-    "hopes hoped hoping plans planned planning aims aimed aiming seeks sought seeking intends intended intending wishes wished wishing "
-    "wants wanted wanting expects expected expecting tries tried trying agrees agreed agreeing decides decided deciding "
-    "attempts attempted attempting offers offered offering promises promised vowed vowing threatened".split(),
+    [
+        "hopes",
+        "hoped",
+        "hoping",
+        "plans",
+        "planned",
+        "planning",
+        "aims",
+        "aimed",
+        "aiming",
+        "seeks",
+        "sought",
+        "seeking",
+        "intends",
+        "intended",
+        "intending",
+        "wishes",
+        "wished",
+        "wishing",
+        "wants",
+        "wanted",
+        "wanting",
+        "expects",
+        "expected",
+        "expecting",
+        "tries",
+        "tried",
+        "trying",
+        "agrees",
+        "agreed",
+        "agreeing",
+        "decides",
+        "decided",
+        "deciding",
+        "attempts",
+        "attempted",
+        "attempting",
+        "offers",
+        "offered",
+        "offering",
+        "promises",
+        "promised",
+        "vowed",
+        "vowing",
+        "threatened",
+    ],
 )
 def test_what_is_intended_in_every_form_of_the_verb(verb: str) -> None:
     was = "was " if verb.endswith("ing") else ""
     assert told(f"Japan {was}{verb} to sign a treaty with Norway.") == {"agreement JPN+NOR proposed"}
 
 
-@pytest.mark.parametrize("verb", "hoped asked pressed appealed called pushed".split())
+@pytest.mark.parametrize("verb", ["hoped", "asked", "pressed", "appealed", "called", "pushed"])
 def test_what_is_intended_for_a_thing(verb: str) -> None:
     assert told(f"Japan {verb} for a treaty with Norway.") == {"agreement JPN+NOR proposed"}
 
