@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from comity.graph.dates import When
 from comity.loaders.reading.candidate import Assertion
 from comity.loaders.reading.claiming import Located
 from comity.loaders.reading.context import REMEMBERED
@@ -15,19 +16,23 @@ CARRIED = 0.8
 
 
 def follow(sequel: Sequel, here: Located, claims: list[Claim]) -> None:
-    """Add what is told further of the claim told last; one that was called off was not held."""
+    """Add what is told further of the claim told last; one that was called off was not held, unless that was past."""
     reach = 0 if sequel.near else REMEMBERED
     places = [
         place
         for place, claim in enumerate(claims)
         if claim.kind in sequel.kinds
-        and claim.mention.assertion is not Assertion.NEGATED
         and 0 <= here.number - claim.sentence <= reach
+        and claim.mention.start < here.place(sequel.span).start
     ]
-    if not places or claims[places[-1]].mention.status == sequel.step:
+    if not places:
         return
     last = claims[places[-1]]
     earlier = last.mention
+    if earlier.assertion is Assertion.NEGATED or earlier.status == sequel.step:
+        return
+    if sequel.step == "cancelled" and earlier.status == "held" and _is_past(earlier.date.edtf, here):
+        return
     date = Dating() if sequel.step == "cancelled" else here.date_near(sequel.span)
     if sequel.step == "cancelled" and earlier.status not in INTENDED:
         earlier = replace(earlier, status="planned")
@@ -47,6 +52,12 @@ def follow(sequel: Sequel, here: Located, claims: list[Claim]) -> None:
         doubts=("Which one is meant is understood from what stands before.",),
     )
     claims.append(Claim(last.kind, last.types, last.parties, mention, here.number, definite=True))
+
+
+def _is_past(date: str, here: Located) -> bool:
+    """Whether a day was over when the document was written, where both are told."""
+    written = here.sentence.document_date
+    return bool(date and written) and When.parse(date).latest_end < When.parse(written).earliest_begin
 
 
 def carried(claims: Sequence[Claim]) -> Iterator[Claim]:

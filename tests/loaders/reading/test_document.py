@@ -79,6 +79,39 @@ def test_what_was_called_off_was_not_held() -> None:
     assert (fact.status, fact.date, len(fact.mentions)) == ("cancelled", "2031-03-04", 2)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Officials denied that the meeting was cancelled.",
+        "Many feared that the meeting was cancelled.",
+        "If the meeting is cancelled, the port stays shut.",
+        "Reports that the meeting was cancelled were false.",
+    ],
+)
+def test_what_is_denied_or_feared_calls_nothing_off(words: str) -> None:
+    [fact] = draft(f"On 4 March 2031 Portugal and Norway met. {words}").facts
+    assert (fact.status, len(fact.mentions)) == ("held", 1)
+
+
+def test_what_is_said_to_be_called_off_is_called_off() -> None:
+    words = "Officials denied a quarrel, and said that the meeting was cancelled."
+    [fact] = draft(f"On 4 March 2031 Portugal and Norway met. {words}").facts
+    assert fact.status == "cancelled"
+
+
+def test_what_was_over_when_it_was_written_of_was_held() -> None:
+    text = "On 4 March 2031 Portugal and Norway met. The meeting was cancelled."
+    [fact] = draft(text, About("2031-04-01")).facts
+    assert fact.status == "held"
+
+
+def test_what_is_told_further_goes_to_what_was_told_last_before_it() -> None:
+    before = "The meeting was cancelled, and in 2031 Portugal and Norway met."
+    assert [fact.status for fact in draft(before).facts] == ["held"]
+    negated = "Portugal and Norway never met. The meeting was cancelled."
+    assert draft(negated, assertion=Assertion.NEGATED).facts == ()
+
+
 def test_a_repair_lowers_the_confidence_and_is_kept() -> None:
     sound = draft("In 2031 Portugal and Norway met.").facts[0]
     broken = draft("In 20 31 Portugal and Norway met.")
