@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from comity.graph.dates import When
 from comity.loaders.reading.candidate import Assertion
 from comity.loaders.reading.claiming import Located
 from comity.loaders.reading.context import REMEMBERED
@@ -16,7 +15,7 @@ CARRIED = 0.8
 
 
 def follow(sequel: Sequel, here: Located, claims: list[Claim]) -> None:
-    """Add what is told further of the claim told last; one that was called off was not held, unless that was past."""
+    """Add what is told further of the claim told last; one that was called off was not held."""
     reach = 0 if sequel.near else REMEMBERED
     places = [
         place
@@ -30,8 +29,6 @@ def follow(sequel: Sequel, here: Located, claims: list[Claim]) -> None:
     last = claims[places[-1]]
     earlier = last.mention
     if earlier.assertion is Assertion.NEGATED or earlier.status == sequel.step:
-        return
-    if sequel.step == "cancelled" and earlier.status == "held" and _is_past(earlier.date.edtf, here):
         return
     date = Dating() if sequel.step == "cancelled" else here.date_near(sequel.span)
     if sequel.step == "cancelled" and earlier.status not in INTENDED:
@@ -52,12 +49,6 @@ def follow(sequel: Sequel, here: Located, claims: list[Claim]) -> None:
         doubts=("Which one is meant is understood from what stands before.",),
     )
     claims.append(Claim(last.kind, last.types, last.parties, mention, here.number, definite=True))
-
-
-def _is_past(date: str, here: Located) -> bool:
-    """Whether a day was over when the document was written, where both are told."""
-    written = here.sentence.document_date
-    return bool(date and written) and When.parse(date).latest_end < When.parse(written).earliest_begin
 
 
 def carried(claims: Sequence[Claim]) -> Iterator[Claim]:
