@@ -10,6 +10,9 @@ from comity.loaders.reading.language import days_of
 from comity.loaders.reading.mending import Mended
 from comity.loaders.reading.naming import Form, Names, small_names
 
+NAME_CASE = "name-case"
+"""The rule that puts a known person's name in capitals (docs/repairs.md)."""
+
 REMEMBERED = 3
 """Sentences back that "the two sides" and "the exercise" can reach."""
 
@@ -27,7 +30,7 @@ def capitalised(mended: Mended, parts: Sequence[Sentence]) -> tuple[list[Sentenc
             place = mended.original_span(Span(part.span.start + span.start, part.span.start + span.end))
             was, now = text[span.start : span.end], text[span.start : span.end].title()
             text = text[: span.start] + now + text[span.end :]
-            corrections.append(Correction(place.start, place.end, was, now, "name-case"))
+            corrections.append(Correction(place.start, place.end, was, now, NAME_CASE))
         found.append(replace(part, text=text))
     return found, corrections
 

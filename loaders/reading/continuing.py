@@ -21,13 +21,15 @@ def follow(sequel: Sequel, here: Located, claims: list[Claim]) -> None:
         place
         for place, claim in enumerate(claims)
         if claim.kind in sequel.kinds
-        and claim.mention.assertion is not Assertion.NEGATED
         and 0 <= here.number - claim.sentence <= reach
+        and claim.mention.start < here.place(sequel.span).start
     ]
-    if not places or claims[places[-1]].mention.status == sequel.step:
+    if not places:
         return
     last = claims[places[-1]]
     earlier = last.mention
+    if earlier.assertion is Assertion.NEGATED or earlier.status == sequel.step:
+        return
     date = Dating() if sequel.step == "cancelled" else here.date_near(sequel.span)
     if sequel.step == "cancelled" and earlier.status not in INTENDED:
         earlier = replace(earlier, status="planned")

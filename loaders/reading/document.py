@@ -15,7 +15,7 @@ from comity.loaders.reading.following import sequels
 from comity.loaders.reading.mending import Mend, mend
 from comity.loaders.reading.merging import Claim, facts_of
 from comity.loaders.reading.naming import Names, bundled
-from comity.loaders.reading.pairing import paired
+from comity.loaders.reading.pairing import paired, respectively
 from comity.loaders.reading.sentences import sentences
 from comity.loaders.reading.texts import Text
 
@@ -56,6 +56,8 @@ def read_document(text: Text, reads: Reader, about: About = About()) -> Draft:
         left_out += [here.left_out(candidate, fault) for candidate, fault in faults if fault]
         sound = [candidate for candidate, fault in faults if not fault]
         times = [time.span for time in told[number] if isinstance(time, Dated)]
+        sound, unclear = respectively(sound, sentence, times)
+        left_out += [here.left_out(each, "it is not told who is meant with whom") for each in unclear]
         claims += map(here.claim, paired(sound, sentence, times))
         for sequel in sequels(sentence.text):
             follow(sequel, here, claims)

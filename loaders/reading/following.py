@@ -23,6 +23,15 @@ _STEPS = (
     ("suspended", ("agreement",), rf"{_BE}suspended"),
 )
 
+_UNTOLD = re.compile(
+    r"\b(?:if|unless)\b[^.;]*$"
+    r"|\b(?:den(?:y|ie[ds]|ying)|doubt\w*|fear\w*|whether|warn\w*|threaten\w*|false|not true|untrue|no truth)\b"
+    r"(?:(?!\b(?:and|but)\b)[^.;,])*$",
+    re.IGNORECASE,
+)
+"""What stands before a step that is not told to have been taken: "officials denied that the exercise was cancelled"."""
+_UNTOLD_AFTER = re.compile(r"[^.;,]*\b(?:false|untrue|unfounded|baseless)\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Sequel:
@@ -41,6 +50,8 @@ def sequels(sentence: str) -> Iterator[Sequel]:
     """The steps that the sentence tells of things named before."""
     for kinds, step, near, pattern in _PATTERNS:
         for found in pattern.finditer(sentence):
+            if _UNTOLD.search(sentence, 0, found.start()) or _UNTOLD_AFTER.match(sentence, found.end()):
+                continue
             yield Sequel(kinds, step, Span(found.start(), found.end()), near and found.start() > 0)
 
 

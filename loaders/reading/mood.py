@@ -17,12 +17,13 @@ _UNREAL = words.lemmas(
 )
 _NOUN_INTENT = words.lemmas(
     "propose offer request seek demand suggest plan want urge consider schedule expect await desire advocate prepare need "
-    "arrange wish envisage promise favor favour ask call press push appeal invite hope aim insist negotiate discuss draft"
+    "arrange wish envisage promise favor favour ask call press push appeal invite hope hop aim insist negotiate discuss draft"
 )
 _BESIDE = words.lemmas("under after during despite following since within per through by as upon amid until")
 """Before an event that is told beside the clause, and does not share its mood."""
 _SUBJECTS = ("nsubj", "nsubjpass")
 _DENIED = frozenset({"no", "neither", "nor"})
+_HARDLY = frozenset({"hardly", "scarcely"})
 _CLAUSES = 12  # how far up a sentence's words are followed; longer chains are parsing gone wrong
 _REPORTS = words.lemmas(
     "say report announce state tell declare claim note add explain write confirm reveal disclose believe think learn show indicate"
@@ -36,6 +37,14 @@ class Mood:
     assertion: Assertion
     cancelled: bool = False
     future: bool = False
+
+
+def is_talked_about(noun: Token) -> bool:
+    """Whether a thing is only what talks are about: `negotiations on a defence pact`."""
+    above = noun.head.head
+    if noun.dep_ != "pobj" or above.pos_ != "NOUN" or above.lemma_.casefold() not in words.TALKS:
+        return False
+    return noun.head.lower_ in ("on", "about", "over", "for", "towards", "toward", "concerning")
 
 
 def mood_of(event: Event) -> Mood:
@@ -57,6 +66,10 @@ def _mood(event: Token) -> Mood:
     for _ in range(_CLAUSES):
         if node.pos_ in ("VERB", "AUX"):
             if any(c.dep_ == "neg" and c.lower_ != "only" for c in node.children) or _neither(node):
+                denied = True
+            if any(
+                c.lower_ == "ever" and any(d.lower_ in _HARDLY for d in c.children) for c in node.children
+            ):
                 denied = True
             if any(
                 c.dep_ in _SUBJECTS and any(d.lower_ in _DENIED for d in c.children) for c in node.children
@@ -84,11 +97,14 @@ def _mood(event: Token) -> Mood:
                 if dep == "advcl" and infinitive:
                     proposed = True
                 elif dep in ("xcomp", "ccomp", "pcomp"):
-                    if lemma in words.DENY:
+                    if lemma in words.DENY or lemma in words.UNABLE:
                         denied = True
+                    elif dep == "ccomp" and _is_false(head):
+                        denied = True
+                        break
                     elif lemma in _REPORTS and dep == "ccomp":
                         break
-                    elif lemma in words.INTEND or head.pos_ == "ADJ":
+                    elif lemma in words.INTEND or head.pos_ == "ADJ" or _is_due(node):
                         proposed = True
                 elif dep == "conj":
                     if any(c.dep_ in ("nsubj", "nsubjpass", "aux") for c in node.children):
@@ -105,9 +121,13 @@ def _mood(event: Token) -> Mood:
                     denied = True
                 elif over in _NOUN_INTENT and head.lower_ in ("for", "on", "to", "about"):
                     proposed = True
-            elif over in words.PROPOSAL and head.lower_ in ("for", "of", "to"):
+            elif (
+                (over in words.PROPOSAL and head.lower_ in ("for", "of", "to"))
+                or is_talked_about(node)
+                or (over in ("close", "near") and head.lower_ == "to")
+            ):
                 proposed = True
-            elif over in words.REFUSAL:
+            elif over in words.REFUSAL or _is_refuted(above):
                 denied = True
             if head.lower_ == "without":
                 denied = True
@@ -116,6 +136,9 @@ def _mood(event: Token) -> Mood:
             node = above
             continue
         elif head.pos_ in ("NOUN", "PROPN"):
+            if dep in ("acl", "ccomp", "relcl") and _is_refuted(head):
+                denied = True
+                break
             if dep in ("acl", "pcomp"):
                 if lemma in words.PROPOSAL:
                     proposed = True
@@ -142,6 +165,39 @@ def _neither(verb: Token) -> bool:
     return verb.dep_ == "conj" and any(child.lower_ == "nor" for child in verb.head.children)
 
 
+def _is_refuted(claim: Token) -> bool:
+    """Whether a report, a rumour or a claim is said to be false: `no truth in a report`, `denied reports`, `rumours are unfounded`."""
+    if claim.lemma_.casefold() not in words.CLAIMS:
+        return False
+    if any(child.lower_ in _DENIED or child.lower_ in words.FALSE for child in claim.children):
+        return True
+    above = claim.head
+    if claim.dep_ in ("dobj", "nsubjpass") and above.lemma_.casefold() in words.DENY:
+        return not any(child.dep_ == "neg" for child in above.children)
+    if claim.dep_ == "nsubj":
+        return _is_false(above)
+    return claim.dep_ == "pobj" and _is_refuted(above.head)
+
+
+def _is_false(verb: Token) -> bool:
+    """Whether a clause says of something that it is false, or not true."""
+    said = {child.lower_ for child in verb.children if child.dep_ in ("acomp", "attr", "oprd")}
+    denied = any(child.dep_ == "neg" for child in verb.children)
+    return bool(said & (words.TRUE if denied else words.FALSE))
+
+
+def _is_due(verb: Token) -> bool:
+    """`Japan was to have signed`: it was due to be done."""
+    aux = {child.lower_ for child in verb.children if child.dep_ == "aux"}
+    return verb.head.lemma_ == "be" and {"to", "have"} <= aux
+
+
+def _before_it_began(clause: Token) -> bool:
+    if clause.dep_ != "advcl" or clause.lemma_ not in ("begin", "start", "open", "commence"):
+        return False
+    return any(child.lower_ == "before" for child in clause.children)
+
+
 def _heads(verb: Token) -> bool:
     """Whether a sentence has no verb above this one: `Minister to visit Norway`."""
     return verb.dep_ == "ROOT" or (verb.head.dep_ == "ROOT" and verb.head.pos_ in ("NOUN", "PROPN"))
@@ -151,6 +207,8 @@ def _governed(
     verb: Token, dep: str, denied: bool, proposed: bool, cancelled: bool
 ) -> tuple[bool, bool, bool]:
     lemma = verb.lemma_.casefold()
+    if dep == "nsubj" and lemma in ("fail", "collapse") and any(_before_it_began(c) for c in verb.children):
+        return True, proposed, True
     if dep == "nsubj" and lemma not in ("fail", "collapse"):
         return denied, proposed, cancelled
     if lemma in words.CANCEL or (lemma == "call" and any(c.lower_ == "off" for c in verb.children)):

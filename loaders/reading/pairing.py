@@ -6,12 +6,62 @@ from dataclasses import replace
 from itertools import groupby
 
 from comity.loaders.reading.candidate import Candidate, Participant, Sentence, Span
+from comity.loaders.reading.wording import main_clause
 
 _EACH = re.compile(r"\b(?:respectively|separately|in turn|each|one after another)\b", re.IGNORECASE)
 _AGREEMENTS = re.compile(
     r"\b(?:agreements|treaties|pacts|accords|arrangements|memoranda|deals)\b", re.IGNORECASE
 )
 _LIST = re.compile(r"[\s,]*(?:and|&)?\s*(?:on\s+)?(?:the\s+)?", re.IGNORECASE)
+
+
+def respectively(
+    candidates: Sequence[Candidate], sentence: Sentence, times: Sequence[Span]
+) -> tuple[list[Candidate], list[Candidate]]:
+    """The candidates, and those that cannot be told apart: "A and B signed agreements with C and D, respectively" is A with C, B with D.
+
+    Those of several with several stand for themselves where the word is not there. Where one side has more than the other, nobody knows
+    who is meant with whom, unless the word is said of a list of times.
+    """
+    kept: list[Candidate] = []
+    unclear: list[Candidate] = []
+    for _, same in groupby(sorted(candidates, key=_occasion), key=_occasion):
+        group = list(same)
+        before, after = _around(group)
+        told = "respectively" in main_clause(_whole(group), sentence.text).lower()
+        if not told or min(len(before), len(after)) < 2:
+            kept += group
+        elif len(before) == len(after):
+            kept += [_of_two(group, one, other) for one, other in zip(before, after, strict=True)]
+        else:
+            (kept if len(times) > 1 else unclear).extend(group)
+    return kept, unclear
+
+
+def _around(group: Sequence[Candidate]) -> tuple[list[Participant], list[Participant]]:
+    """The parties that are named before the predicate, and those after it, in their order."""
+    placed = {party.actor: (party.span, party) for each in group for party in each.parties if party.span}
+    named = [party for _, party in sorted(placed.values(), key=lambda one: one[0])]
+    at = group[0].predicate.start
+    return (
+        [party for party in named if party.span and party.span.start < at],
+        [party for party in named if party.span and party.span.start >= at],
+    )
+
+
+def _whole(group: Sequence[Candidate]) -> Span:
+    return Span(min(each.span.start for each in group), max(each.span.end for each in group))
+
+
+def _of_two(group: Sequence[Candidate], one: Participant, other: Participant) -> Candidate:
+    """The candidate of these two, or one like those of more."""
+    own = next((each for each in group if _actors(each) == {one.actor, other.actor}), None)
+    types = tuple(name for name in group[0].types if name != "multilateral")
+    return own or replace(group[0], parties=(one, other), types=types)
+
+
+def _occasion(candidate: Candidate) -> tuple[str, Span]:
+    return candidate.kind, candidate.predicate
 
 
 def paired(candidates: Sequence[Candidate], sentence: Sentence, times: Sequence[Span]) -> list[Candidate]:
@@ -66,11 +116,7 @@ def _in_turn(
     candidates: Sequence[Candidate], sentence: Sentence, times: Sequence[Span]
 ) -> Iterator[Candidate]:
     """The candidates; those that tell of one actor with several at a list of times have one time each."""
-
-    def occasion(candidate: Candidate) -> tuple[str, Span]:
-        return candidate.kind, candidate.predicate
-
-    for _, group in groupby(sorted(candidates, key=occasion), key=occasion):
+    for _, group in groupby(sorted(candidates, key=_occasion), key=_occasion):
         told = sorted(group, key=_place_of_partner)
         listed = _listed(told[0].date, times, sentence.text)
         fitting = len(listed) == len(told) > 1

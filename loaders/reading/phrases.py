@@ -64,7 +64,7 @@ class Phrases:
                     yield child
                 if self._names(child) or self._is_person(child):  # Kenya's minister, X, and Uganda's, Y
                     yield from self._coordinated(child)
-            elif child.dep_ == "conj":
+            elif child.dep_ == "conj" and not any(below.dep_ == "neg" for below in child.children):
                 yield child
                 yield from self._coordinated(child)
 

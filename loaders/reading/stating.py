@@ -8,9 +8,11 @@ from comity.loaders.reading.circumstances import date_of, location_of, people_of
 from comity.loaders.reading.clauses import subject_of
 from comity.loaders.reading.event import Event
 from comity.loaders.reading.events import events
-from comity.loaders.reading.mood import Mood, mood_of
+from comity.loaders.reading.mood import Mood, is_talked_about, mood_of
 from comity.loaders.reading.phrases import Named, Phrases
 
+_ELSEWHERE = frozenset({"amod", "ccomp", "relcl"})
+"""What says something else of a thing than its step: their suspended treaty, agreed that they would not sign."""
 _STRENGTH = (Assertion.NEGATED, Assertion.PROPOSED, Assertion.ASSERTED)
 
 # How sure a candidate is: by experience with sentences of news and history, not a probability.
@@ -133,13 +135,15 @@ def _role(event: Event, visited: bool) -> str:
 
 
 def _status(event: Event, mood: Mood) -> str:
-    around = {event.trigger, event.carrier, event.trigger.head, *event.trigger.children}
+    own = (child for child in event.trigger.children if child.dep_ not in _ELSEWHERE)
+    around = {event.trigger, event.carrier, event.trigger.head, *own}
     lemmas = {
         token.lemma_.casefold() for token in around if token.pos_ in ("VERB", "AUX") or token != event.carrier
     }
     if event.kind == "agreement":
         if mood.assertion is not Assertion.ASSERTED:
-            return "negotiating" if lemmas & {"negotiate", "discuss"} else "announced"
+            talked = lemmas & {"negotiate", "discuss"} or is_talked_about(event.trigger)
+            return "negotiating" if talked else "announced"
         for status, verbs in words.AGREEMENT_STATUS:
             if lemmas & verbs:
                 return status

@@ -20,7 +20,7 @@ _GENERAL = re.compile(
     r"\b(?:(?:many|several|\w+) times|regularly|often|repeatedly|frequently|every year|each year|routinely)\b",
     re.IGNORECASE,
 )
-_PUT_OFF = re.compile(r"\b(?:postpon|put off|delay|shelv)", re.IGNORECASE)
+_PUT_OFF = re.compile(r"\b(?:postpon|put off|delay)", re.IGNORECASE)
 _FELL_THROUGH = re.compile(
     r"\b(?:planned|scheduled|due)\b.*\b(?:never|not) (?:take|took) place\b", re.IGNORECASE
 )
@@ -31,6 +31,7 @@ _PLANNED_FOR = re.compile(
     r"|(?:exercises?|drills?|talks|meeting|summit|visit|trip) for)\b[^,;:()]*$",
     re.IGNORECASE,
 )
+_JOINT = re.compile(r"[;:]\s|,\s(?:and|but|while|whereas|though|although|yet)\s")
 _CLAUSE_END = re.compile(r"[,;:()]|\s[–—-]\s|[.!?][\"”’)]*$")
 _CLAUSE_BEGIN = re.compile(r"[,;:()]\s(?:[–—-]\s)?|\s[–—-]\s")
 
@@ -67,8 +68,17 @@ def clause_of(span: Span, sentence: str) -> Span:
     return Span(begins[-1] if begins else 0, end.start() if end else len(sentence))
 
 
-def step_of(candidate: Candidate, words: str) -> str:
+def main_clause(span: Span, sentence: str) -> str:
+    """The words with what the sentence says around them, and without the main clauses that it joins before or after: `…, and …`."""
+    joints = list(_JOINT.finditer(sentence))
+    start = max((joint.end() for joint in joints if joint.end() <= span.start), default=0)
+    end = min((joint.start() for joint in joints if joint.start() >= span.end), default=len(sentence))
+    return sentence[start:end]
+
+
+def step_of(candidate: Candidate, sentence: str) -> str:
     """The step; of what is only intended, one that says so: announced, or planned for the time that is told."""
+    words = main_clause(candidate.span, sentence)
     if candidate.status == "cancelled" and _PUT_OFF.search(words):
         return "announced"
     if (

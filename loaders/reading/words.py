@@ -43,7 +43,7 @@ MILITARY = (
 
 CIVIL = lemmas("fire writing breathing classroom evacuation oil dental spelling academic financial")
 STAGING = lemmas(
-    "hold conduct stage carry launch host open begin start join cancel postpone plan attend complete schedule"
+    "hold conduct stage carry launch host open begin start join cancel postpone scrap shelve drop abandon plan attend complete schedule"
 )
 """What is done to an exercise of forces."""
 BROKER = lemmas(
@@ -79,7 +79,7 @@ CARRY = lemmas(
     "undertake attend complete renew finalize finalise strike ink forge establish form exchange endorse approve extend arrange plan "
     "schedule seek propose request offer want demand suggest discuss postpone cancel refuse reject break end suspend denounce "
     "abrogate accept announce agree take pursue prepare restart convene organize organise attempt get achieve confirm pay abandon "
-    "need formalize formalise adopt draft draw scrap shelve delay deny oppose decline avoid set intend sponsor expect "
+    "need formalize formalise adopt draft draw scrap shelve drop delay deny oppose decline avoid set intend sponsor expect "
     "advocate favor favour urge promise kick wrap run perform practise practice hammer secure obtain win call maintain create"
 )
 OCCUR = lemmas(
@@ -96,17 +96,23 @@ PAY = lemmas(
 )
 ADDRESS = lemmas("propose offer request seek demand suggest")
 
-# What others do to it.
+# What others do to it. The model takes `hoped` and `hoping` for forms of `hop`.
 INTEND = lemmas(
-    "plan intend want wish propose offer request call seek urge invite ask demand attempt try hope expect decide prepare consider "
+    "plan intend want wish hop propose offer request call seek urge invite ask demand attempt try hope expect decide prepare consider "
     "suggest promise desire schedule aim need advise insist press push appeal favor favour advocate like pledge threaten undertake "
     "volunteer announce set agree instruct order direct vow await"
 )
 DENY = lemmas(
     "refuse fail reject decline cancel deny avoid abandon oppose prevent block scrap preclude scuttle dismiss forgo boycott snub "
-    "shun forbid prohibit lack"
+    "shun forbid prohibit lack refute rebut"
 )
-CANCEL = lemmas("cancel scrap abandon boycott postpone")
+UNABLE = lemmas("unable unwilling reluctant unlikely incapable loath")
+"""What those are who do not do it."""
+CLAIMS = lemmas("report claim rumour rumor allegation assertion truth substance story speculation")
+"""What can be told and be false."""
+FALSE = lemmas("false untrue unfounded baseless groundless incorrect inaccurate fictitious")
+TRUE = lemmas("true correct accurate founded")
+CANCEL = lemmas("cancel scrap abandon boycott postpone shelve drop")
 PROPOSAL = lemmas(
     "offer proposal call request possibility plan demand appeal intention invitation prospect suggestion hope idea chance "
     "willingness readiness need desire wish effort attempt bid preparation draft"

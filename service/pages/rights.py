@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
-EDITING = ("editor", "admin")
-"""The roles that may decide."""
+from comity.service.keys import Role
+from comity.service.rights import STRANGER, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +21,8 @@ class Editor:
 
 def editor_of(request: Request) -> Editor | None:
     """The editor who asks, as the check of rights before this has found; None for everybody else."""
-    person = getattr(request.state, "person", None)
-    role = getattr(person, "role", "")
-    if person is None or str(getattr(role, "name", role)).lower() not in EDITING:
+    person: Person = getattr(request.state, "person", STRANGER)
+    if person.role < Role.EDITOR:
         return None
     secret: bytes = request.app.state.form_secret
     return Editor(person.name, hmac.new(secret, person.name.encode(), hashlib.sha256).hexdigest())

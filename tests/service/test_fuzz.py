@@ -1,6 +1,6 @@
 """Made-up queries and dossiers by the thousand: none writes, reads a file, hangs, takes more and more memory or breaks the service.
 
-Twenty seconds each; COMITY_FUZZ_SECONDS says otherwise (`just fuzz`: ten minutes), and then every run is another one.
+Ten seconds each, a minute for the three of them on both stores; COMITY_FUZZ_SECONDS says otherwise (`just fuzz`: ten minutes), and then every run is another one.
 """
 
 import json
@@ -25,7 +25,7 @@ from tests.graph.test_guard import ATTACKS, HARMLESS, SECRET, TOO_DEEP, content
 from tests.service.test_cypher import resident
 from tests.service.test_editing import SMALL
 
-SECONDS = float(os.environ.get("COMITY_FUZZ_SECONDS", "20"))
+SECONDS = float(os.environ.get("COMITY_FUZZ_SECONDS", "10"))
 SEED = 20261129 if "COMITY_FUZZ_SECONDS" not in os.environ else time.time_ns()
 
 MOST_SECONDS = 12

@@ -119,6 +119,33 @@ def test_a_planned_time_is_not_that_of_the_announcement_or_the_end(
     assert told.facts[0].date == text[-5:-1] + "-06"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Officials denied that the meeting was cancelled.",
+        "Many feared that the meeting was cancelled.",
+        "If the meeting is cancelled, the port stays shut.",
+        "Reports that the meeting was cancelled were false.",
+    ],
+)
+def test_what_is_denied_or_feared_calls_nothing_off(words: str) -> None:
+    [fact] = draft(f"On 4 March 2031 Portugal and Norway met. {words}").facts
+    assert (fact.status, len(fact.mentions)) == ("held", 1)
+
+
+def test_what_is_said_to_be_called_off_is_called_off() -> None:
+    words = "Officials denied a quarrel, and said that the meeting was cancelled."
+    [fact] = draft(f"On 4 March 2031 Portugal and Norway met. {words}").facts
+    assert fact.status == "cancelled"
+
+
+def test_what_is_told_further_goes_to_what_was_told_last_before_it() -> None:
+    before = "The meeting was cancelled, and in 2031 Portugal and Norway met."
+    assert [fact.status for fact in draft(before).facts] == ["held"]
+    negated = "Portugal and Norway never met. The meeting was cancelled."
+    assert draft(negated, assertion=Assertion.NEGATED).facts == ()
+
+
 def test_a_repair_lowers_the_confidence_and_is_kept() -> None:
     sound = draft("In 2031 Portugal and Norway met.").facts[0]
     broken = draft("In 20 31 Portugal and Norway met.")

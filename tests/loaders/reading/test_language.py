@@ -107,10 +107,95 @@ def test_structure(text: str, facts: str) -> None:
         ("The impending Japanese exercise with Norway drew protest.", "drill JPN+NOR proposed"),
         ("Japan failed to reach an agreement with Norway.", "agreement JPN+NOR negated"),
         ("Reuters reported that Japan had signed a treaty with Norway.", "agreement JPN+NOR asserted"),
+        ("Japan and Norway were unable to agree on the text.", "agreement JPN+NOR negated"),
+        ("Japan was unwilling to sign a treaty with Norway.", "agreement JPN+NOR negated"),
+        ("Japan is unlikely to sign a treaty with Norway.", "agreement JPN+NOR negated"),
+        ("Japan is ready to sign a treaty with Norway.", "agreement JPN+NOR proposed"),
     ],
 )
 def test_assertion(text: str, facts: str) -> None:
     assert told(text) == {facts}
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("It is false that Japan and Norway signed a pact.", "agreement JPN+NOR negated"),
+        ("It is not true that Japan and Norway signed a pact.", "agreement JPN+NOR negated"),
+        ("It is true that Japan and Norway signed a pact.", "agreement JPN+NOR asserted"),
+        ("Reports that Japan and Norway had concluded a pact are false.", "agreement JPN+NOR negated"),
+        ("Reports that Japan and Norway had concluded a pact are true.", "agreement JPN+NOR asserted"),
+        ("The claim that Japan met Norway is untrue.", "talks JPN+NOR negated"),
+        ("Rumours of an agreement between Japan and Norway are unfounded.", "agreement JPN+NOR negated"),
+        ("Japan denied reports that it had held talks with Norway.", "talks JPN+NOR negated"),
+        ("Japan confirmed reports that it had held talks with Norway.", "talks JPN+NOR asserted"),
+        ("There was no truth in a report that Japan had met Norway.", "talks JPN+NOR negated"),
+        ("Japan hardly ever met with Norway.", "talks JPN+NOR negated"),
+        ("Japan was to have signed a treaty with Norway in 2016.", "agreement JPN+NOR proposed"),
+        ("Japan and not Norway signed a treaty with Spain.", "agreement ESP+JPN asserted"),
+    ],
+)
+def test_what_is_false_or_fell_through(text: str, facts: str) -> None:
+    assert told(text) == {facts}
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        "hopes",
+        "hoped",
+        "hoping",
+        "plans",
+        "planned",
+        "planning",
+        "aims",
+        "aimed",
+        "aiming",
+        "seeks",
+        "sought",
+        "seeking",
+        "intends",
+        "intended",
+        "intending",
+        "wishes",
+        "wished",
+        "wishing",
+        "wants",
+        "wanted",
+        "wanting",
+        "expects",
+        "expected",
+        "expecting",
+        "tries",
+        "tried",
+        "trying",
+        "agrees",
+        "agreed",
+        "agreeing",
+        "decides",
+        "decided",
+        "deciding",
+        "attempts",
+        "attempted",
+        "attempting",
+        "offers",
+        "offered",
+        "offering",
+        "promises",
+        "promised",
+        "vowed",
+        "vowing",
+        "threatened",
+    ],
+)
+def test_what_is_intended_in_every_form_of_the_verb(verb: str) -> None:
+    was = "was " if verb.endswith("ing") else ""
+    assert told(f"Japan {was}{verb} to sign a treaty with Norway.") == {"agreement JPN+NOR proposed"}
+
+
+@pytest.mark.parametrize("verb", ["hoped", "asked", "pressed", "appealed", "called", "pushed"])
+def test_what_is_intended_for_a_thing(verb: str) -> None:
+    assert told(f"Japan {verb} for a treaty with Norway.") == {"agreement JPN+NOR proposed"}
 
 
 @pytest.mark.parametrize(
@@ -159,6 +244,37 @@ def test_each_visit_and_each_treaty_is_a_fact_of_its_own() -> None:
         "agreement ESP+PER asserted",
         "agreement CHL+CUB asserted",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Japan and Norway began negotiations on a defence pact.", "negotiating"),
+        ("Japan and Norway continued talks on a trade agreement.", "negotiating"),
+        ("Japan and Norway are close to a trade agreement.", "announced"),
+    ],
+)
+def test_an_agreement_that_is_talked_about_is_not_made(text: str, status: str) -> None:
+    found = [(each.assertion, each.status) for each in read(text) if each.kind == "agreement"]
+    assert found == [("proposed", status)]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Japan shelved its talks with Norway.", "cancelled"),
+        ("Japan dropped its planned exercise with Norway.", "cancelled"),
+        ("Japan and Norway scrapped their joint drill.", "cancelled"),
+        ("Japan and Norway abandoned their joint drill.", "cancelled"),
+        ("Talks between Japan and Norway scheduled for May collapsed before they began.", "cancelled"),
+        ("Talks between Japan and Norway collapsed in May.", "held"),
+        ("Japan and Norway resumed their suspended treaty.", "signed"),
+        ("Japan suspended its treaty with Norway.", "suspended"),
+        ("Japan and Norway agreed that they would not sign a treaty.", "agreed"),
+    ],
+)
+def test_the_step_is_that_of_the_verb(text: str, status: str) -> None:
+    assert [each.status for each in read(text)] == [status]
 
 
 def test_who_brokers_or_hosts_is_no_party() -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from comity.loaders.reading.candidate import Assertion, Candidate, Participant, Sentence, Span
-from comity.loaders.reading.pairing import paired
+from comity.loaders.reading.pairing import paired, respectively
 
 
 def span(text: str, words: str) -> Span:
@@ -59,3 +59,39 @@ def test_what_is_told_two_by_two_is_not_told_of_three_as_well() -> None:
     ]
     together = candidate(text, "talks", "talks", ("PRT", ""), ("POL", ""), ("LVA", ""))
     assert paired([*visits, together], Sentence(text, Span(0, len(text))), []) == visits
+
+
+def several(text: str, kind: str, predicate: str) -> Candidate:
+    names = (("PRT", "Portugal"), ("NOR", "Norway"), ("POL", "Poland"), ("LVA", "Latvia"), ("MLT", "Malta"))
+    return candidate(text, kind, predicate, *(each for each in names if each[1] in text))
+
+
+def test_respectively_tells_who_is_meant_with_whom() -> None:
+    text = "Portugal and Norway signed agreements with Poland and Latvia, respectively."
+    found, unclear = respectively([several(text, "agreement", "agreements")], Sentence(text, Span(0, 75)), [])
+    assert (actors(found), unclear) == ([("PRT", "POL"), ("NOR", "LVA")], [])
+    pairs = [
+        candidate(text, "agreement", "agreements", *two)
+        for two in (
+            (("PRT", "Portugal"), ("POL", "Poland")),
+            (("PRT", "Portugal"), ("LVA", "Latvia")),
+            (("NOR", "Norway"), ("POL", "Poland")),
+            (("NOR", "Norway"), ("LVA", "Latvia")),
+        )
+    ]
+    assert respectively(pairs, Sentence(text, Span(0, 75)), []) == ([pairs[0], pairs[3]], [])
+
+
+def test_respectively_of_unequal_numbers_is_unclear_but_not_of_times() -> None:
+    text = "Portugal, Malta and Norway visited Poland and Latvia respectively."
+    given = several(text, "talks", "visited")
+    sentence = Sentence(text, Span(0, len(text)))
+    assert respectively([given], sentence, []) == ([], [given])
+    assert respectively([given], sentence, [Span(0, 1), Span(2, 3)]) == ([given], [])
+
+
+def test_without_the_word_several_with_several_stay_together() -> None:
+    text = "Portugal and Norway held talks with Poland and Latvia, and Malta and Peru spoke, respectively."
+    given = several(text, "talks", "talks")
+    without = replace(given, span=Span(0, text.index(", and")), parties=given.parties[:4])
+    assert respectively([without], Sentence(text, Span(0, len(text))), []) == ([without], [])

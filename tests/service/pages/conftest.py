@@ -4,11 +4,11 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import uvicorn
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -17,26 +17,22 @@ from comity.graph.stores import open_store
 from comity.graph.stores.base import Store
 from comity.loaders.dossier import open_bundled
 from comity.service.app import create_app
+from comity.service.keys import Keys, Role
 from comity.service.settings import ServiceSettings
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody whom the check of rights has let in."""
-
-    name: str
-    role: str
-
-
 class AskedBy:
-    """Lets every request through as this person, as the check of rights does with a key that is theirs."""
+    """Sends a key of Ada Lovelace's with every request to the application: one of this role, or none."""
 
-    def __init__(self, app: ASGIApp, person: Person) -> None:
-        self._app, self._person = app, person
+    def __init__(self, app: FastAPI, role: str) -> None:
+        keys: Keys = app.state.keys
+        key = keys.add("Ada Lovelace", Role.parse(role))[1] if role else ""
+        self._app = app
+        self._headers = [(b"authorization", f"Bearer {key}".encode())] if key else []
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            scope.setdefault("state", {})["person"] = self._person
+            scope = {**scope, "headers": [*scope["headers"], *self._headers]}
         await self._app(scope, receive, send)
 
 
@@ -95,5 +91,5 @@ def own_store(tmp_path: Path) -> Iterator[Store]:
 
 def client_of(store: Store, role: str) -> TestClient:
     """A client of a service of the store for a person of this role."""
-    asked_by = AskedBy(create_app(store, ServiceSettings(freshness=0)), Person("Ada Lovelace", role))
+    asked_by = AskedBy(create_app(store, ServiceSettings(freshness=0)), role)
     return TestClient(asked_by, headers={"Accept": "text/html"}, follow_redirects=False)

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from comity.graph.stores.base import Store
 from comity.service.app import create_app
 from comity.service.settings import ServiceSettings
-from tests.service.pages.conftest import AskedBy, Person, served
+from tests.service.pages.conftest import AskedBy, served
 
 pytestmark = pytest.mark.browser
 
@@ -123,7 +123,7 @@ def test_on_paper_there_is_what_is_to_be_read(watched: Page, site: str) -> None:
 
 
 def test_an_editor_decides_in_the_browser(page: Page, own_store: Store) -> None:
-    app = AskedBy(create_app(own_store, ServiceSettings(freshness=0)), Person("Ada Lovelace", "editor"))
+    app = AskedBy(create_app(own_store, ServiceSettings(freshness=0)), "editor")
     with served(app) as site:
         page.goto(site + DRILL)
         page.get_by_role("link", name="settle it").click()
