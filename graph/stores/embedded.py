@@ -158,7 +158,7 @@ class EmbeddedStore(Store):
         check_text(cypher)
         # One at a time: each may keep a processor busy and take the memory of a whole answer.
         stop = stop or Stop()
-        with self._asker, self._gate.reading():
+        with self._asker, self._gate.reading(long=True):
             self._check_open()
             stop.check()
             self._given_up = [thread for thread in self._given_up if thread.is_alive()]

@@ -16,33 +16,11 @@ from comity.graph.errors import InputError, NotAStore, QueryLimit, StoreError, S
 from comity.graph.loading import load
 from comity.graph.stores import Limits, Store, open_store
 from comity.graph.stores.base import INDEXED
-from comity.graph.stores.gate import Gate
 from tests.graph.facts import reading, stated
 from tests.servers.neo4j import Server
 
 # One expression, in which the embedded engine does not look at the time: about half a minute's work.
 ENDLESS = "RETURN size(reduce(s = '', x IN range(1, 1000000) | s + 'x')) AS n"
-
-
-def test_the_gate_lets_readers_share_and_a_writer_alone() -> None:
-    gate = Gate()
-    inside: list[str] = []
-    together = threading.Barrier(2, timeout=10)
-
-    def read() -> None:
-        with gate.reading():
-            together.wait()
-
-    def write() -> None:
-        with gate.writing(), gate.reading(), gate.writing():
-            inside.append("in")
-            time.sleep(0.02)
-            assert inside == ["in"]
-            inside.clear()
-
-    with ThreadPoolExecutor(4) as threads:
-        for done in [threads.submit(read), threads.submit(read), *(threads.submit(write) for _ in range(6))]:
-            done.result(timeout=20)
 
 
 @pytest.mark.parametrize(
