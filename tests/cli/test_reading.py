@@ -273,7 +273,7 @@ def test_a_person_can_be_added(run: Run) -> None:
         ("name,actor,span\nVasco,PRT", "people.csv:2: write a name"),
         ("name,actor,span\nVasco,Portugall,", "people.csv:2: "),
         ("name,actor,span\nVasco,PRT,yesterday", "people.csv:2: "),
-        (f"name,actor,span\n{'V' * 200_000},PRT,", "people.csv:2: this is no line of a CSV table"),
+        (f"name,actor,span\n{'V' * 2_200_000},PRT,", "people.csv:2: this is no line of a CSV table"),
     ],
 )
 def test_a_table_of_people_that_cannot_be_read_is_told(run: Run, article: str, table: str, told: str) -> None:
