@@ -15,8 +15,7 @@ class Held:
     """The open store.
 
     Its revision is looked up anew after each write of this process and, where others may write too (a Neo4j server), at most every
-    `freshness` seconds. `changed_at` is the moment of the latest change, looked up with it: what was retracted and restored has the same
-    revision as before, but another history.
+    `freshness` seconds. `changed_at` is the moment of the latest change, looked up with it (`Store.state`).
     """
 
     def __init__(self, store: Store, freshness: float = 0.0) -> None:
@@ -67,8 +66,6 @@ class Held:
     def _look(self) -> str:
         # Counted before: a write that comes between is seen as later than what was read.
         writes, at = self.store.writes, time.monotonic()
-        revision = self.store.revision()
-        rows = self.store.read("MATCH (c:Comity {id: 'comity'}) RETURN c.at AS at")
-        self.changed_at = (rows[0]["at"] or "") if rows else ""
+        revision, self.changed_at = self.store.state()
         self._last = (writes, at, revision)
         return revision

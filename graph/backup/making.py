@@ -10,7 +10,7 @@ from comity.graph.backup.manifest import MANIFEST, File, Manifest, file_of
 from comity.graph.backup.tables import TABLES, Table, arrow, rows_of
 from comity.graph.folders import new_folder
 from comity.graph.records import batches
-from comity.graph.stores.base import EMPTY_REVISION, Row, Store
+from comity.graph.stores.base import Row, Store
 from comity.graph.stores.steady import read_unchanged
 from comity.graph.writing import now
 
@@ -30,7 +30,7 @@ def make_backup(
     target = Path(folder)
     with new_folder(target) as part:
         files, (revision, last_change) = read_unchanged(
-            lambda: _state(store), lambda: _write_tables(store, part, progress)
+            store.state, lambda: _write_tables(store, part, progress)
         )
         manifest = Manifest(version("comity"), now(), revision, last_change, files)
         path = part / MANIFEST
@@ -38,12 +38,6 @@ def make_backup(
         for written in (path, part):
             _keep(written)
     return manifest
-
-
-def _state(store: Store) -> tuple[str, str]:
-    """What tells whether anything was changed: the revision, and the moment of the latest change (empty where there was none)."""
-    rows = store.read("MATCH (c:Comity {id: 'comity'}) RETURN c.at AS at")
-    return (store.revision(), rows[0]["at"] or "") if rows else (EMPTY_REVISION, "")
 
 
 def _write_tables(store: Store, folder: Path, progress: Callable[[int], None]) -> dict[str, File]:

@@ -134,12 +134,19 @@ class Store(ABC):
 
         `StoreBusy` while a graph is being restored from a backup: until that is done it is no graph of any revision.
         """
+        return self.state()[0]
+
+    def state(self) -> tuple[str, str]:
+        """What tells whether anything was changed: the `revision`, and the moment of the latest change (empty where there was none).
+
+        What was retracted and restored has the same revision as before, but another history.
+        """
         rows = self.read(
-            "MATCH (c:Comity {id: 'comity'}) RETURN c.revision AS revision, c.restoring AS restoring"
+            "MATCH (c:Comity {id: 'comity'}) RETURN c.revision AS revision, c.at AS at, c.restoring AS restoring"
         )
         if rows and rows[0]["restoring"]:
             raise being_restored()
-        return str(rows[0]["revision"]) if rows else EMPTY_REVISION
+        return (str(rows[0]["revision"]), rows[0]["at"] or "") if rows else (EMPTY_REVISION, "")
 
     def _check_open(self) -> None:
         if self._closed:
