@@ -4,7 +4,6 @@ import asyncio
 import csv
 import io
 import json
-import math
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from starlette.types import Message
 from comity.graph.errors import StoreBusy
 from comity.graph.stores.base import Limits, Row, Store
 from comity.graph.stores.stopping import Stop
-from comity.queries.plain import plain
+from comity.queries.plain import finite, plain
 
 _PIECE = 64_000
 """Characters that are sent at once, about."""
@@ -116,18 +115,8 @@ def _joined(texts: Iterator[str]) -> Iterator[str]:
 
 def _json(value: Any) -> str:
     # Half a surrogate pair is no character and cannot be sent; a number that is none is null, as JSON has none.
-    text = json.dumps(_finite(plain(value)), ensure_ascii=False, separators=(",", ":"), default=str)
+    text = json.dumps(finite(plain(value)), ensure_ascii=False, separators=(",", ":"), default=str)
     return text.encode(errors="replace").decode()
-
-
-def _finite(value: Any) -> Any:
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if isinstance(value, list):
-        return [_finite(item) for item in value]
-    if isinstance(value, dict):
-        return {name: _finite(item) for name, item in value.items()}
-    return value
 
 
 def _cell(value: Any) -> Any:
