@@ -65,16 +65,12 @@ def _mood(event: Token) -> Mood:
     node = event
     for _ in range(_CLAUSES):
         if node.pos_ in ("VERB", "AUX"):
-            if any(c.dep_ == "neg" and c.lower_ != "only" for c in node.children) or _neither(node):
+            if any(c.dep_ == "neg" and c.lower_ != "only" for c in node.children) or _nobody_does(node):
                 denied = True
             if any(
                 c.lower_ == "ever" and any(d.lower_ in _HARDLY for d in c.children) for c in node.children
             ):
                 denied = True
-            if any(
-                c.dep_ in _SUBJECTS and any(d.lower_ in _DENIED for d in c.children) for c in node.children
-            ):
-                denied = True  # neither Japan nor Norway met
             if _heads(node) and any(c.dep_ == "aux" and c.lower_ == "to" for c in node.children):
                 proposed = future = True  # a headline: minister to visit Norway
             if any(c.dep_ == "aux" and c.lower_ in words.MODALS for c in node.children):
@@ -156,11 +152,12 @@ def _mood(event: Token) -> Mood:
     return Mood(Assertion.PROPOSED if proposed else Assertion.ASSERTED, cancelled, future)
 
 
-def _neither(verb: Token) -> bool:
-    """`Neither A nor B signed`, `has neither signed nor`, `nor held`."""
-    subject = next((child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")), None)
-    before = [*verb.children, *(subject.children if subject is not None else ())]
-    if any(child.lower_ in ("neither", "nor") for child in before):
+def _nobody_does(verb: Token) -> bool:
+    """`Neither A nor B signed`, `no minister met`, `has neither signed nor`, `nor held`."""
+    subjects = [child for child in verb.children if child.dep_ in _SUBJECTS]
+    if any(child.lower_ in _DENIED for subject in subjects for child in subject.children):
+        return True
+    if any(child.lower_ in ("neither", "nor") for child in verb.children):
         return True
     return verb.dep_ == "conj" and any(child.lower_ == "nor" for child in verb.head.children)
 
