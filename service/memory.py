@@ -16,10 +16,11 @@ def freeze() -> None:
 
 
 class Memory(Generic[Kept]):
-    """Keeps what was used last while all of it is no larger than `capacity` bytes, and nothing that takes an eighth of that alone."""
+    """Keeps what was used last while all of it is no larger than `capacity` bytes, and nothing larger than `largest` (an eighth of it, unless given)."""
 
-    def __init__(self, capacity: int) -> None:
+    def __init__(self, capacity: int, largest: int | None = None) -> None:
         self.capacity = capacity
+        self._largest = capacity // 8 if largest is None else largest
         self._kept: OrderedDict[Hashable, tuple[Kept, int]] = OrderedDict()
         self._size = 0
         self._lock = threading.Lock()
@@ -43,7 +44,7 @@ class Memory(Generic[Kept]):
 
     def put(self, key: Hashable, value: Kept, size: int) -> None:
         """Keep the value, whose bytes are `size`."""
-        if size > self.capacity // 8:
+        if size > self._largest:
             return
         with self._lock:
             self._forget(key)
