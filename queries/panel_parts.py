@@ -6,6 +6,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,8 @@ _PARTS = 8
 """Parts for each process: later years have more ties, and who is done with the early ones takes the next part."""
 
 Advance = Callable[[int], None]
+
+Cell = TypeVar("Cell", bound=np.generic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,7 @@ def _joined(parts: Sequence[Part]) -> Part:
     place = {actor: at for at, actor in enumerate(actors)}
     columns = [[place[actor] for actor in part.actors] for part in parts]
 
-    def whole(pieces: "Sequence[NDArray[np.generic]]") -> "NDArray[np.generic]":
+    def whole(pieces: Sequence[NDArray[Cell]]) -> NDArray[Cell]:
         rows = []
         for piece, at in zip(pieces, columns, strict=True):
             row = np.zeros((len(piece), len(actors)), dtype=piece.dtype)
@@ -135,8 +138,8 @@ def _joined(parts: Sequence[Part]) -> Part:
 
     return Part(
         actors,
-        whole([part.there for part in parts]),  # type: ignore[arg-type]
-        {name: whole([part.values[name] for part in parts]) for name in parts[0].values},  # type: ignore[misc]
+        whole([part.there for part in parts]),
+        {name: whole([part.values[name] for part in parts]) for name in parts[0].values},
         {name: tuple(one for part in parts for one in part.doubt[name]) for name in parts[0].doubt},
     )
 
