@@ -393,7 +393,7 @@ def test_no_change_that_is_asked_for_does_harm(tried: TestClient, store: Store) 
         return body, tried.post(f"/api/{path}", content=sent, headers={"Content-Type": "application/json"})
 
     trying(one, {200, 400, 404, 409, 422})
-    changed = tried.get("/api/log", params={"limit": 1000}).json()["changes"]
+    changed = tried.get("/api/log", params={"limit": 1000}).json()["rows"]
     for change in changed:
         if change["id"] and not change["undone"]:
             assert tried.post("/api/withdrawals", json={"id": change["id"]}).status_code in (200, 400)

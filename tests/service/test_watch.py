@@ -67,7 +67,7 @@ def test_figures_are_by_route_and_there_are_no_more_of_them_than_routes(watched:
     ):
         watched.get(path)
     watched.request("PURGE", "/healthz")
-    watched.get("/healthz", headers={"X-API-Key": "wrong"})
+    watched.get("/api/measures", headers={"X-API-Key": "wrong"})
     watched.post("/api/loads")
     figures = watched.get("/metrics").text
     assert 'comity_requests_total{method="POST",route="(refused)",status="401"} 1.0' in figures

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -34,7 +35,9 @@ def with_client(server: "Server[Any] | StdioServerParameters | str", work: Calla
             async with Client(server) as client:
                 return await work(client)
 
-    return anyio.run(run)
+    # In a thread of its own: where a browser has been started for other tests, its event loop runs in this one.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(anyio.run, run).result()
 
 
 def ask(server: "Server[Any] | StdioServerParameters | str", tool: str, **arguments: Any) -> CallToolResult:
