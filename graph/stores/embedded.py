@@ -51,6 +51,9 @@ _SHORT_RUNS = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 # With less, the linear algebra of numpy ends the process once the Java machine runs in it (numpy.linalg.solve, from 135 rows on).
 _STACK = "-Xss8m"
 
+# What a signal does stays with Python: what JPype lets the Java machine do with SIGTERM calls into Python without its lock, and crashes.
+_SIGNALS = "-Xrs"
+
 _MARKS = "ComitySchema"
 _MARK = f"{_MARKS}2"
 """A type without content that says that the schema is whole, and which version of it."""
@@ -307,6 +310,7 @@ def _start(jvm: Any) -> None:
                 jvm_args=[
                     f"-Djava.util.logging.config.file={settings}",
                     _STACK,
+                    _SIGNALS,
                     *([] if os.environ.get("ARCADEDB_JVM_ARGS") else _SHORT_RUNS),
                 ]
             )

@@ -20,6 +20,11 @@ COMITY = (sys.executable, "-m", "comity")
 SLOW = (
     "UNWIND range(1, 30000) AS a UNWIND range(1, 30000) AS b WITH a, b WHERE a * b = -1 RETURN count(*) AS n"
 )
+HOLDER = (
+    "import sys; from comity.graph.stores import open_store\n"
+    "with open_store(sys.argv[1]): print('open', flush=True); sys.stdin.read()"
+)
+"""Has the store open until its standard input is closed."""
 
 
 @pytest.fixture
@@ -65,12 +70,8 @@ def test_every_process_ends(environment: dict[str, str], arguments: tuple[str, .
 
 
 def test_a_folder_that_another_process_has_open(environment: dict[str, str]) -> None:
-    holder = (
-        "import sys; from comity.graph.stores import open_store\n"
-        "with open_store(sys.argv[1]): print('open', flush=True); sys.stdin.read()"
-    )
     with subprocess.Popen(
-        [sys.executable, "-c", holder, environment["COMITY_STORE"]],
+        [sys.executable, "-c", HOLDER, environment["COMITY_STORE"]],
         env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     ) as process:  # fmt: skip
         assert process.stdout is not None
@@ -171,6 +172,21 @@ def test_ctrl_c_ends_a_command_while_the_engine_works(environment: dict[str, str
     assert time.monotonic() - begun < PATIENCE + 5
     assert err == "Interrupted.\n"
     assert comity("status", environment=environment).returncode == 0
+
+
+@pytest.mark.parametrize("sort", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_what_has_the_store_open_without_a_crash(environment: dict[str, str], sort: signal.Signals) -> None:  # fmt: skip
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDER, environment["COMITY_STORE"]],
+        env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        assert process.stdout.readline() == "open\n"
+        process.send_signal(sort)
+        told, _ = process.communicate(timeout=60)
+    assert process.returncode == -sort
+    assert not told
+    assert comity("rank", environment=environment).returncode == 0
 
 
 def test_ctrl_c_before_the_engine_works(environment: dict[str, str]) -> None:
