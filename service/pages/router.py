@@ -1,4 +1,4 @@
-"""The web pages of the service: `serve_pages` puts them into an application."""
+"""The web pages of the service: their routers, and what an application needs for them."""
 
 import secrets
 
@@ -30,11 +30,15 @@ def style(request: Request) -> Response:
     return Response(stylesheet(), headers=headers, media_type="text/css; charset=utf-8")
 
 
+PAGES = (
+    *(routes.router for routes in (home, actors, dyads, facts, sources, rankings, queries, maps, described, signing)),
+    assets,
+)  # fmt: skip
+"""The routers of all pages. They stand beside the interface for programs and are no part of its description."""
+
+
 def serve_pages(app: FastAPI) -> None:
-    """Add the pages to the application. They stand beside the interface for programs and are no part of its description."""
+    """Give the application what its pages need."""
     app.state.keeping = Keeping()
     app.state.form_secret = secrets.token_bytes(32)
-    for routes in (home, actors, dyads, facts, sources, rankings, queries, maps, described, signing):
-        app.include_router(routes.router, include_in_schema=False)
-    app.include_router(assets, include_in_schema=False)
     app.add_middleware(ProblemPages)
