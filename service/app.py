@@ -23,7 +23,7 @@ from comity.service.outage import Outage
 from comity.service.pages.router import serve_pages
 from comity.service.problems import handle_problems
 from comity.service.rights import Rights
-from comity.service.routes import READING, cypher, editing, health
+from comity.service.routes import READING, cypher, editing, health, loading
 from comity.service.settings import ServiceSettings
 from comity.service.watch import Routed, Watch
 from comity.service.writer import Writer
@@ -64,7 +64,7 @@ def create_app(store: Store, settings: ServiceSettings) -> FastAPI:
         app.include_router(
             router, prefix="/api", dependencies=[Depends(only_documented), Depends(wanted_form)]
         )
-    for routes in (cypher, editing):
+    for routes in (cypher, loading, editing):
         app.include_router(routes.router, prefix="/api")
     app.include_router(health.router)
     mount(app, assistant_server(store))
