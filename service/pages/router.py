@@ -11,6 +11,7 @@ from comity.service.pages import (
     dyads,
     facts,
     home,
+    loading,
     maps,
     queries,
     rankings,
@@ -34,7 +35,7 @@ def serve_pages(app: FastAPI) -> None:
     """Add the pages to the application. They stand beside the interface for programs and are no part of its description."""
     app.state.keeping = Keeping()
     app.state.form_secret = secrets.token_bytes(32)
-    for routes in (home, actors, dyads, facts, sources, rankings, queries, maps, described, signing):
+    for routes in (home, actors, dyads, facts, sources, rankings, queries, maps, described, loading, signing):
         app.include_router(routes.router, include_in_schema=False)
     app.include_router(assets, include_in_schema=False)
     app.add_middleware(ProblemPages)
