@@ -1,7 +1,8 @@
 """Loading files that were sent: what a loader makes of them is planned, or loaded under the name of who sent them, and told in bounds."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -73,19 +74,10 @@ class Bringing:
             cited = citations(self.opened)
         return {**self.about(), "cite": cited, "loads": [_told(one) for one in done]}
 
-    def _progress(self, each: Opened) -> "_Progress":
+    def _progress(self, each: Opened) -> Callable[[int], None]:
+        """What is told how many records of it were read."""
         self.far = {"source": each.reading.scope, "read": 0, "of": each.reading.length}
-        return _Progress(self.far)
-
-
-@dataclass(frozen=True, slots=True)
-class _Progress:
-    """Notes how many records were read."""
-
-    far: dict[str, Any]
-
-    def __call__(self, read: int) -> None:
-        self.far["read"] = read
+        return partial(self.far.__setitem__, "read")
 
 
 def open_upload(upload: Upload, loader: Loader) -> Bringing:

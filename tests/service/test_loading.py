@@ -16,7 +16,7 @@ from fastapi.testclient import TestClient
 from comity.graph.stores import open_store
 from comity.graph.stores.base import Store
 from comity.loaders.sources import loaders
-from comity.service import bringing, writer
+from comity.service import bringing, progress, writer
 from comity.service.app import create_app
 from comity.service.keys import Keys, Role
 from comity.service.rights import COOKIE
@@ -117,10 +117,15 @@ def test_a_published_data_set_is_planned_loaded_and_loaded_again(
     assert again["rejections"] == done["rejections"]
 
 
-def test_of_a_table_the_good_rows_go_on_and_how_far_it_is_is_told(editor: TestClient, store: Store) -> None:
+def test_of_a_table_the_good_rows_go_on_and_how_far_it_is_is_told(
+    editor: TestClient, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "BEAT_SECONDS", 0.001)
     answer = send(editor, "table", TABLE, {"Accept": "application/x-ndjson"})
-    first, *_, last = (json.loads(line) for line in answer.text.splitlines())
+    first, *between, last = (json.loads(line) for line in answer.text.splitlines())
     assert (first["state"], first["sources"]) == ("read", ["pairs"])
+    assert {line["state"] for line in between} == {"writing"}
+    assert between[-1]["source"] == "pairs" and between[-1]["of"] == 4
     assert last["state"] == "done"
     [done] = last["loads"]
     assert (done["read"], done["stored"], done["rejected"]) == (4, 2, 2)
