@@ -32,23 +32,12 @@ def sources(format: str) -> None:
     Example:
       comity sources
     """
+    from comity.loaders.loader import DESCRIBED
     from comity.loaders.sources import loaders
 
-    names = (
-        "name",
-        "about",
-        "files",
-        "title",
-        "version",
-        "publisher",
-        "coverage",
-        "licence",
-        "url",
-        "citation",
-    )
-    rows = [{name: getattr(loader, name) for name in names} for loader in loaders().values()]
+    rows = [loader.to_dict() for loader in loaders().values()]
     shown = ("name", "about", "version", "coverage", "licence")
-    show(format, rows, shown if format == "table" else names)
+    show(format, rows, shown if format == "table" else DESCRIBED)
     if format == "table":
         for row in rows:
             if row["citation"]:
@@ -181,13 +170,18 @@ def _gathered(held: "list[Quarantined]") -> list[dict[str, Any]]:
 def _retry(store: "Store", scopes: set[str], format: str) -> None:
     from comity.cli.loading import bring
     from comity.graph.errors import InputError
-    from comity.graph.quarantine import files_behind
+    from comity.graph.quarantine import SENT, files_behind
     from comity.loaders.codes import Codes
     from comity.loaders.sources import loader_of
 
     behind = files_behind(store, scopes)
     for name, files in behind:
         for file in files:
+            if file.startswith(SENT):
+                sent = file.removeprefix(SENT)
+                raise InputError(
+                    f"{sent} was sent to the service, which keeps no files: send it again, or load it with comity load {name} {sent}"
+                )
             if not Path(file).exists():
                 raise InputError(
                     f"{file} is not there any more: load it from where it is now, with comity load {name} FILE"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from comity.graph.stores import Store
     from comity.loaders.codes import Codes
     from comity.loaders.loader import Loader, Opened
-
-COUNTS = ("source", "read", "stored", "unchanged", "skipped", "rejected", "revision")
-"""What is printed of a load, in this order."""
 
 REJECTIONS = 5
 """What went into quarantine that is printed one by one; `comity quarantine` shows all of it."""
@@ -59,6 +56,7 @@ def load(
     Example:
       comity load dossier treaties
     """
+    from comity.loaders.bringing import open_files, plan_of
     from comity.loaders.codes import Codes
     from comity.loaders.dossier import bundled
     from comity.loaders.sources import loader_of, loaders
@@ -69,29 +67,15 @@ def load(
     if not names:
         raise click.UsageError(f"name what to load: {loader.files}")
     codes = Codes()
-    opened = _opened(loader, names, codes)
+    opened = open_files(loader, names, codes)
     if dry_run:
         with _looking(settings, address) as store:
-            _show_plans(_plans(store, opened, codes), format)
+            _show_plans([plan_of(store, each, codes) for each in opened], format)
         return
     with opening(settings, address, create=True) as store:
         if yes or _agreed(store, loader, names, opened):
             bring(store, opened, codes, format)
             _cite(opened)
-
-
-def _opened(loader: "Loader", names: "Sequence[str]", codes: "Codes") -> "Sequence[Opened]":
-    """The readings of these files, each of a source of its own."""
-    from comity.graph.errors import InputError
-
-    opened = loader.readings(names, codes)
-    scopes = [each.reading.scope for each in opened]
-    for scope in scopes:
-        if scopes.count(scope) > 1:
-            raise InputError(
-                f"several of the files are {scope}, and would replace each other: load one, or rename them"
-            )
-    return opened
 
 
 @contextmanager
@@ -112,40 +96,23 @@ def _looking(settings: Settings, address: str | None) -> "Iterator[Store]":
 
 def bring(store: "Store", opened: "Sequence[Opened]", codes: "Codes", format: str) -> None:
     """Load what was opened, and tell what became of it."""
-    from comity.graph.loading import load as load_reading
+    from comity.loaders import bringing
 
     loads: list[Load] = []
     for each in opened:
         for warning in each.warnings:
             note(f"Warning: {warning}")
-        _learn(codes, store, each.reading.collection)
         with progress(each.reading.collection, each.reading.length) as advance:
-            loads.append(load_reading(store, each.reading, advance))
+            loads.append(bringing.bring(store, each, codes, advance))
     _show_loads(loads, format)
 
 
 def _cite(opened: "Sequence[Opened]") -> None:
-    """Print what data sets ask to be cited by, each once."""
-    told = [source.cite() for each in opened if not each.reading.whole for source in each.reading.sources]
-    for citation in dict.fromkeys(told):
+    """Print what data sets ask to be cited by."""
+    from comity.loaders.bringing import citations
+
+    for citation in citations(opened):
         note(f"Please cite: {citation}")
-
-
-def _learn(codes: "Codes", store: "Store", collection: str) -> None:
-    """Let codes and names of the collection mean what people have said that they mean."""
-    from comity.graph.mappings import key_of, read_mappings
-
-    codes.learn({key_of(one.system, one.value): one.actor for one in read_mappings(store, collection)})
-
-
-def _plans(store: "Store", opened: "Sequence[Opened]", codes: "Codes") -> "list[tuple[str, Plan]]":
-    from comity.graph.loading import plan
-
-    found = []
-    for each in opened:
-        _learn(codes, store, each.reading.collection)
-        found.append((each.reading.scope, plan(store, each.reading)))
-    return found
 
 
 def _agreed(store: "Store", loader: "Loader", names: "Sequence[str]", opened: "Sequence[Opened]") -> bool:
@@ -155,6 +122,7 @@ def _agreed(store: "Store", loader: "Loader", names: "Sequence[str]", opened: "S
     """
     from comity.graph.loading import is_another_release
     from comity.graph.statements import live_facts
+    from comity.loaders.bringing import plan_of
     from comity.loaders.codes import Codes
 
     dossiers = {
@@ -167,7 +135,7 @@ def _agreed(store: "Store", loader: "Loader", names: "Sequence[str]", opened: "S
     again = [each for each in loader.readings(names, codes) if each.reading.scope in newer]
     plans = [
         (scope, found)
-        for scope, found in _plans(store, again, codes)
+        for scope, found in (plan_of(store, each, codes) for each in again)
         if found.retracted or (found.changed and scope not in dossiers)
     ]
     for scope, found in plans:
@@ -180,19 +148,10 @@ def _agreed(store: "Store", loader: "Loader", names: "Sequence[str]", opened: "S
 
 
 def _show_plans(plans: "list[tuple[str, Plan]]", format: str) -> None:
-    rows = [
-        {"source": scope, "change": change, "fact": fact}
-        for scope, found in plans
-        for change in ("added", "changed", "retracted")
-        for fact in getattr(found, change)
-    ]
-    counts = [
-        {
-            "source": scope, "added": len(found.added), "changed": len(found.changed),
-            "retracted": len(found.retracted), "unchanged": found.unchanged,
-        }
-        for scope, found in plans
-    ]  # fmt: skip
+    from comity.loaders.bringing import plans_document
+
+    document = plans_document(plans)
+    rows, counts = document["changes"], document["counts"]
     if format == "table":
         show(format, counts)
         rows = [row for row in rows if row["change"] != "added"]
@@ -200,7 +159,7 @@ def _show_plans(plans: "list[tuple[str, Plan]]", format: str) -> None:
             click.echo("")
             show(format, rows)
     else:
-        show(format, rows, ("source", "change", "fact"), document={"counts": counts, "changes": rows})
+        show(format, rows, ("source", "change", "fact"), document=document)
 
 
 @click.command()
@@ -291,6 +250,8 @@ def status(store: "Store", format: str) -> None:
 
 
 def _show_loads(loads: "list[Load]", format: str) -> None:
+    from comity.loaders.bringing import COUNTS, load_document
+
     for done in loads:
         for rejected in done.rejections[:REJECTIONS]:
             note(f"{'Not used of' if rejected.part else 'Rejected:'} {rejected.place}: {rejected.reason}")
@@ -304,11 +265,9 @@ def _show_loads(loads: "list[Load]", format: str) -> None:
             note(
                 f"{done.source}: {done.retracted} facts held before are retracted; loading them again brings them back"
             )
-    rows: list[dict[str, Any]] = [{name: getattr(done, name) for name in COUNTS} for done in loads]
+    rows = [load_document(done) for done in loads]
     if format == "table":
         rows = [{**row, "revision": row["revision"][:12]} for row in rows]
-    else:
-        rows = [{**row, "reasons": dict(done.reasons)} for row, done in zip(rows, loads, strict=True)]
     show(format, rows, COUNTS, document=rows[0] if len(rows) == 1 else rows)
 
 

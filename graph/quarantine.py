@@ -10,6 +10,9 @@ from comity.graph.model import ID_LENGTH, Rejected, digest_of
 from comity.graph.records import each
 from comity.graph.stores.base import Row, Run, Store
 
+SENT = "sent:"
+"""Stands before the name of a file that somebody sent from elsewhere: it is not kept, so that it cannot be read again here."""
+
 
 @dataclass(frozen=True, slots=True)
 class Quarantined:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from comity.graph.errors import InputError
 from comity.graph.model import Source
@@ -17,6 +18,21 @@ class Opened:
 
     reading: Reading
     warnings: tuple[str, ...] = ()
+
+
+DESCRIBED = (
+    "name",
+    "about",
+    "files",
+    "title",
+    "version",
+    "publisher",
+    "coverage",
+    "licence",
+    "url",
+    "citation",
+)
+"""What people are told of a loader, in this order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +59,10 @@ class Loader:
     citation: str = ""
     bibtex: str = ""
     coverage: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """What there is to say of it, as plain JSON values."""
+        return {name: getattr(self, name) for name in DESCRIBED}
 
     def readings(self, names: Sequence[str], codes: Codes) -> Sequence[Opened]:
         """The readings of the named files, a folder standing for those files in it that are named as they are published."""

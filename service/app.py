@@ -25,7 +25,7 @@ from comity.service.outage import Outage
 from comity.service.pages.router import PAGES, serve_pages
 from comity.service.problems import handle_problems
 from comity.service.rights import Rights
-from comity.service.routes import READING, cypher, editing, health
+from comity.service.routes import READING, cypher, editing, health, loading
 from comity.service.settings import ServiceSettings
 from comity.service.watch import Routed, Watch
 from comity.service.writer import Writer
@@ -76,7 +76,7 @@ def _routes() -> list[BaseRoute]:
         together.include_router(
             router, prefix="/api", dependencies=[Depends(only_documented), Depends(wanted_form)]
         )
-    for routes in (cypher, editing):
+    for routes in (cypher, loading, editing):
         together.include_router(routes.router, prefix="/api")
     together.include_router(health.router)
     for router in PAGES:

@@ -31,6 +31,18 @@ class WrongParameter(InputError):
     status = 422
 
 
+class WrongForm(InputError):
+    """What was sent has another form than is documented."""
+
+    status = 415
+
+
+class TooLarge(InputError):
+    """More was sent than is taken."""
+
+    status = 413
+
+
 class StaleCursor(InputError):
     """A list has changed since its first page was given."""
 

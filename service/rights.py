@@ -39,7 +39,12 @@ _OPEN = frozenset({"/healthz", "/readyz", "/assets/pages.css", SIGN_IN})
 
 _WRONG = "this key is not valid: it is unknown, expired or revoked"
 
-_UPLOAD = "/api/loads"
+LOADING = "/loading"
+"""The page from which editors load files."""
+
+_UPLOADS = ("/api/loads", LOADING)
+"""Where more may be sent than elsewhere."""
+
 _METRICS = "/metrics"
 
 
@@ -83,7 +88,11 @@ class Rights:
         asked = _asked(scope["headers"])
         refusal = self._refused(scope, asked)
         if refusal is None and scope["method"] not in ("GET", "HEAD"):
-            most = self._settings.upload if _is(scope["path"], _UPLOAD) else self._settings.body
+            most = (
+                self._settings.upload
+                if any(_is(scope["path"], upload) for upload in _UPLOADS)
+                else self._settings.body
+            )
             receive = _counted(receive, most)
             if asked.length is not None and asked.length > most:
                 refusal = _too_large(most)

@@ -106,7 +106,9 @@ class ServiceSettings(BaseSettings):
 
     body: int = Field(default=1_000_000, ge=1, description="Bytes of a request's body, at most.")
     upload: int = Field(
-        default=10_000_000, ge=1, description="Bytes of a dossier that is sent to be loaded, at most."
+        default=10_000_000,
+        ge=1,
+        description="Bytes of a dossier, or of the files of a data set, that are sent to be loaded, at most.",
     )
     at_once: int = Field(
         default=200,

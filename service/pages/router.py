@@ -11,6 +11,7 @@ from comity.service.pages import (
     dyads,
     facts,
     home,
+    loading,
     maps,
     queries,
     rankings,
@@ -31,7 +32,7 @@ def style(request: Request) -> Response:
 
 
 PAGES = (
-    *(routes.router for routes in (home, actors, dyads, facts, sources, rankings, queries, maps, described, signing)),
+    *(routes.router for routes in (home, actors, dyads, facts, sources, rankings, queries, maps, described, loading, signing)),
     assets,
 )  # fmt: skip
 """The routers of all pages. They stand beside the interface for programs and are no part of its description."""

@@ -9,6 +9,7 @@ from comity.service.routes import (
     evidence,
     facts,
     files,
+    loaders,
     measures,
     questions,
     reconciling,
@@ -19,7 +20,7 @@ from comity.service.routes import (
 )
 
 READING = (
-    actors.router, facts.router, record.router, sources.router, dyads.router, ties.router, files.router, measures.router, structure.router, communities.router, balancing.router, comparing.router,
+    actors.router, facts.router, record.router, sources.router, loaders.router, dyads.router, ties.router, files.router, measures.router, structure.router, communities.router, balancing.router, comparing.router,
     evidence.router, questions.router, reconciling.router,
 )  # fmt: skip
 """The routers of everything that is read, in the order in which they are documented."""

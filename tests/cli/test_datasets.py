@@ -146,6 +146,23 @@ def test_yearly_tables_come_with_what_they_are(run: Run) -> None:
     assert run("export", "dyad-year", "-o", "x.csv", "--as-of", "2015").code == 2
 
 
+def test_a_retry_says_that_the_file_was_sent(run: Run, table: str, tmp_path: Path) -> None:
+    from comity.graph.stores import open_store
+    from comity.loaders.sources import loader_of
+    from comity.service.bringing import open_upload
+    from comity.service.held import Held
+    from comity.service.uploads import Upload
+    from comity.service.writer import Writer
+
+    with open_store(str(tmp_path / "sent")) as store, Path(table).open("rb") as file:
+        upload = Upload()
+        upload.take(table, file)
+        open_upload(upload, loader_of("mme")).loaded(Writer(Held(store)), "Mori")
+    answer = run("quarantine", "--retry", "--store", str(tmp_path / "sent"))
+    assert answer.code == 1
+    assert "mme.csv was sent to the service, which keeps no files: send it again" in answer.err
+
+
 def test_what_was_retracted_is_not_brought_back_by_a_retry(run: Run, table: str) -> None:
     run("load", "mme", table)
     run("retract", "mme")

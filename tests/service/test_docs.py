@@ -1,10 +1,18 @@
 """What docs/service.md shows is answered."""
 
+import json
 import re
+import shlex
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 
+from comity.graph.stores import open_store
+from comity.service.app import create_app
+from comity.service.keys import Keys, Role
+from comity.service.settings import ServiceSettings
 from tests.service.conftest import Reading
 
 _DOCS = Path(__file__).parents[2] / "docs" / "service.md"
@@ -20,3 +28,31 @@ def test_every_example_of_the_docs_is_answered(reading: Reading) -> None:
     for address in shown:
         answer = reading.client.get(address)
         assert answer.status_code == 200, (address, answer.text[:300])
+
+
+def test_every_load_of_the_docs_is_done(tmp_path: Path, keys: Keys) -> None:
+    if not _DOCS.is_file():
+        pytest.skip("the docs are not here: this is an installed copy")
+    shown = re.findall(r'curl -H "X-API-Key: \$KEY" (.*-F .*)', _DOCS.read_text(encoding="utf-8"))
+    table = _DOCS.with_name("table.md").read_text(encoding="utf-8")
+    files = dict(re.findall(r"<!-- file: (\S+) -->\n```\w*\n(.*?)```", table, re.DOTALL))
+    key = keys.add("Mori", Role.EDITOR)[1]
+    answers = []
+    with (
+        open_store(str(tmp_path / "store")) as store,
+        TestClient(create_app(store, ServiceSettings())) as client,
+    ):
+        for words in map(shlex.split, shown):
+            headers = dict(given.split(": ") for name, given in pairwise(words) if name == "-H")
+            named = [given.removeprefix("file=@") for name, given in pairwise(words) if name == "-F"]
+            answer = client.post(
+                words[-1].removeprefix("localhost:8000"),
+                headers={"X-API-Key": key, **headers},
+                files=[("file", (name, files[name].encode())) for name in named],
+            )
+            assert answer.status_code == 200, answer.text
+            answers.append(json.loads(answer.text.splitlines()[-1]))
+    planned, loaded, again = answers
+    assert planned["counts"][0]["added"] == 3
+    assert loaded["loads"][0]["stored"] == loaded["loads"][0]["read"] == 4
+    assert (again["state"], again["loads"][0]["unchanged"]) == ("done", 4)

@@ -1,11 +1,13 @@
-"""Made-up queries and dossiers by the thousand: none writes, reads a file, hangs, takes more and more memory or breaks the service.
+"""Made-up queries, dossiers and files by the thousand: none writes, reads a file, hangs, takes more and more memory or breaks the service.
 
-Ten seconds each, a minute for the three of them on both stores; COMITY_FUZZ_SECONDS says otherwise (`just fuzz`: ten minutes), and then every run is another one.
+Ten seconds each (files two), a minute for all of them on both stores; COMITY_FUZZ_SECONDS says otherwise (`just fuzz`: ten minutes), and then every run is another one.
 """
 
+import gzip
 import json
 import os
 import random
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -18,12 +20,14 @@ from fastapi.testclient import TestClient
 from comity.graph.loading import load
 from comity.graph.stores.base import Store
 from comity.loaders.dossier import bundled, open_bundled
+from comity.loaders.sources import loaders
 from comity.service.app import create_app
 from comity.service.keys import Keys, Role
 from comity.service.settings import ServiceSettings
 from tests.graph.test_guard import ATTACKS, HARMLESS, SECRET, TOO_DEEP, content
 from tests.service.test_cypher import resident
 from tests.service.test_editing import SMALL
+from tests.service.test_loading import TABLE
 
 SECONDS = float(os.environ.get("COMITY_FUZZ_SECONDS", "10"))
 SEED = 20261129 if "COMITY_FUZZ_SECONDS" not in os.environ else time.time_ns()
@@ -262,10 +266,10 @@ def tried(store: Store, keys: Keys) -> Iterator[TestClient]:
         yield client
 
 
-def trying(one: Callable[[random.Random], Any], allowed: set[int]) -> Counter[int]:
+def trying(one: Callable[[random.Random], Any], allowed: set[int], seconds: float = SECONDS) -> Counter[int]:
     """Try as many as there is time for; how they were answered. A failure names the seed and what was sent."""
     statuses: Counter[int] = Counter()
-    before, end = resident(), time.monotonic() + SECONDS
+    before, end = resident(), time.monotonic() + seconds
     number = 0
     while time.monotonic() < end:
         number += 1
@@ -354,6 +358,50 @@ def test_no_dossier_does_harm(tried: TestClient, store: Store) -> None:
             == 400
         )
     assert not Path("harm").exists()
+    rows = store.read("MATCH (s:Statement) RETURN s.id AS id")
+    assert len({row["id"] for row in rows}) == len(rows)
+
+
+NAMES = [
+    "pairs.csv",
+    "other.tsv",
+    "pairs.yaml",
+    "PAIRS.CSV.gz",
+    "../pairs.csv",
+    "..",
+    "/etc/passwd",
+    "*.csv",
+    "",
+    "a\x00",
+    "20160101.export.CSV",
+    "mme_v7.csv",
+]
+SIGNS = [b'"', b",", b"\n", b"\t", b"\x00", b"\xff", b"9" * 30, b"-9", b"\xe2\x80\xa8", b";", b"../", b"\r", b"2016-13-45", b"*a", b"&a ", b": "]  # fmt: skip
+
+
+def test_no_upload_does_harm(tried: TestClient, store: Store, tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    before = set(tmp_path.iterdir())
+
+    def changed(some: random.Random, body: bytes) -> bytes:
+        for _ in range(some.randint(0, 3)):
+            place = some.randint(0, len(body))
+            body = body[:place] + some.choice(SIGNS) + body[place + some.randint(0, 8) :]
+        return gzip.compress(body) if some.random() < 0.1 else body
+
+    def one(some: random.Random) -> Any:
+        files = [(name, changed(some, body)) for name, body in TABLE]
+        if some.random() < 0.3:
+            files = [(some.choice(NAMES), body) for _, body in files][: some.randint(1, 2)]
+        loader = "table" if some.random() < 0.8 else some.choice([*loaders(), "nothing", "../loads"])
+        dry = {"dry_run": str(some.random() < 0.3)}
+        sent = [("file", file) for file in files]
+        return (loader, files), tried.post(f"/api/loads/{loader}", files=sent, params=dry)
+
+    whole = tried.post("/api/loads/table", files=[("file", file) for file in TABLE])
+    assert whole.status_code == 200, whole.text
+    trying(one, {200, 400, 404, 405}, SECONDS / 5)
+    assert set(tmp_path.iterdir()) == before
     rows = store.read("MATCH (s:Statement) RETURN s.id AS id")
     assert len({row["id"] for row in rows}) == len(rows)
 
