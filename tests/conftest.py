@@ -145,14 +145,46 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytes
 @pytest.fixture
 def store(request: pytest.FixtureRequest, store_url: str) -> "Iterator[Store]":
     """An empty open store, once on each engine, closed at the end."""
+    with _opened(store_url, request) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def bundled_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An embedded store with the bundled dossiers, made once, as that takes seconds: to be read, or to be copied."""
     from comity.graph.stores import open_store
 
-    auth: tuple[str, str] | None = None
-    if "://" in store_url:
-        server: Server = request.getfixturevalue("empty_neo4j")
-        auth = server.auth
-    with open_store(store_url, auth=auth) as opened:
+    folder = tmp_path_factory.mktemp("bundled") / "store"
+    with open_store(str(folder)) as opened:
+        _load_bundled(opened)
+    return folder
+
+
+@pytest.fixture
+def bundled_store(request: pytest.FixtureRequest, store_url: str) -> "Iterator[Store]":
+    """An open store with the bundled dossiers, once on each engine; it is the test's own."""
+    embedded = "://" not in store_url
+    if embedded:
+        shutil.copytree(request.getfixturevalue("bundled_folder"), store_url)
+    with _opened(store_url, request) as opened:
+        if not embedded:
+            _load_bundled(opened)
         yield opened
+
+
+def _opened(store_url: str, request: pytest.FixtureRequest) -> "Store":
+    from comity.graph.stores import open_store
+
+    server: Server | None = request.getfixturevalue("empty_neo4j") if "://" in store_url else None
+    return open_store(store_url, auth=server.auth if server else None)
+
+
+def _load_bundled(store: "Store") -> None:
+    from comity.graph.loading import load
+    from comity.loaders.dossier import bundled, open_bundled
+
+    for name in bundled():
+        load(store, open_bundled(name).reading())
 
 
 @pytest.fixture(scope="session")

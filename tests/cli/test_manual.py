@@ -25,20 +25,6 @@ FILES = {"check": "facts.yaml"}
 EVENTS = {"aggregate": "20151027.export.CSV"}
 
 
-@pytest.fixture(scope="session")
-def toured(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with the bundled dossiers, made once."""
-    from comity.graph.loading import load
-    from comity.graph.stores import open_store
-    from comity.loaders.dossier import bundled, open_bundled
-
-    folder = tmp_path_factory.mktemp("toured") / "store"
-    with open_store(str(folder)) as store:
-        for name in bundled():
-            load(store, open_bundled(name).reading())
-    return folder
-
-
 JUDGED = ("judge", "japan-europe:acsa-france", "treaties:anzus", "different", "--by", "somebody")
 BEFORE: dict[str, list[tuple[str, ...]]] = {
     "restore": [("backup", "-o", "saved"), ("retract", "treaties:nato-members")],
@@ -78,13 +64,18 @@ FINDING = {"conflicts", "audit", "test-claim"}
 
 @pytest.mark.parametrize(("name", "command"), COMMANDS, ids=[name for name, _ in COMMANDS])
 def test_every_example_runs(
-    run: Run, toured: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, command: click.Command
+    run: Run,
+    bundled_folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    command: click.Command,
 ) -> None:
     monkeypatch.setenv("COMITY_SERVE_KEYS", str(tmp_path / "keys.sqlite"))
     lines = examples(command)
     assert lines, f"comity {name} has no example in its help"
     store = tmp_path / "copy"
-    shutil.copytree(toured, store)
+    shutil.copytree(bundled_folder, store)
     monkeypatch.setenv("COMITY_STORE", str(store))
     if name in FILES:
         assert run("new", FILES[name]).code == 0
@@ -134,9 +125,9 @@ WORKED = [
 
 @pytest.mark.parametrize(("page", "command", "printed"), WORKED, ids=[command for _, command, _ in WORKED])
 def test_worked_examples_are_what_is_printed(
-    run: Run, toured: Path, monkeypatch: pytest.MonkeyPatch, page: str, command: str, printed: str
+    run: Run, bundled_folder: Path, monkeypatch: pytest.MonkeyPatch, page: str, command: str, printed: str
 ) -> None:
-    monkeypatch.setenv("COMITY_STORE", str(toured))
+    monkeypatch.setenv("COMITY_STORE", str(bundled_folder))
     answer = run(*shlex.split(command)[1:])
     assert answer.code == 0, answer.err
     assert set(printed.splitlines()) <= set(answer.out.splitlines()), f"docs/{page}: {command}"

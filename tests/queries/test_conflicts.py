@@ -9,7 +9,7 @@ from comity.graph.accounts import Policy
 from comity.graph.curation import decide, withdraw
 from comity.graph.loading import load
 from comity.graph.stores import Store
-from comity.loaders.dossier import bundled, open_bundled
+from comity.loaders.dossier import open_bundled
 from comity.queries.conflicts import Conflict, find_conflicts
 from comity.queries.texts import Found
 from tests.graph.facts import reading, stated
@@ -111,9 +111,8 @@ def test_facts_without_disagreement_have_none(store: Store) -> None:
     assert (found.rows, found.facts, found.unsettled) == ((), 1, 0)
 
 
-def test_the_advice_settles_every_conflict_of_the_bundled_dossiers(store: Store) -> None:
-    for name in bundled():
-        load(store, open_bundled(name).reading())
+def test_the_advice_settles_every_conflict_of_the_bundled_dossiers(bundled_store: Store) -> None:
+    store = bundled_store
     rows = find_conflicts(store).rows
     assert {conflict.property for conflict in rows} >= {"begin", "end", "parties", "signed", "personnel"}
     for conflict in rows:

@@ -55,9 +55,9 @@ def keys(key_file: Path) -> Iterator[Keys]:
 
 
 @pytest.fixture
-def client(store: Store) -> Iterator[TestClient]:
+def client(bundled_store: Store) -> Iterator[TestClient]:
     """A client of the service of a store with the bundled dossiers, once on each engine."""
-    with TestClient(create_app(with_dossiers(store), ServiceSettings(freshness=0))) as client:
+    with TestClient(create_app(bundled_store, ServiceSettings(freshness=0))) as client:
         yield client
 
 

@@ -36,10 +36,12 @@ def test_one_answer_has_many_forms(client: TestClient) -> None:
     assert len(facts) == client.get("/api/facts?limit=1").json()["total"]
 
 
-def test_who_has_an_answer_is_told_so_until_the_graph_changes(client: TestClient, store: Store) -> None:
+def test_who_has_an_answer_is_told_so_until_the_graph_changes(
+    client: TestClient, bundled_store: Store
+) -> None:
     first = client.get(RANKING)
     tag = first.headers["etag"]
-    assert first.headers[REVISION] == store.revision()
+    assert first.headers[REVISION] == bundled_store.revision()
     for told in (tag, "*", f'"other", {tag}', tag.removeprefix("W/")):
         assert client.get(RANKING, headers={"If-None-Match": told}).status_code == 304, told
     assert client.get(RANKING, headers={"If-None-Match": '"other"'}).status_code == 200
@@ -49,10 +51,10 @@ def test_who_has_an_answer_is_told_so_until_the_graph_changes(client: TestClient
         swapped.headers["etag"]
         == client.get("/api/measures/degree?as_of=2016&layer=agreement").headers["etag"]
     )
-    decide(store, "treaties:anzus", {"signed": "1951-09-02"}, reason="a test", by="test")
+    decide(bundled_store, "treaties:anzus", {"signed": "1951-09-02"}, reason="a test", by="test")
     again = client.get(RANKING, headers={"If-None-Match": tag})
     assert again.status_code == 200
-    assert again.headers[REVISION] == store.revision() != first.headers[REVISION]
+    assert again.headers[REVISION] == bundled_store.revision() != first.headers[REVISION]
 
 
 def test_what_was_retracted_and_restored_is_not_told_as_before(client: TestClient) -> None:
@@ -98,12 +100,12 @@ def test_pages_follow_each_other_to_the_end(client: TestClient) -> None:
     assert client.get("/api/facts?layer=agreement&limit=70&format=csv").headers["link"]
 
 
-def test_a_cursor_holds_for_one_list_of_one_revision(client: TestClient, store: Store) -> None:
+def test_a_cursor_holds_for_one_list_of_one_revision(client: TestClient, bundled_store: Store) -> None:
     following = client.get("/api/facts?limit=10").json()["next"]
     other = client.get(following.replace("/api/facts", "/api/statements"))
     assert other.status_code == 422
     assert client.get("/api/facts?cursor=nonsense").status_code == 422
-    decide(store, "treaties:anzus", {"signed": "1951-09-02"}, reason="a test", by="test")
+    decide(bundled_store, "treaties:anzus", {"signed": "1951-09-02"}, reason="a test", by="test")
     gone = client.get(following)
     assert gone.status_code == 410
     assert "start again" in gone.json()["detail"]

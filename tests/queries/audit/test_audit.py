@@ -11,7 +11,7 @@ from comity.graph.judgements import read_judgements
 from comity.graph.loading import load
 from comity.graph.retracting import restore, retract
 from comity.graph.stores import Store
-from comity.loaders.dossier import bundled, open_bundled
+from comity.loaders.dossier import open_bundled
 from comity.queries.audit import LEVELS, RULES, audit
 from comity.queries.audit.findings import Fault, Finding
 from comity.queries.audit.licences import ALLOWING, allows_quotation
@@ -88,10 +88,8 @@ def test_an_empty_store_has_no_finding(store: Store) -> None:
     assert {name: number for name, number in found.checked.items() if number} == {"revision-differs": 1}
 
 
-def test_the_bundled_dossiers_give_notes_alone(store: Store) -> None:
-    for name in bundled():
-        load(store, open_bundled(name).reading())
-    found = audit(store)
+def test_the_bundled_dossiers_give_notes_alone(bundled_store: Store) -> None:
+    found = audit(bundled_store)
     assert found.at_least("warning").findings == ()
     assert {name for name, number in found.counts.items() if number} <= {
         # Dependencies may be members, and organizations count members from their predecessors on.
