@@ -16,7 +16,6 @@ from urllib.parse import unquote
 
 import structlog
 from fastapi.testclient import TestClient
-from httpx import Response
 
 from comity.graph.loading import load
 from comity.graph.stores import open_store
@@ -109,6 +108,8 @@ facts:
 """
 
 Found = dict[str, dict[str, Any]]
+Response = Any
+"""What the client gives: of which package it is differs between its releases."""
 
 
 def made() -> dict[str, Any]:
@@ -255,7 +256,7 @@ def _problems(store: Store, settings: ServiceSettings, client: TestClient, reade
     )
     narrow.add_api_route("/fault", lambda: 1 / 0)
     with TestClient(
-        narrow, "http://localhost:8000", headers=client.headers, raise_server_exceptions=False
+        narrow, "http://localhost:8000", headers=dict(client.headers), raise_server_exceptions=False
     ) as limited:
         answers = [
             client.get("/api/ties", params={"as_of": "soon"}),

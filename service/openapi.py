@@ -99,6 +99,8 @@ def _described(app: FastAPI) -> dict[str, Any]:
 def _complete(operation: dict[str, Any], *, of_revision: bool) -> None:
     responses = operation["responses"]
     answer = responses["200"]
+    if answer["description"] == "Successful Response":  # FastAPI's own words where a route has none
+        answer["description"] = "The answer."
     offered = [form.name for form in FORMS.values() if form.media_type in answer.get("content", {})]
     for parameter in operation.get("parameters", ()):
         if parameter["name"] == "format":
