@@ -7,9 +7,13 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
 from comity.service.answers import REVISION
+from comity.service.examples import exemplify, of_problem
 from comity.service.forms import FORMS
 from comity.service.kept import OF_NO_REVISION
+from comity.service.keys import Role
+from comity.service.links import LINKS
 from comity.service.problems import MEDIA_TYPE, Problem
+from comity.service.rights import OPEN, needed
 
 TAGS = {
     "actors": "Countries and organizations: whom a name or code means, and all about one of them.",
@@ -35,9 +39,8 @@ PROBLEMS = {
     406: "The answer does not come in a form that is accepted; `detail` lists those there are.",
     409: "A name fits several actors, or several sources cover it: `detail` lists what to choose from.",
     410: "The graph has changed since the first page of the list: start again.",
-    411: "The length of what is sent has to be told.",
     413: "What was sent is too large.",
-    415: "What was sent has another form than is documented.",
+    421: "The service is not known by the name that the request has for it.",
     422: "A parameter does not fit, or it is too much work for one request; `detail` says what to change.",
     429: "Too many requests; try again after the seconds in Retry-After.",
     500: "The service has a fault.",
@@ -45,6 +48,12 @@ PROBLEMS = {
     503: "The database does not answer, or is being written to; try again after the seconds in Retry-After.",
 }
 """What can go wrong with any request, by status."""
+
+_KEYS = {
+    "bearer": {"type": "http", "scheme": "bearer", "description": "A key of `comity keys add`."},
+    "key": {"type": "apiKey", "in": "header", "name": "X-API-Key", "description": "The same, as a header of its own."},
+}  # fmt: skip
+"""How a key is sent."""
 
 
 def describe(app: FastAPI) -> None:
@@ -68,39 +77,48 @@ def _described(app: FastAPI) -> dict[str, Any]:
         title=app.title, version=app.version, description=app.description, routes=app.routes,
         tags=[{"name": name, "description": about} for name, about in TAGS.items()],
     )  # fmt: skip
-    found["components"]["schemas"]["Problem"] = Problem.model_json_schema()
+    parts = found["components"]
+    parts["schemas"]["Problem"] = Problem.model_json_schema()
     for schema in (
         "HTTPValidationError",
         "ValidationError",
     ):  # FastAPI's own, which nothing here answers with
-        found["components"]["schemas"].pop(schema, None)
+        parts["schemas"].pop(schema, None)
+    parts["responses"] = {_problem(status): _refusal(status, about) for status, about in PROBLEMS.items()}
+    parts["securitySchemes"] = _KEYS
     for path, operations in found["paths"].items():
         for method, operation in operations.items():
             _complete(
                 operation,
                 of_revision=method == "get" and path.startswith("/api/") and path not in OF_NO_REVISION,
             )
+            operation["security"] = _security(method, path)
     return found
 
 
 def _complete(operation: dict[str, Any], *, of_revision: bool) -> None:
     responses = operation["responses"]
-    content = responses.get("200", {}).get("content", {})
-    offered = [form.name for form in FORMS.values() if form.media_type in content]
+    answer = responses["200"]
+    if answer["description"] == "Successful Response":  # FastAPI's own words where a route has none
+        answer["description"] = "The answer."
+    offered = [form.name for form in FORMS.values() if form.media_type in answer.get("content", {})]
     for parameter in operation.get("parameters", ()):
         if parameter["name"] == "format":
             parameter["schema"] = {"type": "string", "enum": offered, "examples": offered[:1]}
-    shape = {"schema": {"$ref": "#/components/schemas/Problem"}}
     if "HTTPValidationError" in str(responses.get("422")):  # FastAPI's own, which nothing here answers with
         del responses["422"]
-    for status, about in PROBLEMS.items():
-        responses.setdefault(str(status), {"description": about})["content"] = {MEDIA_TYPE: shape}
-    waiting = {"description": "Seconds to wait.", "schema": {"type": "integer"}}
-    for later in ("429", "503"):
-        responses[later].setdefault("headers", {})["Retry-After"] = waiting
-    if "200" in responses and of_revision:
+    for status in PROBLEMS:
+        own = responses.get(str(status))
+        responses[str(status)] = (
+            _refusal(status, own["description"])
+            if own
+            else {"$ref": f"#/components/responses/{_problem(status)}"}
+        )
+    if links := LINKS.get(operation["operationId"]):
+        answer["links"] = links
+    if of_revision:
         responses["304"] = {"description": "Nothing has changed since the answer whose tag was sent."}
-        responses["200"].setdefault("headers", {}).update(
+        answer.setdefault("headers", {}).update(
             {
                 "ETag": {
                     "description": "The tag of this answer of this revision.",
@@ -109,3 +127,26 @@ def _complete(operation: dict[str, Any], *, of_revision: bool) -> None:
                 REVISION: {"description": "The revision of the graph.", "schema": {"type": "string"}},
             }
         )
+    exemplify(operation)
+
+
+def _problem(status: int) -> str:
+    """What the answer with this status is called where all operations share it."""
+    return f"Problem{status}"
+
+
+def _refusal(status: int, about: str) -> dict[str, Any]:
+    """The answer that tells what is wrong, with this status."""
+    shape = {"schema": {"$ref": "#/components/schemas/Problem"}, **of_problem(status)}
+    told: dict[str, Any] = {"description": about, "content": {MEDIA_TYPE: shape}}
+    if status in (429, 503):
+        told["headers"] = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}}
+    return told
+
+
+def _security(method: str, path: str) -> list[dict[str, list[str]]]:
+    """Which keys are asked for: none where anybody may come in, one for what needs more than reading, which may be open to all."""
+    if path in OPEN:
+        return []
+    keys: list[dict[str, list[str]]] = [{name: []} for name in _KEYS]
+    return keys if needed(method.upper(), path) > Role.READER else [{}, *keys]

@@ -34,7 +34,7 @@ _READING_POSTS = ("/api/cypher", "/api/reconcile")
 _READ_ONLY = "/mcp"
 """What is asked by POST and only reads, and what only reads whatever the method: for all else that is no GET an editor's key is needed."""
 
-_OPEN = frozenset({"/healthz", "/readyz", "/assets/pages.css", SIGN_IN})
+OPEN = frozenset({"/healthz", "/readyz", "/assets/pages.css", SIGN_IN})
 """What tells nothing of the graph, and must answer whoever asks."""
 
 _WRONG = "this key is not valid: it is unknown, expired or revoked"
@@ -111,7 +111,7 @@ class Rights:
                 f"there is no service for the host {asked.host[:100]!r} here; COMITY_SERVE_HOSTS lists those it answers for",
             )  # fmt: skip
         state = scope.setdefault("state", {})
-        if path in _OPEN:
+        if path in OPEN:
             state["person"] = STRANGER
             return self._not_signing_in(scope, asked) if path == SIGN_IN else None
         person = STRANGER
@@ -135,19 +135,19 @@ class Rights:
 
     def _not_allowed(self, scope: Scope, asked: _Asked, person: Person) -> Response | None:
         path: str = scope["path"]
-        needed = _needed(scope["method"], path)
+        least = needed(scope["method"], path)
         if not person.key:
             open_here = self._open_here()
-            if open_here and needed is not Role.EDITOR:
+            if open_here and least is not Role.EDITOR:
                 return _behind_proxy() if asked.forwarded else None
-            if self._settings.public and needed is Role.READER:
+            if self._settings.public and least is Role.READER:
                 return self._slowed(scope)
-            return self._slowed(scope) or _without_key(scope, asked, needed)
-        if person.role < needed:
+            return self._slowed(scope) or _without_key(scope, asked, least)
+        if person.role < least:
             return problem(
                 403, "Forbidden", "This key does not allow that",
-                f"the key of {person.name} is a {person.role.name.lower()}'s, and this needs an {needed.name.lower()}'s",
-                {"WWW-Authenticate": f'Bearer realm="comity", error="insufficient_scope", scope="{needed.name.lower()}"'},
+                f"the key of {person.name} is a {person.role.name.lower()}'s, and this needs an {least.name.lower()}'s",
+                {"WWW-Authenticate": f'Bearer realm="comity", error="insufficient_scope", scope="{least.name.lower()}"'},
             )  # fmt: skip
         if asked.by_cookie and scope["method"] not in _READING and not _same_origin(asked):
             # A browser sends the cookie whatever page makes it ask.
@@ -168,7 +168,8 @@ class Rights:
         return _too_many(wait, "your address") if wait else None
 
 
-def _needed(method: str, path: str) -> Role:
+def needed(method: str, path: str) -> Role:
+    """The least role that a key must have for such a request; what readers may can be open to all by the settings."""
     if path == _METRICS:
         return Role.ADMIN
     by_post = method == "POST" and any(_is(path, post) for post in _READING_POSTS)

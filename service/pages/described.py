@@ -22,7 +22,17 @@ def docs(request: Request) -> Response:
             tag = next(iter(operation.get("tags", ())), "other")
             by_tag.setdefault(tag, []).append((method.upper(), path, operation))
     about = {tag["name"]: tag.get("description", "") for tag in told.get("tags", ())}
-    content = {"info": told["info"], "tags": by_tag, "about": about, "json": _json}
+    problems = {
+        name: {"status": name.removeprefix("Problem"), **answer}
+        for name, answer in told["components"]["responses"].items()
+    }
+    content = {
+        "info": told["info"],
+        "tags": by_tag,
+        "about": about,
+        "problems": problems,
+        "json": _json,
+    }
     status, body = fill(Page("docs.html", content), links_of(request, {}))
     return HTMLResponse(body, status, {**HEADERS, "Content-Security-Policy": POLICY})
 

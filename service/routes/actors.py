@@ -25,26 +25,10 @@ router = APIRouter(tags=["actors"])
 
 ActorName = Annotated[str, Path(max_length=LONGEST, description="An id, a code (`cow:740`) or a name that means one actor.", examples=["JPN"])]  # fmt: skip
 
-TO_ACTOR = {
-    "actor": {
-        "operationId": "read_actor",
-        "parameters": {"actor": "$response.body#/rows/0/actor"},
-        "description": "The first of them.",
-    },
-    "profile": {
-        "operationId": "read_profile",
-        "parameters": {"actor": "$response.body#/rows/0/actor"},
-        "description": "All about the first of them.",
-    },
-}
 COLUMNS = tuple(Match.__slots__)
 
 
-@router.get(
-    "/actors",
-    response_model=Listed[Match],
-    responses={200: {**file_forms("csv", "parquet")[200], "links": TO_ACTOR}},
-)
+@router.get("/actors", response_model=Listed[Match], responses=file_forms("csv", "parquet"))
 def list_actors(
     request: Request,
     held: Graph,
@@ -106,13 +90,7 @@ class ActorDocument(Document):
     revision: Revision
 
 
-_MORE_OF_ONE = {
-    name: {"operationId": operation, "parameters": {"actor": "$response.body#/actor"}}
-    for name, operation in (("profile", "read_profile"), ("ties", "list_ties_of"), ("ego", "read_ego"))
-}
-
-
-@router.get("/actors/{actor}", response_model=ActorDocument, responses={200: {"links": _MORE_OF_ONE}})
+@router.get("/actors/{actor}", response_model=ActorDocument)
 def read_actor(request: Request, held: Graph, actor: ActorName, as_of: AsOf = None) -> Response:
     """One actor: names and codes with their times, when it existed, predecessors and successors."""
     document, revision = held.steadily(lambda: _actor(held, actor, as_of))
@@ -187,18 +165,7 @@ class ProfileDocument(Told):
     sources: dict[str, Cited]
 
 
-@router.get(
-    "/actors/{actor}/profile",
-    response_model=ProfileDocument,
-    responses={
-        200: {
-            **file_forms("csv", "parquet")[200],
-            "links": {
-                "fact": {"operationId": "read_fact", "parameters": {"fact": "$response.body#/facts/0/fact"}}
-            },
-        }
-    },
-)
+@router.get("/actors/{actor}/profile", response_model=ProfileDocument, responses=file_forms("csv", "parquet"))
 def read_profile(request: Request, held: Graph, actor: ActorName, as_of: OnDay, terms: OnTerms) -> Response:
     """All about an actor on a day: names, partners by layer, organizations, members, every fact. As a table it is its facts."""
     profile, revision = held.steadily(

@@ -72,22 +72,7 @@ def _pair(held: Graph, left: str, right: str, day: date | None) -> tuple[str, st
     return actor_id(held.store, left, when), actor_id(held.store, right, when)
 
 
-@router.get(
-    "/dyads/{left}/{right}",
-    response_model=DyadDocument,
-    responses={
-        200: {
-            **file_forms("csv", "parquet")[200],
-            "links": {
-                "left": {
-                    "operationId": "read_profile",
-                    "parameters": {"actor": "$response.body#/left/actor"},
-                },
-                "fact": {"operationId": "read_fact", "parameters": {"fact": "$response.body#/facts/0/fact"}},
-            },
-        }
-    },
-)
+@router.get("/dyads/{left}/{right}", response_model=DyadDocument, responses=file_forms("csv", "parquet"))
 def read_dyad(
     request: Request, held: Graph, left: One, right: Another, as_of: OnDay, terms: OnTerms
 ) -> Response:
@@ -197,24 +182,7 @@ class ComparisonDocument(Portfolios):
     rows: list[Alike]
 
 
-@router.get(
-    "/similarity",
-    response_model=ComparisonDocument,
-    responses={
-        200: {
-            **file_forms("csv", "parquet")[200],
-            "links": {
-                "dyad": {
-                    "operationId": "read_dyad",
-                    "parameters": {
-                        "left": "$response.body#/rows/0/left",
-                        "right": "$response.body#/rows/0/right",
-                    },
-                }
-            },
-        }
-    },
-)
+@router.get("/similarity", response_model=ComparisonDocument, responses=file_forms("csv", "parquet"))
 def list_similarity(
     request: Request,
     held: Graph,

@@ -4,15 +4,15 @@ Each is the library's own function, as the command line calls it, in one transac
 more.
 """
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from comity.graph import curation, retracting
 from comity.graph.errors import InputError
 from comity.graph.identity import Judgement, Verdict
 from comity.queries.plain import plain
+from comity.service.edits import Decided, Decision, JudgedDocument, JudgedPair, Subject, Withdrawal
 from comity.service.problems import Problem
 from comity.service.rights import Editor
 from comity.service.writer import Writer
@@ -32,9 +32,6 @@ REFUSED: dict[int | str, dict[str, Any]] = {
     },
 }
 
-Name = Annotated[str, StringConstraints(min_length=1, max_length=500)]
-Reason = Annotated[str, StringConstraints(max_length=5000)]
-
 
 def _writer(request: Request) -> Writer:
     writer: Writer = request.app.state.writer
@@ -44,64 +41,36 @@ def _writer(request: Request) -> Writer:
 Writing = Annotated[Writer, Depends(_writer)]
 
 
-class _Asked(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class Named(_Asked):
-    """A dossier, a source or a statement, and why."""
-
-    name: Name = Field(examples=["treaties:nato-members"])
-    reason: Reason = ""
-
-
-class Decision(_Asked):
-    """What is held to be right of a fact on which sources disagree, and why."""
-
-    fact: Name = Field(examples=["japan-europe:guardian-north-16"])
-    says: dict[Name, Name] = Field(
-        min_length=1,
-        max_length=50,
-        description="Property and value, as `comity decide` takes them: a step with its date in EDTF, `types`, `parties` …",
-        examples=[{"under_way": "2016-10-24"}],
-    )
-    reason: Reason = Field(min_length=1)
-
-
-class Pair(_Asked):
-    """Whether two facts are one, and why."""
-
-    left: Name = Field(examples=["japan-europe:acsa-france"])
-    right: Name = Field(examples=["treaties:anzus"])
-    verdict: Literal["same", "different", "unsure"]
-    confidence: float = Field(1.0, ge=0, le=1)
-    reason: Reason = ""
-
-
-class Withdrawal(_Asked):
-    """The decision or judgement that is taken back, by its id or the beginning of it, and why."""
-
-    id: Annotated[
-        str, StringConstraints(min_length=curation.SHORTEST, max_length=64, pattern="^[0-9a-f]+$")
-    ] = Field(examples=["3f195d02c1da"])
-    reason: Reason = ""
-
-
-@router.post("/retractions", summary="Retract a dossier, source or statement", responses=REFUSED)
-def retractions(person: Editor, writer: Writing, named: Named) -> dict[str, Any]:
+@router.post(
+    "/retractions",
+    summary="Retract a dossier, source or statement",
+    response_model=retracting.Retraction,
+    responses=REFUSED,
+)
+def retractions(person: Editor, writer: Writing, named: Subject) -> dict[str, Any]:
     """Close every statement of it. Nothing is deleted: `/api/restorations` brings exactly them back."""
     with writer.writing() as store:
         return _plain(retracting.retract(store, named.name, reason=named.reason, by=person.name))
 
 
-@router.post("/restorations", summary="Restore what was retracted", responses=REFUSED)
-def restorations(person: Editor, writer: Writing, named: Named) -> dict[str, Any]:
+@router.post(
+    "/restorations",
+    summary="Restore what was retracted",
+    response_model=retracting.Retraction,
+    responses=REFUSED,
+)
+def restorations(person: Editor, writer: Writing, named: Subject) -> dict[str, Any]:
     """Bring back what the last retraction of that name took away."""
     with writer.writing() as store:
         return _plain(retracting.restore(store, named.name, reason=named.reason, by=person.name))
 
 
-@router.post("/decisions", summary="Settle what sources disagree on", responses=REFUSED)
+@router.post(
+    "/decisions",
+    summary="Settle what sources disagree on",
+    response_model=Decided,
+    responses=REFUSED,
+)
 def decisions(person: Editor, writer: Writing, decision: Decision) -> dict[str, Any]:
     """Record a decision that everybody can see and that goes before every policy; `/api/withdrawals` takes it back by its id."""
     with writer.writing() as store:
@@ -111,8 +80,13 @@ def decisions(person: Editor, writer: Writing, decision: Decision) -> dict[str, 
     return {"fact": decision.fact, "decisions": told, "by": person.name, "revision": revision}
 
 
-@router.post("/judgements", summary="Judge whether two facts are one", responses=REFUSED)
-def judgements(person: Editor, writer: Writing, pair: Pair) -> dict[str, Any]:
+@router.post(
+    "/judgements",
+    summary="Judge whether two facts are one",
+    response_model=JudgedDocument,
+    responses=REFUSED,
+)
+def judgements(person: Editor, writer: Writing, pair: JudgedPair) -> dict[str, Any]:
     """Record a judgement; a later one on the same pair replaces it, `/api/withdrawals` takes it back by its id."""
     if pair.left == pair.right:
         raise InputError(f"{pair.left} is one fact: name two")
@@ -123,7 +97,12 @@ def judgements(person: Editor, writer: Writing, pair: Pair) -> dict[str, Any]:
         return {"id": judgement.id, **_plain(curation.judge(store, [judgement]))}
 
 
-@router.post("/withdrawals", summary="Take back a decision or judgement", responses=REFUSED)
+@router.post(
+    "/withdrawals",
+    summary="Take back a decision or judgement",
+    response_model=curation.Withdrawn,
+    responses=REFUSED,
+)
 def withdrawals(person: Editor, writer: Writing, withdrawal: Withdrawal) -> dict[str, Any]:
     """Close it; the log keeps it."""
     with writer.writing() as store:

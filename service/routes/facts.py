@@ -28,14 +28,8 @@ router = APIRouter(tags=["facts"])
 FactId = Annotated[str, Path(max_length=LONGEST, description="The id of a fact.", examples=["treaties:anzus"])]  # fmt: skip
 SourceNames = Annotated[list[Text], Query(alias="source", description="Only what these dossiers, data sets or sources speak of.", examples=[["treaties"]])]  # fmt: skip
 
-TO_FACT = {"fact": {"operationId": "read_fact", "parameters": {"fact": "$response.body#/rows/0/fact"}}}
 
-
-@router.get(
-    "/facts",
-    response_model=ListedOnTerms[Entry],
-    responses={200: {**file_forms("csv", "parquet")[200], "links": TO_FACT}},
-)
+@router.get("/facts", response_model=ListedOnTerms[Entry], responses=file_forms("csv", "parquet"))
 def list_facts(
     request: Request,
     held: Graph,
@@ -103,29 +97,7 @@ class FactDocument(Told):
     sources: dict[str, Cited]
 
 
-@router.get(
-    "/facts/{fact:path}",
-    response_model=FactDocument,
-    responses={
-        200: {
-            **file_forms("csv", "parquet")[200],
-            "links": {
-                "statement": {
-                    "operationId": "read_statement",
-                    "parameters": {"statement": "$response.body#/evidence/statements/0/statement"},
-                },
-                "source": {
-                    "operationId": "read_source",
-                    "parameters": {"source": "$response.body#/evidence/statements/0/source"},
-                },
-                "actor": {
-                    "operationId": "read_actor",
-                    "parameters": {"actor": "$response.body#/fact/parties/0/actor"},
-                },
-            },
-        }
-    },
-)
+@router.get("/facts/{fact:path}", response_model=FactDocument, responses=file_forms("csv", "parquet"))
 def read_fact(request: Request, held: Graph, fact: FactId, terms: OnTerms) -> Response:
     """One fact: what it is, every statement about it side by side, conflicts, judgements, changes. As a table it is its statements."""
 

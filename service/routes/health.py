@@ -1,12 +1,15 @@
 """Whether the service lives, whether it can answer, and its figures: for those who run it."""
 
 import asyncio
+from typing import Literal
 
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
+from comity.service.answers import file_forms
+from comity.service.documents import Document
 from comity.service.metrics import Metrics
 from comity.service.outage import Outage
 from comity.service.problems import RETRY_SECONDS, problem
@@ -17,7 +20,19 @@ LOOK_SECONDS = 3.0
 router = APIRouter(tags=["operations"])
 
 
-@router.get("/healthz", summary="Whether the service lives")
+class Lives(Document):
+    """The process answers."""
+
+    status: Literal["alive"]
+
+
+class Ready(Document):
+    """The store answers, too."""
+
+    status: Literal["ready"]
+
+
+@router.get("/healthz", summary="Whether the service lives", response_model=Lives)
 async def healthz() -> Response:
     """200 as long as the process answers at all; it asks nothing of the store."""
     return JSONResponse({"status": "alive"})
@@ -26,6 +41,7 @@ async def healthz() -> Response:
 @router.get(
     "/readyz",
     summary="Whether the service can answer",
+    response_model=Ready,
     responses={503: {"description": "The store does not answer."}},
 )
 async def readyz(request: Request) -> Response:
@@ -40,7 +56,9 @@ async def readyz(request: Request) -> Response:
     )  # fmt: skip
 
 
-@router.get("/metrics", summary="Figures for Prometheus", response_class=Response)
+@router.get(
+    "/metrics", summary="Figures for Prometheus", response_class=Response, responses=file_forms("text")
+)
 async def metrics(request: Request) -> Response:
     """Requests by route, seconds, the store's state: in Prometheus' text form. It needs an admin's key."""
     found: Metrics = request.app.state.metrics

@@ -18,6 +18,7 @@ from comity.queries.plain import plain
 from comity.service.asking import LONGEST, Graph, one_of
 from comity.service.bringing import MOST_REJECTIONS, open_upload
 from comity.service.documents import Document
+from comity.service.edits import OF_LOADS
 from comity.service.problems import Problem
 from comity.service.progress import MEDIA_TYPE, is_watched, watched
 from comity.service.rights import Editor
@@ -29,7 +30,7 @@ router = APIRouter(tags=["editing"])
 DryRun = Annotated[bool, Query(description="Only say which facts would be added, changed or retracted.")]
 
 
-@router.post("/loads", summary="Load a dossier", response_class=Response, responses=REFUSED)
+@router.post("/loads", summary="Load a dossier", response_class=Response, responses=OF_LOADS | REFUSED)
 async def loads(
     request: Request,
     person: Editor,
@@ -76,7 +77,7 @@ class RejectedRecord(Document):
     records: int
 
 
-class Loaded(Document):
+class LoadedSource(Document):
     """What came of a source, in records: read = stored + unchanged + skipped + rejected."""
 
     source: str
@@ -99,10 +100,10 @@ class Loads(Document):
     loader: str
     warnings: list[str]
     cite: list[str] = Field(description="What the data set asks to be cited by.")
-    loads: list[Loaded]
+    loads: list[LoadedSource]
 
 
-class Planned(Document):
+class PlannedSource(Document):
     """How many facts of a source would be changed."""
 
     source: str
@@ -125,7 +126,7 @@ class Plans(Document):
 
     loader: str
     warnings: list[str]
-    counts: list[Planned]
+    counts: list[PlannedSource]
     changes: list[Changing]
 
 

@@ -49,21 +49,7 @@ class Measures(Document):
     rows: list[MeasureRow]
 
 
-@router.get(
-    "/measures",
-    response_model=Measures,
-    responses={
-        200: {
-            **file_forms("csv", "parquet")[200],
-            "links": {
-                "ranking": {
-                    "operationId": "rank_actors",
-                    "parameters": {"measure": "$response.body#/rows/0/measure"},
-                }
-            },
-        }
-    },
-)
+@router.get("/measures", response_model=Measures, responses=file_forms("csv", "parquet"))
 def list_measures(request: Request, held: Graph) -> Response:
     """List the measures of actors, with what each says."""
     rows = [
@@ -100,22 +86,7 @@ class Ranking(OfQuestion):
     rows: list[RankedInDoubt] | list[Ranked]
 
 
-@router.get(
-    "/measures/{measure}",
-    response_model=Ranking,
-    responses={
-        200: {
-            **file_forms("csv", "parquet")[200],
-            "links": {
-                "profile": {
-                    "operationId": "read_profile",
-                    "parameters": {"actor": "$response.body#/rows/0/actor"},
-                },
-                "why": {"operationId": "explain", "parameters": {"actor": "$response.body#/rows/0/actor"}},
-            },
-        }
-    },
-)
+@router.get("/measures/{measure}", response_model=Ranking, responses=file_forms("csv", "parquet"))
 def rank_actors(
     request: Request,
     held: Graph,

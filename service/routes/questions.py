@@ -41,20 +41,7 @@ def _described(query: Query) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@router.get(
-    "/queries",
-    response_model=Queries,
-    responses={
-        200: {
-            "links": {
-                "query": {
-                    "operationId": "read_query",
-                    "parameters": {"query": "$response.body#/rows/0/query"},
-                }
-            }
-        }
-    },
-)
+@router.get("/queries", response_model=Queries)
 def list_queries(request: Request, held: Graph) -> Response:
     """List the questions of the library."""
     revision = held.revision()

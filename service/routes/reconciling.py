@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from comity.graph.crosswalk import SYSTEMS, crosswalk
 from comity.graph.dates import When
@@ -22,6 +22,13 @@ from comity.service.answers import Answer, file_forms, give
 from comity.service.asking import LONGEST, Graph
 from comity.service.held import Held
 from comity.service.problems import TooMuch, WrongParameter
+from comity.service.reconciliation import (
+    Extension,
+    Proposed,
+    Reconciled,
+    ReconciliationQuery,
+    Suggested,
+)
 from comity.service.settings import ServiceSettings
 
 router = APIRouter(tags=["reconciliation"])
@@ -46,52 +53,13 @@ _PROPERTIES = {
 """What a table can be extended by: properties of actors, and their codes in each system."""
 
 
-class Property(BaseModel):
-    """A property that a query wants matched; `as_of` says when the name was in use, `system` that it is a code of this system."""
-
-    pid: str
-    v: Any = None
-
-
-class ReconciliationQuery(BaseModel):
-    """One name to look for."""
-
-    model_config = ConfigDict(extra="ignore")
-
-    query: str = Field(max_length=LONGEST)
-    type: str | list[str] | None = None
-    limit: int = Field(default=10, ge=1, le=100)
-    properties: list[Property] = []
-    type_strict: str | None = None
-
-
-class ExtendProperty(BaseModel):
-    """A property to extend by."""
-
-    model_config = ConfigDict(extra="ignore")
-
-    id: str
-
-
-class Extension(BaseModel):
-    """Which actors are to be extended by which properties."""
-
-    model_config = ConfigDict(extra="ignore")
-
-    ids: list[str] = Field(max_length=10_000)
-    properties: list[ExtendProperty] = Field(max_length=50)
-
-
 _QUERIES: TypeAdapter[dict[str, ReconciliationQuery]] = TypeAdapter(dict[str, ReconciliationQuery])
 
-_OBJECT: dict[int | str, dict[str, Any]] = {
-    200: {"description": "The answer.", "content": {"application/json": {"schema": {"type": "object"}}}}
-}
 _Queries = "Names to look for, as a JSON object of queries: `{\"q0\": {\"query\": \"Germany\", \"properties\": [{\"pid\": \"as_of\", \"v\": \"1990\"}]}}`."  # fmt: skip
 _Extend = 'Properties to add to actors, as JSON: `{"ids": ["JPN"], "properties": [{"id": "cow"}]}`.'
 
 
-@router.get("/reconcile", responses=_OBJECT)
+@router.get("/reconcile", response_model=Reconciled)
 def reconcile(
     request: Request,
     held: Graph,
@@ -102,7 +70,7 @@ def reconcile(
     return _reconciled(request, held, queries, extend)
 
 
-@router.post("/reconcile", responses=_OBJECT)
+@router.post("/reconcile", response_model=Reconciled)
 def reconcile_form(
     request: Request,
     held: Graph,
@@ -250,7 +218,7 @@ _Prefix = Annotated[str, Query(max_length=LONGEST, description="What was typed s
 _Cursor = Annotated[int, Query(ge=0, le=10_000, description="How many to leave out.")]
 
 
-@router.get("/reconcile/suggest/entity", responses=_OBJECT)
+@router.get("/reconcile/suggest/entity", response_model=Suggested)
 def suggest_actors(request: Request, held: Graph, prefix: _Prefix, cursor: _Cursor = 0) -> Response:
     """Suggest actors while a name is being typed."""
     found, revision = held.steadily(lambda: find_actors(held.store, prefix)[cursor : cursor + 20])
@@ -258,13 +226,13 @@ def suggest_actors(request: Request, held: Graph, prefix: _Prefix, cursor: _Curs
     return _shared(request, give(request, Answer(revision, {"result": result})))
 
 
-@router.get("/reconcile/suggest/type", responses=_OBJECT)
+@router.get("/reconcile/suggest/type", response_model=Suggested)
 def suggest_types(request: Request, held: Graph, prefix: _Prefix, cursor: _Cursor = 0) -> Response:
     """Suggest types of actors."""
     return _suggested(request, held, TYPES, prefix, cursor)
 
 
-@router.get("/reconcile/suggest/property", responses=_OBJECT)
+@router.get("/reconcile/suggest/property", response_model=Suggested)
 def suggest_properties(request: Request, held: Graph, prefix: _Prefix, cursor: _Cursor = 0) -> Response:
     """Suggest properties: `as_of` and `system` narrow a search, the others extend a table."""
     asked = {"as_of": "When the name was in use (EDTF)", "system": "The system of codes", **_PROPERTIES}
@@ -281,7 +249,7 @@ def _suggested(request: Request, held: Held, known: Mapping[str, str], prefix: s
     return _shared(request, give(request, Answer(held.revision(), {"result": found[cursor : cursor + 20]})))
 
 
-@router.get("/reconcile/properties", responses=_OBJECT)
+@router.get("/reconcile/properties", response_model=Proposed)
 def propose_properties(
     request: Request,
     held: Graph,

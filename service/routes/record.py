@@ -15,7 +15,7 @@ from comity.service.answers import Answer, file_forms, give
 from comity.service.asking import LONGEST, Graph, Kinds, OnTerms, Text
 from comity.service.documents import Cited, Document, Listed, Revision, Told
 from comity.service.paging import Listing, Paged, give_list
-from comity.service.routes.facts import TO_FACT, SourceNames
+from comity.service.routes.facts import SourceNames
 
 router = APIRouter(tags=["facts"])
 
@@ -38,22 +38,7 @@ class StatementRow(Document):
     confidence: float
 
 
-@router.get(
-    "/statements",
-    response_model=Listed[StatementRow],
-    responses={
-        200: {
-            **file_forms("csv", "parquet")[200],
-            "links": {
-                "statement": {
-                    "operationId": "read_statement",
-                    "parameters": {"statement": "$response.body#/rows/0/statement"},
-                },
-                **TO_FACT,
-            },
-        }
-    },
-)
+@router.get("/statements", response_model=Listed[StatementRow], responses=file_forms("csv", "parquet"))
 def list_statements(
     request: Request,
     held: Graph,
@@ -104,23 +89,18 @@ class StatementDocument(Document):
     revision: Revision
 
 
-@router.get(
-    "/statements/{statement}",
-    response_model=StatementDocument,
-    responses={
-        200: {
-            "links": {
-                "fact": {"operationId": "read_fact", "parameters": {"fact": "$response.body#/fact"}},
-                "source": {"operationId": "read_source", "parameters": {"source": "$response.body#/source"}},
-            }
-        }
-    },
-)
+@router.get("/statements/{statement}", response_model=StatementDocument)
 def read_statement(
     request: Request,
     held: Graph,
     statement: Annotated[
-        str, Path(min_length=6, max_length=LONGEST, description="Its id, or the beginning of it.")
+        str,
+        Path(
+            min_length=6,
+            max_length=LONGEST,
+            description="Its id, or the beginning of it.",
+            examples=["a7fe72fb054e"],
+        ),
     ],
 ) -> Response:
     """One statement, live or closed, with all that it states, as it was loaded."""
@@ -159,11 +139,7 @@ class ConflictsDocument(Told):
     sources: dict[str, Cited]
 
 
-@router.get(
-    "/conflicts",
-    response_model=ConflictsDocument,
-    responses={200: {**file_forms("csv", "parquet")[200], "links": TO_FACT}},
-)
+@router.get("/conflicts", response_model=ConflictsDocument, responses=file_forms("csv", "parquet"))
 def list_conflicts(
     request: Request,
     held: Graph,

@@ -21,10 +21,6 @@ from comity.service.paging import Listing, Paged, give_list
 
 router = APIRouter(tags=["sources"])
 
-TO_SOURCE = {
-    "source": {"operationId": "read_source", "parameters": {"source": "$response.body#/rows/0/source"}}
-}
-
 
 class Status(Document):
     """What the graph holds."""
@@ -93,11 +89,7 @@ def _rows(held: Graph) -> list[dict[str, Any]]:
     ]
 
 
-@router.get(
-    "/sources",
-    response_model=Listed[SourceRow],
-    responses={200: {**file_forms("csv", "parquet")[200], "links": TO_SOURCE}},
-)
+@router.get("/sources", response_model=Listed[SourceRow], responses=file_forms("csv", "parquet"))
 def list_sources(
     request: Request,
     held: Graph,
@@ -137,22 +129,7 @@ class SourceDocument(Document):
     revision: Revision
 
 
-@router.get(
-    "/sources/{source:path}",
-    response_model=SourceDocument,
-    responses={
-        200: {
-            **file_forms("csv", "parquet")[200],
-            "links": {
-                "fact": {"operationId": "read_fact", "parameters": {"fact": "$response.body#/facts/0/fact"}},
-                "trace": {
-                    "operationId": "trace_source",
-                    "parameters": {"passage": "$response.body#/source/source"},
-                },
-            },
-        }
-    },
-)
+@router.get("/sources/{source:path}", response_model=SourceDocument, responses=file_forms("csv", "parquet"))
 def read_source(
     request: Request,
     held: Graph,

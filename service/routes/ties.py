@@ -46,13 +46,6 @@ class TieRow(Document):
 
 
 _COLUMNS = tuple(TieRow.model_fields)
-_LINKS = {
-    "fact": {"operationId": "read_fact", "parameters": {"fact": "$response.body#/rows/0/fact"}},
-    "dyad": {
-        "operationId": "read_dyad",
-        "parameters": {"left": "$response.body#/rows/0/left", "right": "$response.body#/rows/0/right"},
-    },
-}
 _GRAPHS = ("graphml", "gexf")
 
 
@@ -89,7 +82,7 @@ def _listing(slice: Slice, ties: Sequence[Tie]) -> Listing:
 @router.get(
     "/ties",
     response_model=ListedOfQuestion[TieRow],
-    responses={200: {**file_forms("csv", "parquet", *_GRAPHS)[200], "links": _LINKS}},
+    responses=file_forms("csv", "parquet", *_GRAPHS),
 )
 def list_ties(request: Request, held: Graph, page: Paged, question: Asked) -> Response:
     """List the ties of a slice; as GraphML or GEXF it is the network, for Gephi, Cytoscape, igraph and networkx."""
@@ -105,7 +98,7 @@ def list_ties(request: Request, held: Graph, page: Paged, question: Asked) -> Re
     "/actors/{actor}/ties",
     tags=["actors"],
     response_model=ListedOfQuestion[TieRow],
-    responses={200: {**file_forms("csv", "parquet")[200], "links": _LINKS}},
+    responses=file_forms("csv", "parquet"),
 )
 def list_ties_of(request: Request, held: Graph, page: Paged, question: Asked, actor: ActorName) -> Response:
     """List the ties of one actor in a slice."""
