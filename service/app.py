@@ -10,7 +10,6 @@ from starlette.middleware.cors import CORSMiddleware
 import comity
 from comity.graph.stores.base import Store
 from comity.service.asking import only_documented, wanted_form
-from comity.service.cypher import Askers
 from comity.service.held import Held
 from comity.service.kept import Keeper
 from comity.service.keys import Keys
@@ -21,6 +20,7 @@ from comity.service.metrics import Metrics
 from comity.service.openapi import describe, name_of
 from comity.service.outage import Outage
 from comity.service.pages.router import serve_pages
+from comity.service.places import Work
 from comity.service.problems import handle_problems
 from comity.service.rights import Rights
 from comity.service.routes import READING, cypher, editing, health
@@ -57,7 +57,7 @@ def create_app(store: Store, settings: ServiceSettings) -> FastAPI:
     app.state.outage = Outage(store)
     app.state.looking = health.Looking(app.state.outage)
     app.state.writer = Writer(app.state.held)
-    app.state.askers = Askers(settings.cypher_at_once)
+    app.state.work = Work(settings)
     handle_problems(app)
     describe(app)
     for router in READING:

@@ -42,7 +42,7 @@ PROBLEMS = {
     429: "Too many requests; try again after the seconds in Retry-After.",
     500: "The service has a fault.",
     502: "The database refuses the service.",
-    503: "The database does not answer, or is being written to; try again after the seconds in Retry-After.",
+    503: "The database does not answer or is being written to, or as much is being done as may be at once; try again after the seconds in Retry-After.",
 }
 """What can go wrong with any request, by status."""
 

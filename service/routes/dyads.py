@@ -21,6 +21,7 @@ from comity.service.asking import LONGEST, Asked, Graph, OnDay, OnTerms, one_of
 from comity.service.documents import Cited, Document, Named, Revision, Told
 from comity.service.limits import check_years_number
 from comity.service.paging import Listing, Paged, give_list
+from comity.service.places import COMPUTING
 
 router = APIRouter(tags=["dyads"])
 
@@ -200,6 +201,7 @@ class ComparisonDocument(Portfolios):
 @router.get(
     "/similarity",
     response_model=ComparisonDocument,
+    dependencies=[COMPUTING],
     responses={
         200: {
             **file_forms("csv", "parquet")[200],

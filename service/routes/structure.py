@@ -15,9 +15,10 @@ from comity.queries.structure import Value, structure
 from comity.service.answers import Answer, file_forms, give
 from comity.service.asking import Asked, Graph, Text
 from comity.service.documents import Document, OfQuestion
+from comity.service.places import COMPUTING
 from comity.service.routes.measures import MeasureName
 
-router = APIRouter(tags=["structure"])
+router = APIRouter(tags=["structure"], dependencies=[COMPUTING])
 
 _GroupTexts = Annotated[list[Text], Query(alias="group", max_length=50, description="A group: an organization stands for itself and its full members, NAME=ACTOR,ACTOR lists actors.", examples=[["NATO"]])]  # fmt: skip
 _MembersFrom = Annotated[list[Text], Query(description="Dossiers or data sets that tell who the members of organizations are.", examples=[["treaties"]])]  # fmt: skip
