@@ -9,6 +9,7 @@ from math import ceil
 from typing import Annotated
 from urllib.parse import quote, urlsplit
 
+import structlog
 from fastapi import Depends, Request
 from starlette.exceptions import HTTPException
 from starlette.requests import cookie_parser
@@ -16,10 +17,12 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from comity.graph.errors import InputError
-from comity.service.keys import Key, Keys, Role
-from comity.service.problems import problem
+from comity.service.keys import Key, Keys, KeysUnreadable, Role
+from comity.service.problems import RETRY_SECONDS, problem
 from comity.service.rates import Rates, neighbourhood
 from comity.service.settings import ServiceSettings
+
+log = structlog.get_logger()
 
 COOKIE = "comity_key"
 """The cookie in which a browser keeps a key, once its user has signed in."""
@@ -73,7 +76,8 @@ class Rights:
 
     def __init__(self, app: ASGIApp, settings: ServiceSettings, keys: Keys) -> None:
         self._app, self._settings, self._keys = app, settings, keys
-        self._open = settings.public is None and settings.local and not keys.every()
+        self._fault = ""
+        self._open = settings.public is None and settings.local and not self._some()
         self._by_key, self._by_address = Rates(settings.key_rate), Rates(settings.public_rate)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -107,7 +111,17 @@ class Rights:
             return self._not_signing_in(scope, asked) if path == SIGN_IN else None
         person = STRANGER
         if asked.key is not None:
-            key = self._keys.find(asked.key)
+            try:
+                key, self._fault = self._keys.find(asked.key), ""
+            except KeysUnreadable as error:
+                self._tell(error)
+                if not (
+                    asked.by_cookie
+                    and self._settings.public
+                    and _needed(scope["method"], path) is Role.READER
+                ):
+                    return self._slowed(scope) or unreadable()
+                key = None
             if key is not None:
                 wait = self._by_key.take(key.id)
                 if wait:
@@ -150,8 +164,22 @@ class Rights:
 
         Once there was one it stays closed, for a file of keys that has gone away says nothing of who may ask.
         """
-        self._open = self._open and not self._keys.every()
+        self._open = self._open and not self._some()
         return self._open
+
+    def _some(self) -> bool:
+        """Whether there are keys; of a file that cannot be read it has to be believed."""
+        try:
+            return bool(self._keys.every())
+        except KeysUnreadable as error:
+            self._tell(error)
+            return True
+
+    def _tell(self, error: KeysUnreadable) -> None:
+        """Log why keys cannot be read, once as long as it lasts."""
+        if str(error) != self._fault:
+            self._fault = str(error)
+            log.error("keys cannot be read", remedy=self._fault)
 
     def _slowed(self, scope: Scope) -> Response | None:
         client = scope.get("client")
@@ -240,6 +268,15 @@ def _without_key(scope: Scope, asked: _Asked, needed: Role) -> Response:
 def _unauthorized(detail: str, error: str = "") -> Response:
     header = 'Bearer realm="comity"' + (f', error="{error}"' if error else "")
     return problem(401, "Unauthorized", "A key is needed", detail, {"WWW-Authenticate": header})
+
+
+def unreadable() -> Response:
+    """The answer to a key that cannot be looked up: it may be valid, so it is not refused, and it may be revoked, so it is not taken."""
+    return problem(
+        503, "KeysUnreadable", "Keys cannot be looked up",
+        f"the file of keys cannot be read just now: try again in {RETRY_SECONDS} s. Whoever runs the service finds in its log why, and what to do",
+        {"Retry-After": str(RETRY_SECONDS)},
+    )  # fmt: skip
 
 
 def _from_elsewhere() -> Response:

@@ -86,6 +86,43 @@ def test_a_file_of_keys_that_is_moved_away_opens_nothing(
     assert client.get(READ).status_code == 401
 
 
+@pytest.mark.parametrize("fault", ["gone", "letter", "open to all", "a folder"])
+@pytest.mark.parametrize("public", [None, True])
+def test_keys_that_cannot_be_read_let_nobody_in_and_lock_no_reader_out(
+    kept: Store, keys: Keys, texts: dict[str, str], key_file: Path, fault: str, public: bool | None
+) -> None:
+    client, away = serving(kept, public=public), key_file.with_suffix(".away")
+    assert client.get(READ, headers=bearing(texts["reader"])).status_code == 200
+    key_file.rename(away)
+    if fault == "letter":
+        key_file.write_text("Dear reader, this is a letter and no database at all." * 50, encoding="utf-8")
+    elif fault == "a folder":
+        key_file.mkdir()
+    elif fault == "open to all":
+        key_file.write_bytes(away.read_bytes())
+        key_file.chmod(0o666)
+    if fault == "letter":
+        key_file.chmod(0o600)
+    for method, path in (("GET", READ), ("POST", "/api/write")):
+        refused = client.request(method, path, headers=bearing(texts["editor"]))
+        assert refused.status_code == 503, path
+        assert refused.json()["type"] == "urn:comity:KeysUnreadable"
+        assert int(refused.headers["retry-after"]) > 0
+        assert str(key_file) not in refused.text  # the log has it
+    assert client.post("/sign-in", data={"key": texts["reader"]}).status_code == 503
+    cookie = {"Cookie": f"comity_key={texts['editor']}"}
+    assert client.get(READ).status_code == (200 if public else 401)
+    assert client.get(READ, headers=cookie).status_code == (200 if public else 503)
+    own = {**cookie, "Origin": "http://testserver"}
+    assert client.post("/api/write", headers=own).status_code == 503
+    if key_file.is_dir():
+        key_file.rmdir()
+    away.replace(key_file)
+    keys.revoke(next(key.id for key in keys.every() if key.role is Role.READER))
+    assert client.get(READ, headers=bearing(texts["reader"])).status_code == 401  # what was revoked stays so
+    assert client.post("/api/write", headers=bearing(texts["editor"])).status_code == 200
+
+
 @pytest.mark.parametrize(
     "name", ["X-Forwarded-For", "X-Forwarded-Host", "x-forwarded-proto", "Forwarded", "Via"]
 )
