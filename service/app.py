@@ -82,6 +82,6 @@ def _surround(app: FastAPI, settings: ServiceSettings, keys: Keys) -> None:
         app.add_middleware(
             CORSMiddleware, allow_origins=settings.origins, allow_methods=["GET", "HEAD", "POST", "PUT", "DELETE"],
             allow_headers=["Authorization", "X-API-Key", "Content-Type", "If-None-Match"],
-            expose_headers=["ETag", "Link", "Location", "Retry-After", "X-Request-ID"],
+            expose_headers=["Comity-Revision", "Content-Disposition", "ETag", "Link", "Location", "Retry-After", "X-Request-ID"],
         )  # fmt: skip
     app.add_middleware(Watch, settings=settings, metrics=app.state.metrics, outage=app.state.outage)
