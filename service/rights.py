@@ -65,10 +65,22 @@ class _Asked:
     host: str = ""
     key: str | None = None
     by_cookie: bool = False
-    origin: str = ""
+    origin: str | None = None
+    fetch_site: str | None = None
+    referer: str | None = None
     length: int | None = None
     for_people: bool = False
     forwarded: bool = False
+
+    @property
+    def own_page(self) -> bool | None:
+        """Whether a page of this service sent it: by its Origin, else by Sec-Fetch-Site, else by its Referer; None where none of them says,
+        as with programs. A browser tells at least one with whatever a page has it send that is no GET.
+        """
+        if self.origin is None and self.fetch_site is not None:
+            return self.fetch_site == "same-origin"
+        page = self.referer if self.origin is None else self.origin
+        return None if page is None else urlsplit(page).netloc.lower() == self.host != ""
 
 
 class Rights:
@@ -106,6 +118,7 @@ class Rights:
                 f"there is no service for the host {asked.host[:100]!r} here; COMITY_SERVE_HOSTS lists those it answers for",
             )  # fmt: skip
         state = scope.setdefault("state", {})
+        state["own_page"] = asked.own_page
         if path in _OPEN:
             state["person"] = STRANGER
             return self._not_signing_in(scope, asked) if path == SIGN_IN else None
@@ -134,9 +147,8 @@ class Rights:
         return self._not_allowed(scope, asked, person)
 
     def _not_signing_in(self, scope: Scope, asked: _Asked) -> Response | None:
-        return self._slowed(scope) or (
-            _from_elsewhere() if asked.origin and not _same_origin(asked) else None
-        )
+        elsewhere = scope["method"] not in _READING and asked.own_page is False
+        return self._slowed(scope) or (_from_elsewhere() if elsewhere else None)
 
     def _not_allowed(self, scope: Scope, asked: _Asked, person: Person) -> Response | None:
         path: str = scope["path"]
@@ -154,8 +166,8 @@ class Rights:
                 f"the key of {person.name} is a {person.role.name.lower()}'s, and this needs an {needed.name.lower()}'s",
                 {"WWW-Authenticate": f'Bearer realm="comity", error="insufficient_scope", scope="{needed.name.lower()}"'},
             )  # fmt: skip
-        if asked.by_cookie and scope["method"] not in _READING and not _same_origin(asked):
-            # A browser sends the cookie whatever page makes it ask.
+        if asked.by_cookie and scope["method"] not in _READING and not asked.own_page:
+            # A browser sends the cookie whatever page makes it ask. A key in a header no page can have it send that does not know it.
             return _from_elsewhere()
         return None
 
@@ -215,6 +227,10 @@ def _asked(headers: Iterable[tuple[bytes, bytes]]) -> _Asked:
             cookie += f"; {value.decode('latin-1')}"
         elif name == b"origin":
             asked.origin = value.decode("latin-1")
+        elif name == b"sec-fetch-site":
+            asked.fetch_site = value.decode("latin-1")
+        elif name == b"referer":
+            asked.referer = value.decode("latin-1")
         elif name == b"content-length":
             asked.length = int(value) if value.isdigit() else None
         elif name == b"accept":
@@ -242,10 +258,6 @@ def _among(host: str, names: Iterable[str]) -> bool:
     return any(
         bare == name.lower() or (name.startswith("*.") and bare.endswith(name[1:].lower())) for name in names
     )
-
-
-def _same_origin(asked: _Asked) -> bool:
-    return urlsplit(asked.origin).netloc.lower() == asked.host != ""
 
 
 def _without_key(scope: Scope, asked: _Asked, needed: Role) -> Response:

@@ -304,19 +304,29 @@ def test_an_old_cookie_is_a_strangers_on_a_public_service(kept: Store) -> None:
 def test_a_page_elsewhere_cannot_use_the_cookie(kept: Store, texts: dict[str, str]) -> None:
     client = serving(kept)
     client.cookies.set("comity_key", texts["editor"])
-    for origin, status in {
-        "http://testserver": 200,
-        "http://evil.example": 403,
-        "null": 403,
-        "": 403,
-    }.items():
-        headers = {"Origin": origin} if origin else {}
-        assert client.post("/api/write", headers=headers).status_code == status, origin
+    own, evil = "http://testserver", "http://evil.example"
+    for headers, status in (
+        ({"Origin": own}, 200),
+        ({"Origin": evil}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Origin": ""}, 403),
+        ({"Origin": evil, "Sec-Fetch-Site": "same-origin", "Referer": f"{own}/a"}, 403),
+        ({"Sec-Fetch-Site": "same-origin"}, 200),
+        ({"Sec-Fetch-Site": "same-site"}, 403),
+        ({"Sec-Fetch-Site": "cross-site", "Referer": f"{own}/a"}, 403),
+        ({"Sec-Fetch-Site": "none"}, 403),
+        ({"Referer": f"{own}/facts/a?b=c"}, 200),
+        ({"Referer": f"{evil}/?{own}"}, 403),
+        ({"Referer": f"{own}@evil.example/"}, 403),
+        ({}, 403),
+    ):
+        assert client.post("/api/write", headers=headers).status_code == status, headers
         assert client.get(READ, headers=headers).status_code == 200
-    assert (
-        client.post("/sign-in", data={"key": "a"}, headers={"Origin": "http://evil.example"}).status_code
-        == 403
-    )
+        programs = serving(kept).post("/api/write", headers={**headers, **bearing(texts["editor"])})
+        assert programs.status_code == 200, headers
+    for headers in ({"Origin": evil}, {"Sec-Fetch-Site": "cross-site"}, {"Referer": f"{evil}/"}):
+        assert client.post("/sign-in", data={"key": "a"}, headers=headers).status_code == 403
+        assert client.get("/sign-in", headers=headers).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -335,6 +345,9 @@ def test_pages_elsewhere_may_ask_only_by_setting(kept: Store) -> None:
     assert (
         client.get(READ, headers=asked).headers["access-control-allow-origin"] == "https://notebook.example"
     )
+    shown = client.get(READ, headers=asked).headers["access-control-expose-headers"].lower()
+    for name in ("comity-revision", "etag", "link", "retry-after", "x-request-id"):
+        assert name in shown.split(", ")
     ahead = client.options(READ, headers={**asked, "Access-Control-Request-Headers": "Authorization"})
     assert ahead.status_code == 200
     other = client.get(READ, headers={"Origin": "https://evil.example"})
