@@ -12,7 +12,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import comity
 from comity.graph.errors import ComityError, NobodyWaits
-from comity.service.addresses import canonical, today_in_utc
+from comity.graph.slices import today
+from comity.service.addresses import canonical, is_of_revision
 from comity.service.answers import REVISION
 from comity.service.forms import LONGEST_ACCEPT, accepted
 from comity.service.held import Held
@@ -30,9 +31,6 @@ _VARY = (b"vary", b"Accept, Accept-Encoding")
 
 _FOR_ONE = "/api/exports/"
 """Below it stands what is too large to be made for many at once: who asks the same meanwhile is not to wait for it."""
-
-OF_NO_REVISION = ("/api/log", "/api/quarantine", "/api/status")
-"""What may change though the graph's revision stays: it is asked for anew each time."""
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -75,7 +73,7 @@ class Keeper:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             return await self.app(scope, receive, send)
         path = scope["path"].removeprefix(scope.get("root_path", ""))
-        if not path.startswith(self._prefixes) or path in OF_NO_REVISION:
+        if not path.startswith(self._prefixes) or not is_of_revision(path):
             return await self._pass_on(scope, receive, send)
         revision = self._held.known() or await self._look()
         if revision is None:  # the store does not answer: the application tells why
@@ -83,7 +81,7 @@ class Keeper:
         asked = _asked_headers(scope)
         place = scope["scheme"], asked.host, scope["path"]
         known = _key if len(scope["query_string"]) < _LONG else _key.__wrapped__
-        moment = f"{today_in_utc()} {self._held.changed_at}"
+        moment = f"{today().text} {self._held.changed_at}"
         key = known(place, scope["query_string"], asked.accept, moment), revision
         if (
             asked.tags and b"*" not in asked.tags and _has(asked.tags, _tag(*key))

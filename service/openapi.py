@@ -6,9 +6,9 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
+from comity.service.addresses import is_of_revision
 from comity.service.answers import REVISION
 from comity.service.forms import FORMS
-from comity.service.kept import OF_NO_REVISION
 from comity.service.problems import MEDIA_TYPE, Problem
 
 TAGS = {
@@ -78,7 +78,7 @@ def _described(app: FastAPI) -> dict[str, Any]:
         for method, operation in operations.items():
             _complete(
                 operation,
-                of_revision=method == "get" and path.startswith("/api/") and path not in OF_NO_REVISION,
+                of_revision=method == "get" and path.startswith("/api/") and is_of_revision(path),
             )
     return found
 
