@@ -20,7 +20,8 @@
         ├── StoreLocked        another process has the folder open (transient)
         ├── StoreBusy          a load writes without a pause, a backup is being restored, or queries do not end (transient)
         ├── NotAStore          a folder holds something else
-        └── QueryLimit         a query ran longer, or gave more, than it was allowed to
+        └── QueryLimit         what was asked for ran longer, or gave more, than it was allowed to
+            └── NobodyWaits    it was ended because whoever asked has gone away
 
 `status` is the HTTP status a service answers with; `transient` says whether trying again later can help.
 """
@@ -162,6 +163,12 @@ class NotAStore(StoreError):
 
 
 class QueryLimit(StoreError):
-    """A query ran longer, or gave more rows, than it was allowed to."""
+    """What was asked for ran longer, or gave more rows, than it was allowed to."""
 
     status = 422
+
+
+class NobodyWaits(QueryLimit):
+    """It was ended because whoever asked has gone away."""
+
+    status = 499

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 from comity.graph.accounts import DECISION
@@ -38,10 +39,13 @@ class LogEntry:
         return asdict(self)
 
 
-def read_log(store: Store, *, subject: str | None = None, limit: int | None = None) -> list[LogEntry]:
+def read_log(
+    store: Store, *, subject: str | None = None, limit: int | None = None, known_on: date | None = None
+) -> list[LogEntry]:
     """The changes of the store, or those that were about, or changed, one collection, source, fact or statement.
 
-    A statement may be named by the beginning of its id. `UnknownName` where the store never held anything of that name.
+    A statement may be named by the beginning of its id. With `known_on` they are those that had begun by the end of that day (UTC), undone only where
+    they were by then. `UnknownName` where the store never held anything of that name.
     """
     rows = store.read(
         "MATCH (l:Load) RETURN coalesce(l.finished, l.started) AS at, l.action AS action, coalesce(l.subject, l.source) AS subject, "
@@ -54,16 +58,24 @@ def read_log(store: Store, *, subject: str | None = None, limit: int | None = No
         rows = [row for row in rows if _is_about(row, subject) or _made(row, moments)]
         if not rows and not moments:
             raise _unknown(store, subject)
+    last = "" if known_on is None else known_on.isoformat()
+    if last:
+        rows = [row for row in rows if row["started"][: len(last)] <= last]
     found = [
         LogEntry(
             at=row["at"], action=row["action"], subject=row["subject"], property=row["property"] or "", id=row["id"] or "",
             by=row["by"] or "", reason=row["reason"] or "",
             facts=row["facts"] if row["facts"] is not None else (row["stored"] or 0) + (row["retracted"] or 0),
-            undone=row["undone"] or "", revision=row["revision"] or "",
+            undone=_by(row["undone"] or "", last), revision=row["revision"] or "",
         )
         for row in rows
     ]  # fmt: skip
     return found if limit is None else found[:limit]
+
+
+def _by(moment: str, last: str) -> str:
+    """The moment, unless it came after the last day."""
+    return moment if not last or moment[: len(last)] <= last else ""
 
 
 def _is_about(row: Row, subject: str) -> bool:

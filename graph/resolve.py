@@ -21,6 +21,7 @@ from comity.graph.identity import APART, Identity
 from comity.graph.kinds import Kind, kind_of
 from comity.graph.model import Party, Statement, Step, collection_of
 from comity.graph.parties import View, as_decided, resolve_parties, resolve_types, views_of
+from comity.graph.stores.stopping import check_stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +193,7 @@ def resolve_all(
         if known is not None:
             groups[names[known]].append(statement)
     for _, group in sorted(groups.items()):
+        check_stop()
         yield resolve(group, policy)
 
 

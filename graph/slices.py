@@ -5,6 +5,7 @@ exported is a slice.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any, Literal, get_args
 
 from comity.graph.accounts import DECISION, STRICT, Policy
@@ -225,7 +226,12 @@ class Loaded:
 
 def today() -> When:
     """This day, in UTC."""
-    return When.parse(datetime.now(UTC).date().isoformat())
+    return _day(datetime.now(UTC).date().isoformat())
+
+
+@lru_cache(maxsize=2)  # every request asks which day it is
+def _day(text: str) -> When:
+    return When.parse(text)
 
 
 def take(store: Store, question: Question, *, all_facts: bool = False) -> Slice:

@@ -13,6 +13,7 @@ import networkx as nx
 from comity.graph.errors import ChooseSource, InputError, NoData
 from comity.graph.slices import Question, Slice
 from comity.graph.stores.base import Store
+from comity.graph.stores.stopping import check_stop
 from comity.queries.groups import members_of
 from comity.queries.networks import Network, to_networkx
 from comity.queries.partitions import Likeness, alike
@@ -171,6 +172,7 @@ def communities(
 
 def detect(network: Network, *, seed: int, resolution: float = 1.0) -> Groups:
     """The communities that Louvain's method finds from one seed, each connected."""
+    check_stop()
     actors = list(network)
     places = {actor: place for place, actor in enumerate(actors)}
     # Numbers and no weights: sets of texts have another order in each process, and a pair counts once.

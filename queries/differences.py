@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from comity.graph.errors import InputError
 from comity.graph.slices import Question, Slice
+from comity.graph.stores.stopping import check_stop
 from comity.queries.measures.measure import Measure
 from comity.queries.plain import plain
 from comity.queries.ranking import Ranked, rank
@@ -151,6 +152,7 @@ def correlation(
     generator = np.random.default_rng(seed)
     reached = 1
     for _ in range(permutations):
+        check_stop()
         order = generator.permutation(size)
         value = float(centred @ other[np.ix_(order, order)][pairs]) / spread
         reached += value >= observed - SAME_CORRELATION

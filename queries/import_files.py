@@ -18,6 +18,7 @@ from comity.graph.errors import InputError, StoreError
 from comity.graph.folders import new_folder
 from comity.graph.kinds import kinds
 from comity.graph.stores.base import NODE_LABELS, Row, Store
+from comity.graph.stores.stopping import check_stop
 from comity.queries.citing import cite, live_sources
 
 ARGUMENTS = "import.args"
@@ -124,6 +125,7 @@ class _File:
         header, data = (folder / name for name in self.names)
         with data.open("w", encoding="utf-8", newline="") as out:
             for row in store.stream(self.query):
+                check_stop()
                 self._write_row(out, row["keys"], row["properties"])
                 if (before + self.rows) % _TOLD_EVERY == 0:
                     progress(before + self.rows)

@@ -8,6 +8,7 @@ from networkx.algorithms.threshold import is_threshold_graph
 from numpy.typing import NDArray
 
 from comity.graph.errors import InputError
+from comity.graph.stores.stopping import check_stop
 from comity.queries.networks import Network
 
 Pairs = NDArray[np.int64]
@@ -130,6 +131,7 @@ def _walk(pairs: Pairs, size: int, steps: int, chance: np.random.Generator) -> t
         tied[(of_tied[:, np.newaxis] + left * size + right).ravel()] = True
     done = 0
     for begun in range(0, steps, _DRAWN):
+        check_stop()
         number = min(_DRAWN, steps - begun)
         firsts = chance.integers(0, ties, (number, walkers))
         others = chance.integers(0, ties - 1, (number, walkers))

@@ -17,6 +17,7 @@ from comity.graph.dates import FIRST_DAY, When
 from comity.graph.errors import InputError, UnknownName
 from comity.graph.kinds import kind_of
 from comity.graph.slices import History, Question, today
+from comity.graph.stores.stopping import check_stop
 from comity.graph.ties import Tie
 
 UNITS = {
@@ -125,6 +126,7 @@ def yearly(history: History, question: Question, shape: Shape) -> Yearly:
     # By the names and not by the actors: two that are one state to a system in a year make one row.
     found: dict[tuple[Name, ...], Cell] = {}
     for tie in history.ties:
+        check_stop()
         for year in range(
             max(shape.first, tie.when.earliest_begin.year), min(shape.last, tie.when.latest_end.year) + 1
         ):
@@ -252,6 +254,7 @@ def _all(shape: Shape) -> Iterator[tuple[tuple[Name, ...], int]]:
             yield from (((name,), year) for name, _ in there)
             continue
         for one, days in there:
+            check_stop()
             for other, others in there:
                 if (one != other if shape.directed else one < other) and (  # type: ignore[operator]
                     shape.false_dyads or _meet(days, others)

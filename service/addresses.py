@@ -1,11 +1,14 @@
 """Addresses of the service: requests that mean the same are one, and links are quoted so that any id can stand in them."""
 
 from collections.abc import Collection
-from datetime import UTC, datetime
 from urllib.parse import parse_qsl, quote, urlencode
 
 _PLAIN = "/:@~!$&'()*+,;="
 """What may stand in a path as it is (RFC 3986) beside letters and digits."""
+
+_OF_NO_REVISION = ("/api/log", "/api/quarantine", "/api/status")
+"""What is asked for anew each time. It may change though the revision stays, and the log names people: it has no tag, so that nothing between
+the service and who asks keeps it, and is private to who asks."""
 
 
 def canonical(query: str, without: Collection[str] = ()) -> str:
@@ -24,6 +27,6 @@ def segment(name: str) -> str:
     return quote(name, safe=_PLAIN.replace("/", ""))
 
 
-def today_in_utc() -> str:
-    """The day; what is asked without a date is asked of it."""
-    return datetime.now(UTC).date().isoformat()
+def is_of_revision(path: str) -> bool:
+    """Whether what stands at a path of the interface for programs stays while the graph's revision does, and may be kept as long."""
+    return path not in _OF_NO_REVISION

@@ -12,7 +12,6 @@ from starlette.routing import BaseRoute
 import comity
 from comity.graph.stores.base import Store
 from comity.service.asking import only_documented, wanted_form
-from comity.service.cypher import Askers
 from comity.service.held import Held
 from comity.service.kept import Keeper
 from comity.service.keys import Keys
@@ -23,6 +22,7 @@ from comity.service.metrics import Metrics
 from comity.service.openapi import describe, name_of
 from comity.service.outage import Outage
 from comity.service.pages.router import PAGES, serve_pages
+from comity.service.places import Work
 from comity.service.problems import handle_problems
 from comity.service.rights import Rights
 from comity.service.routes import READING, cypher, editing, health, loading
@@ -59,7 +59,7 @@ def create_app(store: Store, settings: ServiceSettings) -> FastAPI:
     app.state.outage = Outage(store)
     app.state.looking = health.Looking(app.state.outage)
     app.state.writer = Writer(app.state.held)
-    app.state.askers = Askers(settings.cypher_at_once)
+    app.state.work = Work(settings)
     handle_problems(app)
     describe(app)
     mount(app, assistant_server(store))
@@ -93,6 +93,6 @@ def _surround(app: FastAPI, settings: ServiceSettings, keys: Keys) -> None:
         app.add_middleware(
             CORSMiddleware, allow_origins=settings.origins, allow_methods=["GET", "HEAD", "POST", "PUT", "DELETE"],
             allow_headers=["Authorization", "X-API-Key", "Content-Type", "If-None-Match"],
-            expose_headers=["ETag", "Link", "Location", "Retry-After", "X-Request-ID"],
+            expose_headers=["Comity-Revision", "Content-Disposition", "ETag", "Link", "Location", "Retry-After", "X-Request-ID"],
         )  # fmt: skip
     app.add_middleware(Watch, settings=settings, metrics=app.state.metrics, outage=app.state.outage)

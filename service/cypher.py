@@ -1,71 +1,17 @@
-"""Questions in Cypher for strangers: few at a time, each within its limits, ended when whoever asked goes away."""
+"""Answers to questions in Cypher, as JSON and CSV."""
 
-import asyncio
 import csv
 import io
 import json
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from starlette.concurrency import run_in_threadpool
-from starlette.types import Message
-
-from comity.graph.errors import StoreBusy
-from comity.graph.stores.base import Limits, Row, Store
-from comity.graph.stores.stopping import Stop
+from comity.graph.stores.base import Row
 from comity.queries.plain import finite, plain
 
 _PIECE = 64_000
 """Characters that are sent at once, about."""
-
-
-class Askers:
-    """Counts who asks at the same time."""
-
-    def __init__(self, most: int) -> None:
-        self._most, self._asking = most, 0
-
-    @contextmanager
-    def place(self) -> Iterator[None]:
-        """Take a place for the length of a query; `StoreBusy` where all are taken."""
-        if self._asking >= self._most:
-            raise StoreBusy(f"{self._most} queries in Cypher are running, and no more may: try again later")
-        self._asking += 1
-        try:
-            yield
-        finally:
-            self._asking -= 1
-
-
-async def ask(
-    store: Store,
-    query: str,
-    parameters: Mapping[str, Any],
-    limits: Limits,
-    receive: Callable[[], Awaitable[Message]],
-) -> list[Row] | None:
-    """The rows of a query; None where whoever asked has gone away, upon which it is ended."""
-    stop = Stop()
-    asking = asyncio.ensure_future(run_in_threadpool(store.ask, query, parameters, limits, stop))
-    leaving = asyncio.ensure_future(_gone(receive))
-    try:
-        await asyncio.wait((asking, leaving), return_when=asyncio.FIRST_COMPLETED)
-        if not asking.done():
-            stop.tell()
-            await asyncio.wait((asking,))
-            asking.exception()  # it was ended, which is what it says
-            return None
-        return asking.result()
-    finally:
-        stop.tell()
-        leaving.cancel()
-
-
-async def _gone(receive: Callable[[], Awaitable[Message]]) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
 
 
 @dataclass(frozen=True, slots=True)

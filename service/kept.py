@@ -11,8 +11,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import comity
-from comity.graph.errors import ComityError
-from comity.service.addresses import canonical, today_in_utc
+from comity.graph.errors import ComityError, NobodyWaits
+from comity.graph.slices import today
+from comity.service.addresses import canonical, is_of_revision
 from comity.service.answers import REVISION
 from comity.service.forms import LONGEST_ACCEPT, accepted
 from comity.service.held import Held
@@ -28,8 +29,8 @@ _LONG = 2000
 """Bytes of a query from which it is not remembered what it means."""
 _VARY = (b"vary", b"Accept, Accept-Encoding")
 
-OF_NO_REVISION = ("/api/log", "/api/quarantine", "/api/status")
-"""What may change though the graph's revision stays: it is asked for anew each time."""
+_FOR_ONE = "/api/exports/"
+"""Below it stands what is too large to be made for many at once: who asks the same meanwhile is not to wait for it."""
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -65,14 +66,14 @@ class Keeper:
         self.app = app
         self.memory: Memory[Kept] = Memory(capacity)
         self._held, self._prefixes = held, tuple(prefixes)
-        self._making: dict[tuple[str, str], asyncio.Future[Kept | None]] = {}
+        self._making: dict[tuple[str, str], _Making] = {}
         self._looking: asyncio.Future[str | None] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             return await self.app(scope, receive, send)
         path = scope["path"].removeprefix(scope.get("root_path", ""))
-        if not path.startswith(self._prefixes) or path in OF_NO_REVISION:
+        if not path.startswith(self._prefixes) or not is_of_revision(path):
             return await self._pass_on(scope, receive, send)
         revision = self._held.known() or await self._look()
         if revision is None:  # the store does not answer: the application tells why
@@ -80,19 +81,22 @@ class Keeper:
         asked = _asked_headers(scope)
         place = scope["scheme"], asked.host, scope["path"]
         known = _key if len(scope["query_string"]) < _LONG else _key.__wrapped__
-        moment = f"{today_in_utc()} {self._held.changed_at}"
+        moment = f"{today().text} {self._held.changed_at}"
         key = known(place, scope["query_string"], asked.accept, moment), revision
         if (
             asked.tags and b"*" not in asked.tags and _has(asked.tags, _tag(*key))
         ):  # `*` asks whether there is an answer at all
             return await _not_changed(send, _tag(*key), revision)
+        if path.startswith(_FOR_ONE):
+            return await self._pass_on(scope, receive, send)
         kept = self.memory.get(key)
         while kept is None:
             making = self._making.get(key)
             if making is None:
                 return await self._make(key, scope, receive, send)
+            making.others += 1
             # Shielded: one who goes away must not end it for the others.
-            kept = await asyncio.shield(making)
+            kept = await asyncio.shield(making.made)
             if kept is None and key not in self._making:
                 return await self.app(scope, receive, send)
         await _send(kept, scope["method"], asked, send)
@@ -109,12 +113,11 @@ class Keeper:
 
     async def _make(self, key: tuple[str, str], scope: Scope, receive: Receive, send: Send) -> None:
         """Have the application answer, and keep what it says for those who ask the same."""
-        making: asyncio.Future[Kept | None] = asyncio.get_running_loop().create_future()
-        self._making[key] = making
+        making = self._making[key] = _Making(asyncio.get_running_loop().create_future())
         caught = _Caught(send, head=scope["method"] == "HEAD")
         kept = None
         try:
-            await self.app({**scope, "method": "GET"}, receive, caught)
+            await self.app({**scope, "method": "GET"}, making.heard(receive), caught)
             if (found := caught.kept) is not None:
                 packing = len(found.body) > _LARGE  # a small answer is packed sooner than handed to a thread
                 kept = (
@@ -125,7 +128,8 @@ class Keeper:
                     self.memory.put((key[0], revision), kept, kept.size + 2 * len(key[0]))
         finally:
             del self._making[key]
-            making.set_result(kept)
+            # Where it was ended since the one who asked first went away, those who came meanwhile ask anew.
+            making.made.set_result(None if kept and kept.status == NobodyWaits.status else kept)
         if kept is not None:
             await _send(kept, scope["method"], _asked_headers(scope), send)
 
@@ -142,6 +146,25 @@ class Keeper:
             return None
         finally:
             self._looking = None
+
+
+@dataclass(slots=True)
+class _Making:
+    """An answer that is being made for somebody, and perhaps for others who ask the same."""
+
+    made: asyncio.Future[Kept | None]
+    others: int = 0
+
+    def heard(self, receive: Receive) -> Receive:
+        """What the first of them sends, but not that he goes away as long as others wait: what he asked is ended by it."""
+
+        async def hearing() -> Message:
+            message = await receive()
+            if message["type"] == "http.disconnect" and self.others:
+                await asyncio.shield(self.made)
+            return message
+
+        return hearing
 
 
 class _Caught:

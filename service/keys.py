@@ -68,14 +68,26 @@ class Key:
         return "expired" if self.expires and self.expires < day else "valid"
 
 
+class KeysUnreadable(InputError):
+    """The file of keys cannot be read."""
+
+    status = 503
+    transient = True
+
+
 class Keys:
-    """The file of keys. There need be none: then there are no keys."""
+    """The file of keys. There need be none: then there are no keys, unless there was one before.
+
+    What cannot be read may say that a key was revoked: nothing that was read before is believed any more, and every question ends in
+    `KeysUnreadable` until it can be read again.
+    """
 
     def __init__(self, file: Path) -> None:
         self._file = file
         self._lock = threading.Lock()
         self._opened: sqlite3.Connection | None = None
         self._seen: tuple[int, ...] = ()
+        self._ever = False
         self._known: dict[str, tuple[Key, bytes]] = {}
 
     def add(self, name: str, role: Role, expires: date | None = None) -> tuple[Key, str]:
@@ -124,26 +136,41 @@ class Keys:
             self._forget()
 
     def _read(self) -> dict[str, tuple[Key, bytes]]:
-        """All keys as the file has them now. It is read only where another process has written to it, or put another in its place."""
+        """All keys as the file has them now."""
         with self._lock:
             try:
-                found = os.stat(self._file)
+                return self._looked()
             except FileNotFoundError:
                 self._forget()
+                if self._ever:
+                    raise KeysUnreadable(
+                        f"{self._file}, the file of keys, is gone: bring it back, or make keys anew with `comity keys add`"
+                    ) from None
                 return {}
-            if self._opened is None or self._seen[:2] != (found.st_dev, found.st_ino):
+            except InputError as error:
                 self._forget()
-                _check_safe(self._file, found)
-                self._opened = _connected(self._file)
-            version = self._opened.execute("PRAGMA data_version").fetchone()[0]
-            seen = (found.st_dev, found.st_ino, version)
-            if seen != self._seen:
-                rows = self._opened.execute(
-                    "SELECT id, name, role, created, expires, revoked, sha256 FROM key"
-                )
-                self._known = {row[0]: _key(row) for row in rows.fetchall()}
-                self._seen = seen
-            return self._known
+                raise KeysUnreadable(str(error)) from None
+            except (OSError, sqlite3.Error) as error:
+                self._forget()
+                raise KeysUnreadable(
+                    f"{self._file}, the file of keys, cannot be read ({error}): see to its permissions, or bring it back from a copy"
+                ) from None
+
+    def _looked(self) -> dict[str, tuple[Key, bytes]]:
+        """The same. The file is read only where another process has written to it, or put another in its place."""
+        found = os.stat(self._file)
+        self._ever = True
+        _check_safe(self._file, found)
+        if self._opened is None or self._seen[:2] != (found.st_dev, found.st_ino):
+            self._forget()
+            self._opened = _connected(self._file)
+        version = self._opened.execute("PRAGMA data_version").fetchone()[0]
+        seen = (found.st_dev, found.st_ino, version)
+        if seen != self._seen:
+            rows = self._opened.execute("SELECT id, name, role, created, expires, revoked, sha256 FROM key")
+            self._known = {row[0]: _key(row) for row in rows.fetchall()}
+            self._seen = seen
+        return self._known
 
     def _forget(self) -> None:
         if self._opened is not None:

@@ -107,17 +107,24 @@ facts:
       - {source: lessons, says: {held: 1982-04-02/1982-06-14}}
 """
 
-TABLE = (
-    (
-        "visits.csv",
-        "id,host,guest,day\nparis-2017,FRA,JPN,2017-01-06\nbrussels-2017,BEL,XXX,2017-01\n",
-    ),
-    (
-        "visits.yaml",
-        "table: visits\nsource: {title: Visits of ministers}\nkind: talks\nkey: id\n"
-        "actors:\n  - {column: [host, guest], system: iso3}\nsteps:\n  held: day\n",
-    ),
-)
+ROWS = """\
+id,host,guest,day
+paris-2017,FRA,JPN,2017-01-06
+brussels-2017,BEL,XXX,2017-01
+"""
+
+MAPPING = """\
+table: visits
+source: {title: Visits of ministers}
+kind: talks
+key: id
+actors:
+  - {column: [host, guest], system: iso3}
+steps:
+  held: day
+"""
+
+TABLE = (("visits.csv", ROWS), ("visits.yaml", MAPPING))
 """A table and its mapping; of one row a guest is nobody known."""
 
 Found = dict[str, dict[str, Any]]
@@ -290,7 +297,7 @@ def _problems(store: Store, settings: ServiceSettings, client: TestClient, reade
             limited.get("/api/status", headers={"Host": "graph.example.org"}),
             limited.get("/fault", headers={"X-Request-ID": "7c1d5e0f4b2a9683"}),
         ]
-        with narrow.state.askers.place():
+        with narrow.state.work.cypher.place():
             answers.append(limited.post("/api/cypher", json={"query": "RETURN 1 AS one"}))
         while answers[-1].status_code != 429:
             answers.append(limited.get("/api/status"))

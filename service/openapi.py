@@ -6,10 +6,10 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
+from comity.service.addresses import is_of_revision
 from comity.service.answers import REVISION
 from comity.service.examples import exemplify, of_problem
 from comity.service.forms import FORMS
-from comity.service.kept import OF_NO_REVISION
 from comity.service.keys import Role
 from comity.service.links import LINKS
 from comity.service.problems import MEDIA_TYPE, Problem
@@ -45,7 +45,7 @@ PROBLEMS = {
     429: "Too many requests; try again after the seconds in Retry-After.",
     500: "The service has a fault.",
     502: "The database refuses the service.",
-    503: "The database does not answer, or is being written to; try again after the seconds in Retry-After.",
+    503: "The database does not answer or is being written to, or as much is being done as may be at once; try again after the seconds in Retry-After.",
 }
 """What can go wrong with any request, by status."""
 
@@ -90,7 +90,7 @@ def _described(app: FastAPI) -> dict[str, Any]:
         for method, operation in operations.items():
             _complete(
                 operation,
-                of_revision=method == "get" and path.startswith("/api/") and path not in OF_NO_REVISION,
+                of_revision=method == "get" and path.startswith("/api/") and is_of_revision(path),
             )
             operation["security"] = _security(method, path)
     return found

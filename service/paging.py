@@ -10,7 +10,8 @@ from typing import Annotated, Any
 from fastapi import Depends, Query, Request
 from fastapi.responses import Response
 
-from comity.service.addresses import canonical, link, today_in_utc
+from comity.graph.slices import today
+from comity.service.addresses import canonical, is_of_revision, link
 from comity.service.answers import TABLES, Make, Rows, encoded, respond, table, wanted
 from comity.service.held import Held
 from comity.service.memory import Memory
@@ -56,21 +57,20 @@ def give_list(
     make: Callable[[], Listing],
     name: str,
     others: Sequence[str] = (),
-    *,
-    of_revision: bool = True,
 ) -> Response:
     """A page of the list, in the form that the request names or accepts; of CSV and Parquet all rows, where no page is asked for.
 
     What `make` finds is kept for the pages that follow, as long as memory and the graph let it. `name` is how a file of it is called,
-    and `others` are the further forms that `make` gives. What is not `of_revision` may change while the graph stays, and is found anew.
+    and `others` are the further forms that `make` gives. What is of no revision is found anew.
     """
     chosen = wanted(request, ("json", *TABLES, *others))
     form = chosen.name
     if form in others:
         graph, revision = held.steadily(make)
         return respond(chosen, graph.others[form](), revision, f"{name}.{form}")
-    day, query = today_in_utc(), canonical(request.url.query, (*_OF_PAGES, "format"))
+    day, query = today().text, canonical(request.url.query, (*_OF_PAGES, "format"))
     asked = (request.url.path, query, day)
+    of_revision = is_of_revision(request.scope["path"].removeprefix(request.scope.get("root_path", "")))
     start, stamp = _read(page.cursor, asked)
     kept: Memory[tuple[bytes, list[bytes]]] = request.app.state.lists
     revision = held.revision()

@@ -55,6 +55,13 @@ class TooMuch(InputError):
     status = 422
 
 
+class Occupied(ComityError):
+    """As much work of this sort is being done as may be at the same time."""
+
+    status = 503
+    transient = True
+
+
 class Problem(BaseModel):
     """What went wrong."""
 

@@ -9,6 +9,7 @@ from math import ceil
 from typing import Annotated
 from urllib.parse import quote, urlsplit
 
+import structlog
 from fastapi import Depends, Request
 from starlette.exceptions import HTTPException
 from starlette.requests import cookie_parser
@@ -16,10 +17,12 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from comity.graph.errors import InputError
-from comity.service.keys import Key, Keys, Role
-from comity.service.problems import problem
+from comity.service.keys import Key, Keys, KeysUnreadable, Role
+from comity.service.problems import RETRY_SECONDS, problem
 from comity.service.rates import Rates, neighbourhood
 from comity.service.settings import ServiceSettings
+
+log = structlog.get_logger()
 
 COOKIE = "comity_key"
 """The cookie in which a browser keeps a key, once its user has signed in."""
@@ -67,10 +70,22 @@ class _Asked:
     host: str = ""
     key: str | None = None
     by_cookie: bool = False
-    origin: str = ""
+    origin: str | None = None
+    fetch_site: str | None = None
+    referer: str | None = None
     length: int | None = None
     for_people: bool = False
     forwarded: bool = False
+
+    @property
+    def own_page(self) -> bool | None:
+        """Whether a page of this service sent it: by its Origin, else by Sec-Fetch-Site, else by its Referer; None where none of them says,
+        as with programs. A browser tells at least one with whatever a page has it send that is no GET.
+        """
+        if self.origin is None and self.fetch_site is not None:
+            return self.fetch_site == "same-origin"
+        page = self.referer if self.origin is None else self.origin
+        return None if page is None else urlsplit(page).netloc.lower() == self.host != ""
 
 
 class Rights:
@@ -78,7 +93,8 @@ class Rights:
 
     def __init__(self, app: ASGIApp, settings: ServiceSettings, keys: Keys) -> None:
         self._app, self._settings, self._keys = app, settings, keys
-        self._open = settings.public is None and settings.local and not keys.every()
+        self._fault = ""
+        self._open = settings.public is None and settings.local and not self._some()
         self._by_key, self._by_address = Rates(settings.key_rate), Rates(settings.public_rate)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -111,12 +127,21 @@ class Rights:
                 f"there is no service for the host {asked.host[:100]!r} here; COMITY_SERVE_HOSTS lists those it answers for",
             )  # fmt: skip
         state = scope.setdefault("state", {})
+        state["own_page"] = asked.own_page
         if path in OPEN:
             state["person"] = STRANGER
             return self._not_signing_in(scope, asked) if path == SIGN_IN else None
         person = STRANGER
         if asked.key is not None:
-            key = self._keys.find(asked.key)
+            try:
+                key, self._fault = self._keys.find(asked.key), ""
+            except KeysUnreadable as error:
+                self._tell(error)
+                if not (
+                    asked.by_cookie and self._settings.public and needed(scope["method"], path) is Role.READER
+                ):
+                    return self._slowed(scope) or unreadable()
+                key = None
             if key is not None:
                 wait = self._by_key.take(key.id)
                 if wait:
@@ -129,9 +154,8 @@ class Rights:
         return self._not_allowed(scope, asked, person)
 
     def _not_signing_in(self, scope: Scope, asked: _Asked) -> Response | None:
-        return self._slowed(scope) or (
-            _from_elsewhere() if asked.origin and not _same_origin(asked) else None
-        )
+        elsewhere = scope["method"] not in _READING and asked.own_page is False
+        return self._slowed(scope) or (_from_elsewhere() if elsewhere else None)
 
     def _not_allowed(self, scope: Scope, asked: _Asked, person: Person) -> Response | None:
         path: str = scope["path"]
@@ -149,8 +173,8 @@ class Rights:
                 f"the key of {person.name} is a {person.role.name.lower()}'s, and this needs an {least.name.lower()}'s",
                 {"WWW-Authenticate": f'Bearer realm="comity", error="insufficient_scope", scope="{least.name.lower()}"'},
             )  # fmt: skip
-        if asked.by_cookie and scope["method"] not in _READING and not _same_origin(asked):
-            # A browser sends the cookie whatever page makes it ask.
+        if asked.by_cookie and scope["method"] not in _READING and not asked.own_page:
+            # A browser sends the cookie whatever page makes it ask. A key in a header no page can have it send that does not know it.
             return _from_elsewhere()
         return None
 
@@ -159,8 +183,22 @@ class Rights:
 
         Once there was one it stays closed, for a file of keys that has gone away says nothing of who may ask.
         """
-        self._open = self._open and not self._keys.every()
+        self._open = self._open and not self._some()
         return self._open
+
+    def _some(self) -> bool:
+        """Whether there are keys; of a file that cannot be read it has to be believed."""
+        try:
+            return bool(self._keys.every())
+        except KeysUnreadable as error:
+            self._tell(error)
+            return True
+
+    def _tell(self, error: KeysUnreadable) -> None:
+        """Log why keys cannot be read, once as long as it lasts."""
+        if str(error) != self._fault:
+            self._fault = str(error)
+            log.error("keys cannot be read", remedy=self._fault)
 
     def _slowed(self, scope: Scope) -> Response | None:
         client = scope.get("client")
@@ -197,6 +235,10 @@ def _asked(headers: Iterable[tuple[bytes, bytes]]) -> _Asked:
             cookie += f"; {value.decode('latin-1')}"
         elif name == b"origin":
             asked.origin = value.decode("latin-1")
+        elif name == b"sec-fetch-site":
+            asked.fetch_site = value.decode("latin-1")
+        elif name == b"referer":
+            asked.referer = value.decode("latin-1")
         elif name == b"content-length":
             asked.length = int(value) if value.isdigit() else None
         elif name == b"accept":
@@ -226,10 +268,6 @@ def _among(host: str, names: Iterable[str]) -> bool:
     )
 
 
-def _same_origin(asked: _Asked) -> bool:
-    return urlsplit(asked.origin).netloc.lower() == asked.host != ""
-
-
 def _without_key(scope: Scope, asked: _Asked, needed: Role) -> Response:
     path: str = scope["path"]
     if asked.for_people and scope["method"] == "GET" and not _is(path, "/api"):
@@ -250,6 +288,15 @@ def _without_key(scope: Scope, asked: _Asked, needed: Role) -> Response:
 def _unauthorized(detail: str, error: str = "") -> Response:
     header = 'Bearer realm="comity"' + (f', error="{error}"' if error else "")
     return problem(401, "Unauthorized", "A key is needed", detail, {"WWW-Authenticate": header})
+
+
+def unreadable() -> Response:
+    """The answer to a key that cannot be looked up: it may be valid, so it is not refused, and it may be revoked, so it is not taken."""
+    return problem(
+        503, "KeysUnreadable", "Keys cannot be looked up",
+        f"the file of keys cannot be read just now: try again in {RETRY_SECONDS} s. Whoever runs the service finds in its log why, and what to do",
+        {"Retry-After": str(RETRY_SECONDS)},
+    )  # fmt: skip
 
 
 def _from_elsewhere() -> Response:

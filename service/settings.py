@@ -128,6 +128,21 @@ class ServiceSettings(BaseSettings):
         default=4, ge=1, description="Queries in Cypher that run at the same time, at most."
     )
 
+    compute_seconds: float = Field(
+        default=120,
+        ge=0.01,
+        description="Seconds that a computation may take, at most: doubt, panels, maps, tables, structure, evidence.",
+    )
+    compute_at_once: int = Field(default=4, ge=1, description="Such computations at the same time, at most.")
+    export_seconds: float = Field(
+        default=1800,
+        ge=0.01,
+        description="Seconds in which the whole graph has to be made into files and sent.",
+    )
+    export_at_once: int = Field(
+        default=1, ge=1, description="Such files of the whole graph at the same time, at most."
+    )
+
     log: Literal["console", "json"] = Field(
         default="console", description="The form of the log on standard error."
     )

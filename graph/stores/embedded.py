@@ -1,5 +1,6 @@
 """The embedded store: ArcadeDB inside this process, one folder, no server."""
 
+import contextlib
 import math
 import os
 import platform
@@ -8,7 +9,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,7 @@ from comity.graph.stores.base import (
 )
 from comity.graph.stores.gate import Gate
 from comity.graph.stores.guard import check_text
-from comity.graph.stores.stopping import Stop, out_of_time, too_large
+from comity.graph.stores.stopping import Stop, heeded, out_of_time, too_large
 from comity.graph.stores.values import java_parameters, java_size, plain, plain_rows
 
 _JVM_LOCK = threading.Lock()
@@ -66,6 +67,9 @@ _LONGEST_RANGE = 1_000_000
 
 _GRACE = 1.0
 """Seconds beyond the limit in which the engine may end a query by itself."""
+
+_LOOK_SECONDS = 0.1
+"""How often a query that waits for another looks whether somebody still waits for it."""
 
 
 class EmbeddedStore(Store):
@@ -159,24 +163,39 @@ class EmbeddedStore(Store):
         stop: Stop | None = None,
     ) -> list[Row]:
         check_text(cypher)
-        # One at a time: each may keep a processor busy and take the memory of a whole answer.
-        stop = stop or Stop()
-        with self._asker, self._gate.reading(long=True):
+        stop, last = stop or heeded(), time.monotonic() + limits.seconds
+        with self._turn(limits, stop, last), self._gate.reading(long=True):
             self._check_open()
             stop.check()
             self._given_up = [thread for thread in self._given_up if thread.is_alive()]
             if len(self._given_up) >= _MAY_RUN_ON:
                 raise StoreBusy("queries that ran out of time have not ended yet: try again later")
-            return self._in_time(cypher, dict(parameters or {}), limits, stop)
+            return self._in_time(cypher, dict(parameters or {}), limits, stop, last)
 
-    def _in_time(self, cypher: str, parameters: dict[str, Any], limits: Limits, stop: Stop) -> list[Row]:
+    @contextlib.contextmanager
+    def _turn(self, limits: Limits, stop: Stop, last: float) -> Iterator[None]:
+        """One query at a time, for each may keep a processor busy and take the memory of a whole answer. Waiting counts as part of its seconds."""
+        while not self._asker.acquire(timeout=_LOOK_SECONDS):
+            stop.check()
+            if time.monotonic() > last:
+                raise StoreBusy(
+                    f"other queries ran for all of the {limits.seconds:g} seconds that this one had: try again later"
+                )
+        try:
+            yield
+        finally:
+            self._asker.release()
+
+    def _in_time(
+        self, cypher: str, parameters: dict[str, Any], limits: Limits, stop: Stop, last: float
+    ) -> list[Row]:
         """The query's rows, from a thread that is left to itself when it takes too long, or nobody waits for it any more."""
         outcome: list[list[Row] | BaseException] = []
         done, given_up = threading.Event(), threading.Event()
 
         def work() -> None:
             try:
-                outcome.append(self._fetched(cypher, parameters, limits, given_up))
+                outcome.append(self._fetched(cypher, parameters, limits, last, given_up))
             except BaseException as error:
                 outcome.append(error)
             finally:
@@ -184,13 +203,12 @@ class EmbeddedStore(Store):
 
         thread = threading.Thread(target=work, name="comity-ask", daemon=True)
         thread.start()
-        deadline = time.monotonic() + limits.seconds + _GRACE
         try:
             with stop.by(done.set):
-                done.wait(limits.seconds + _GRACE)
+                done.wait(max(last - time.monotonic(), 0) + _GRACE)
         except KeyboardInterrupt:
             # Heard when the engine is done, as in every other call of it; a second Ctrl-C does not wait.
-            done.wait(max(deadline - time.monotonic(), 0))
+            done.wait(max(last + _GRACE - time.monotonic(), 0))
             raise
         finally:
             if not outcome:
@@ -207,11 +225,16 @@ class EmbeddedStore(Store):
         return answer
 
     def _fetched(
-        self, cypher: str, parameters: dict[str, Any], limits: Limits, given_up: threading.Event
+        self,
+        cypher: str,
+        parameters: dict[str, Any],
+        limits: Limits,
+        last: float,
+        given_up: threading.Event,
     ) -> list[Row]:
         rows: list[Row] = []
         left = limits.bytes
-        _end_after(limits.seconds)
+        _end_after(last - time.monotonic())
         for found in self._database.query("opencypher", cypher, parameters):
             if given_up.is_set():
                 break

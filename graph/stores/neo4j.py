@@ -45,7 +45,7 @@ from comity.graph.stores.base import (
     schema_statements,
 )
 from comity.graph.stores.guard import check_plan, check_text
-from comity.graph.stores.stopping import Meter, Stop, metered, out_of_time, too_large
+from comity.graph.stores.stopping import Meter, Stop, heeded, metered, out_of_time, too_large
 
 _CONNECT_SECONDS = 10.0
 _CONNECTIONS = 100
@@ -162,7 +162,7 @@ class Neo4jStore(Store):
         stop: Stop | None = None,
     ) -> list[Row]:
         check_text(cypher)
-        given, stop = dict(parameters or {}), stop or Stop()
+        given, stop = dict(parameters or {}), stop or heeded()
         meter: Meter | None = None
         try:
             with self._session(

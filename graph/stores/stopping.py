@@ -1,25 +1,33 @@
-"""Ends a query that somebody typed before its time: nobody waits for it any more, or its answer is larger than is allowed."""
+"""Ends before its time what somebody asked for: nobody waits for it any more, it takes too long, or its answer is larger than is allowed.
+
+A thread cannot be ended from outside. A query is ended by way of its database; what is computed here calls `check_stop` again and again,
+between one network, fact or row and the next.
+"""
 
 import contextlib
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
-from comity.graph.errors import QueryLimit
+from comity.graph.errors import NobodyWaits, QueryLimit
 
 
 class Stop:
-    """Told by one thread that the query of another is to end."""
+    """Told by one thread that the work of another is to end; without being told it ends after so many seconds, where some are given."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float | None = None) -> None:
         self._lock = threading.Lock()
         self._ways: list[Callable[[], None]] = []
+        self._seconds = seconds
+        self._last = None if seconds is None else time.monotonic() + seconds
         self.told = False
 
     def tell(self) -> None:
-        """End the query; what has not begun yet does not begin."""
+        """End the work; what has not begun yet does not begin."""
         with self._lock:
             self.told = True
             for way in self._ways:
@@ -38,15 +46,44 @@ class Stop:
             with self._lock:
                 self._ways.remove(way)
 
+    @property
+    def left(self) -> float | None:
+        """The seconds that are left; None for as many as it takes."""
+        return None if self._last is None else max(self._last - time.monotonic(), 0.0)
+
     def check(self) -> None:
-        """Raise `QueryLimit` where the query is to end."""
+        """Raise `QueryLimit` where the work is to end."""
         if self.told:
-            raise stopped()
+            raise NobodyWaits("it was ended: nobody waits for its answer")
+        if self.left == 0:
+            raise QueryLimit(
+                f"that takes longer than {self._seconds:g} seconds, which is all that one request may: ask for less, such as fewer "
+                "years, samples, measures or types"
+            )
 
 
-def stopped() -> QueryLimit:
-    """The error of a query that was stopped."""
-    return QueryLimit("the query was ended: nobody waits for its answer")
+_heeded: ContextVar[Stop | None] = ContextVar("stop", default=None)
+
+
+@contextmanager
+def heeding(stop: Stop) -> Iterator[Stop]:
+    """What is computed within the context, in threads that are started from it too, ends when it is told so."""
+    before = _heeded.set(stop)
+    try:
+        yield stop
+    finally:
+        _heeded.reset(before)
+
+
+def heeded() -> Stop:
+    """What tells the work of this context to end; where nothing does, one that nobody tells."""
+    return _heeded.get() or Stop()
+
+
+def check_stop() -> None:
+    """Raise `QueryLimit` where the work of this context is to end: called wherever many of something are computed one after the other."""
+    if (stop := _heeded.get()) is not None:
+        stop.check()
 
 
 def out_of_time(seconds: float) -> QueryLimit:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 
 from comity.graph.errors import UnknownName
+from comity.graph.stores.stopping import check_stop
 from comity.queries.fast import cohesion, partners, paths, spectral
 from comity.queries.fast.folded import Folded
 from comity.queries.fast.large import Large
@@ -61,6 +62,7 @@ def _of_distinct(networks: Networks, names: list[str]) -> dict[str, Values]:
         if "degree" in names:
             found["degree"][done : done + len(block)] = partners.degree(block)
         for folded in stacks(block) if followed else ():
+            check_stop()
             for name in followed:
                 found[name][done + folded.rows] = folded.spread(_of_folded(folded, name))
         done += len(block)

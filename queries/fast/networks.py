@@ -9,6 +9,7 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
+from comity.graph.stores.stopping import check_stop
 from comity.queries.networks import Network
 
 Values = NDArray[np.float64]
@@ -87,6 +88,7 @@ class Networks:
     def graphs(self) -> Iterator[Network]:
         """Each network as `to_networkx` makes it of a slice, but for the names of actors; with `facts` where these are known."""
         for row, members in enumerate(self.members()):
+            check_stop()
             graph: Network = nx.Graph()
             graph.add_nodes_from(self.actors[place] for place in np.flatnonzero(members))
             for pair in np.flatnonzero(self.weights[row]).tolist():

@@ -14,9 +14,36 @@ from comity.queries.conflicts import Conflict, find_conflicts
 from comity.queries.entries import entry_of
 from comity.queries.evidence import Evidence, read_evidence
 from comity.queries.plain import plain
+from comity.queries.titles import MOST, find_facts
 from comity.service.mcp.answers import Document
 from comity.service.mcp.arguments import Graph, Layers, Name, Names, OfSlice, Record, one_of
 from comity.service.mcp.tool import Tool
+
+
+class FindFacts(Tool):
+    """Find facts by words of their titles: those of which a title has every word, or whose id it is. get_fact has all of one.
+
+    It looks at titles only, in the language of the sources: that nothing is found does not say that there is no such fact. For what is between two
+    actors ask relate_actors. Read the status: what is announced or signed is not in force.
+    """
+
+    LESS: ClassVar[str] = "write more `words`, or give a smaller `limit`"
+
+    words: Name = Field(
+        min_length=1, description="Words or parts of words, such as `mutual defense`; or an id."
+    )
+    limit: int = Field(20, ge=1, le=MOST, description="So many facts, in the order of their ids.")
+
+    def answer(self, graph: Graph) -> Document:
+        found, more = find_facts(graph.store, self.words, self.limit)
+        return {
+            "asked": {"words": self.words},
+            "facts": [
+                {"fact": one.id, "kind": one.kind, "title": one.title, "status": one.status, "parties": one.parties}
+                for one in found
+            ],
+            "there_are_more": more,
+        }  # fmt: skip
 
 
 class GetFact(Record, Tool):

@@ -35,17 +35,18 @@ from comity.graph.errors import ComityError
 from comity.graph.stores.base import Store
 from comity.graph.stores.read_only import ReadOnly
 from comity.graph.stores.steady import read_steadily
+from comity.graph.stores.stopping import Stop, heeding
 from comity.service.mcp.actors import ActorProfile, FindActors, RelateActors
 from comity.service.mcp.answers import LIMIT, Document, fitted, text_of
 from comity.service.mcp.arguments import Graph
-from comity.service.mcp.evidence import CiteSources, GetFact, ListConflicts
+from comity.service.mcp.evidence import CiteSources, FindFacts, GetFact, ListConflicts
 from comity.service.mcp.graph import AskCypher, DescribeGraph, ListQueries, RunQuery
 from comity.service.mcp.numbers import ExplainNumber, RankActors
 from comity.service.mcp.prompts import REQUESTS
 from comity.service.mcp.tool import Tool
 
 TOOLS: tuple[type[Tool], ...] = (
-    DescribeGraph, FindActors, ActorProfile, RelateActors, RankActors, ExplainNumber, GetFact, ListConflicts, CiteSources,
+    DescribeGraph, FindActors, ActorProfile, RelateActors, RankActors, ExplainNumber, FindFacts, GetFact, ListConflicts, CiteSources,
     ListQueries, RunQuery,
 )  # fmt: skip
 """The tools that are always there."""
@@ -71,6 +72,9 @@ _ABOUT_RESOURCES: dict[str, type[Tool]] = {"fact": GetFact, "actor": ActorProfil
 
 _AT_ONCE = 4
 """Calls that are answered at the same time: more would only wait for each other's processor."""
+
+_SECONDS = 120.0
+"""What is computed for one call takes so long at most."""
 
 _LONGEST_ERROR = 1_500
 _FAULTS = 5
@@ -100,7 +104,23 @@ def assistant_server(
     at_once = anyio.CapacityLimiter(_AT_ONCE)
 
     async def answered(tool: type[Tool], arguments: dict[str, Any]) -> Document:
-        return await anyio.to_thread.run_sync(_answer, tool, arguments, graph, characters, limiter=at_once)
+        with heeding(Stop(_SECONDS)) as stop:
+            outcome: list[Document | Exception] = []
+            async with anyio.create_task_group() as group:
+                group.start_soon(_tell_when_cancelled, stop)
+                try:
+                    outcome.append(
+                        await anyio.to_thread.run_sync(
+                            _answer, tool, arguments, graph, characters, limiter=at_once
+                        )
+                    )
+                except Exception as error:  # which the group would wrap
+                    outcome.append(error)
+                group.cancel_scope.cancel()
+        [found] = outcome
+        if isinstance(found, Exception):
+            raise found
+        return found
 
     async def list_tools(context: Any, given: Any) -> ListToolsResult:
         return ListToolsResult(tools=[tool.listed() for tool in tools.values()])
@@ -174,6 +194,14 @@ def assistant_server(
 
 
 _JSON = "application/json"
+
+
+async def _tell_when_cancelled(stop: Stop) -> None:
+    """Tell the thread that works for a call to end, when the client has taken the call back or is gone: a thread is not cancelled."""
+    try:
+        await anyio.sleep_forever()
+    finally:
+        stop.tell()
 
 
 def _answer(tool: type[Tool], arguments: dict[str, Any], graph: Graph, characters: int) -> Document:

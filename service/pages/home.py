@@ -7,9 +7,9 @@ from comity.graph.dates import When
 from comity.graph.log import read_log
 from comity.queries.finding import find_actors
 from comity.queries.inventory import inventory
+from comity.queries.titles import MOST, find_facts
 from comity.service.asking import Graph
 from comity.service.pages.asking import one
-from comity.service.pages.finding import MOST, find_facts
 from comity.service.pages.frame import Page, give_page
 from comity.service.pages.links import links_of
 

@@ -6,8 +6,7 @@ from urllib.parse import quote, unquote, urlencode
 
 from starlette.requests import Request
 
-SAFE = ":@~,"
-"""Signs that stand in a segment of a path as they are."""
+from comity.service.addresses import segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class Links:
         return replace(self, carried="")
 
     def _of(self, *parts: str) -> str:
-        path = "/".join(quote(part, safe=SAFE) for part in parts)
+        path = "/".join(map(segment, parts))
         return f"{self.base}/{path}" + (f"?{self.carried}" if self.carried else "")
 
 

@@ -11,6 +11,7 @@ from comity.service.pages.asking import question_asked, several
 from comity.service.pages.choices import choices
 from comity.service.pages.frame import Page, fill, give
 from comity.service.pages.links import links_of
+from comity.service.places import work_of
 from comity.viz.map import draw
 from comity.viz.picture import picture_of
 
@@ -41,7 +42,8 @@ def map_page(request: Request, held: Graph) -> Response:
 
     def make() -> tuple[int, bytes]:
         try:
-            picture = picture_of(held.store, question, measures, TITLE, layers=layers, only=only)
+            with work_of(request).computing.place():
+                picture = picture_of(held.store, question, measures, TITLE, layers=layers, only=only)
         except (ChooseSource, NoData) as error:
             content = {
                 "problem": str(error), "question": question, "sources": choices(held.store, question).sources,

@@ -22,6 +22,7 @@ from comity.service.pages.choices import choices
 from comity.service.pages.frame import Keeping, Page, give_page, keeping
 from comity.service.pages.links import links_of, segments
 from comity.service.pages.reading import history
+from comity.service.places import work_of
 
 router = APIRouter()
 
@@ -50,7 +51,8 @@ def ranking(request: Request, held: Graph, measure: str) -> Response:
             "doubtful": doubtful, "problem": "", "ranking": None, "doubt": None,
         }  # fmt: skip
         try:
-            content |= _ranked(held, keeping(request), chosen, question, doubtful)
+            with work_of(request).computing.place():
+                content |= _ranked(held, keeping(request), chosen, question, doubtful)
         except (ChooseSource, NoData) as error:
             return Page("ranking.html", content | {"problem": str(error)}, error.status)
         return Page("ranking.html", content)

@@ -9,10 +9,10 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from comity.service.keys import Keys
+from comity.service.keys import Keys, KeysUnreadable
 from comity.service.pages.frame import HEADERS, POLICY, Page, fill
 from comity.service.pages.links import links_of
-from comity.service.rights import COOKIE, SIGN_IN, forget_key
+from comity.service.rights import COOKIE, SIGN_IN, forget_key, unreadable
 
 router = APIRouter()
 
@@ -39,8 +39,11 @@ async def sign_in(
         gone = RedirectResponse(SIGN_IN, 303)
         forget_key(gone, request.url.scheme)
         return gone
-    if keys.find(key.strip()) is None:
-        return _page(request, next, refused=True)
+    try:
+        if keys.find(key.strip()) is None:
+            return _page(request, next, refused=True)
+    except KeysUnreadable:
+        return unreadable()
     onward = RedirectResponse(_own(next), 303)
     secure = request.url.scheme == "https"
     onward.set_cookie(COOKIE, key.strip(), _SECONDS, httponly=True, samesite="lax", secure=secure)

@@ -18,8 +18,9 @@ from comity.service.answers import Answer, file_forms, give
 from comity.service.asking import Asked, Graph, KindName, Text
 from comity.service.documents import Document, Revision
 from comity.service.limits import check_balance
+from comity.service.places import COMPUTING
 
-router = APIRouter(tags=["structure"])
+router = APIRouter(tags=["structure"], dependencies=[COMPUTING])
 
 _TABLES = file_forms("csv", "parquet")
 

@@ -13,9 +13,10 @@ from comity.queries.partitions import Likeness
 from comity.service.answers import Answer, file_forms, give
 from comity.service.asking import LONGEST, Asked, Graph
 from comity.service.documents import Document, OfQuestion
+from comity.service.places import COMPUTING
 from comity.service.routes.measures import Seed
 
-router = APIRouter(tags=["structure"])
+router = APIRouter(tags=["structure"], dependencies=[COMPUTING])
 
 _TABLES = file_forms("csv", "parquet")
 

@@ -15,10 +15,11 @@ from comity.queries.significance import NETWORK_NUMBERS, significance_of
 from comity.service.answers import Answer, file_forms, give
 from comity.service.asking import LONGEST, Asked, Graph, one_of
 from comity.service.documents import Document, OfQuestion
+from comity.service.places import COMPUTING
 from comity.service.problems import WrongParameter
 from comity.service.routes.measures import Seed
 
-router = APIRouter(tags=["structure"])
+router = APIRouter(tags=["structure"], dependencies=[COMPUTING])
 
 _TABLES = file_forms("csv", "parquet")
 

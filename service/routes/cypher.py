@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from comity.graph.errors import QueryError
 from comity.graph.stores.base import Limits
 from comity.service.asking import Graph
-from comity.service.cypher import Askers, Table, ask
+from comity.service.cypher import Table
+from comity.service.places import AskingCypher
 from comity.service.problems import Problem
 from comity.service.settings import ServiceSettings
 
@@ -80,25 +81,20 @@ _ROWS = {
         },
     },
 )
-async def cypher(request: Request, held: Graph, question: Question) -> Response:
+def cypher(request: Request, held: Graph, question: Question, stop: AskingCypher) -> Response:
     """Run a query of one's own against the graph, which can do nothing but read it.
 
     What it may take is limited: in time, rows and bytes of its answer, and in how many run at once. A day comes back as text, a node or an edge as an
     object with its `label` and properties. It is ended when the connection is.
     """
     settings: ServiceSettings = request.app.state.settings
-    askers: Askers = request.app.state.askers
     _check([question.query, question.parameters])
     limits = Limits(
         min(question.limits.seconds or settings.cypher_seconds, settings.cypher_seconds),
         min(question.limits.rows or settings.cypher_rows, settings.cypher_rows),
         settings.cypher_bytes,
     )
-    with askers.place():
-        rows = await ask(held.store, question.query, question.parameters, limits, request.receive)
-    if rows is None:
-        return Response(status_code=499)  # nobody hears it
-    table = Table(rows)
+    table = Table(held.store.ask(question.query, question.parameters, limits, stop))
     wants_csv = "text/csv" in request.headers.get("accept", "")
     pieces, form = (
         (table.csv(), "text/csv; charset=utf-8") if wants_csv else (table.json(), "application/json")

@@ -21,6 +21,7 @@ from comity.service.asking import LONGEST, Asked, Graph, OnDay, OnTerms, one_of
 from comity.service.documents import Cited, Document, Named, Revision, Told
 from comity.service.limits import check_years_number
 from comity.service.paging import Listing, Paged, give_list
+from comity.service.places import COMPUTING
 
 router = APIRouter(tags=["dyads"])
 
@@ -182,7 +183,12 @@ class ComparisonDocument(Portfolios):
     rows: list[Alike]
 
 
-@router.get("/similarity", response_model=ComparisonDocument, responses=file_forms("csv", "parquet"))
+@router.get(
+    "/similarity",
+    response_model=ComparisonDocument,
+    dependencies=[COMPUTING],
+    responses=file_forms("csv", "parquet"),
+)
 def list_similarity(
     request: Request,
     held: Graph,

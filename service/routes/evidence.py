@@ -20,10 +20,11 @@ from comity.queries.tracing import Moved, Passage, Touched, trace
 from comity.service.answers import Answer, encoded, file_forms, give
 from comity.service.asking import LONGEST, Asked, Graph, Kinds, OnTerms, Text, one_of
 from comity.service.documents import Cited, Document, OfQuestion, Revision, Told
+from comity.service.places import COMPUTING
 from comity.service.problems import WrongParameter
 from comity.service.routes.actors import ActorName
 
-router = APIRouter(tags=["evidence"])
+router = APIRouter(tags=["evidence"], dependencies=[COMPUTING])
 
 
 class ChainDocument(OfQuestion):

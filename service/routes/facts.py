@@ -116,7 +116,9 @@ def read_fact(request: Request, held: Graph, fact: FactId, terms: OnTerms) -> Re
             **terms.to_dict(),
             "fact": plain(entry_of(found)),
             "evidence": plain(evidence),
-            "changes": [entry.to_dict() for entry in read_log(store, subject=found.id)],
+            "changes": [
+                entry.to_dict() for entry in read_log(store, subject=found.id, known_on=terms.known_on)
+            ],
             "sources": cited({id: known[id] for id in found.sources if id in known}),
         }
 

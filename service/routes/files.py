@@ -2,15 +2,18 @@
 
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Request
+import anyio
+from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from comity.graph.slices import history_of
+from comity.graph.stores.stopping import Stop
 from comity.queries.citing import citations
 from comity.queries.import_files import export_import_files
 from comity.queries.measures import measure_of
@@ -22,6 +25,7 @@ from comity.service.documents import ListedOfQuestion
 from comity.service.limits import check_table
 from comity.service.pages.maps import POLICY
 from comity.service.paging import Listing, Paged, give_list
+from comity.service.places import COMPUTING, Exporting
 from comity.service.routes.measures import MeasureText
 
 router = APIRouter(tags=["ties"])
@@ -29,7 +33,7 @@ router = APIRouter(tags=["ties"])
 _PIECE = 1 << 16
 
 
-@router.get("/map", response_class=Response, responses=file_forms("html"))
+@router.get("/map", dependencies=[COMPUTING], response_class=Response, responses=file_forms("html"))
 def draw_map(
     request: Request,
     held: Graph,
@@ -63,7 +67,12 @@ class Yearly(ListedOfQuestion[dict[str, Any]]):
     left_out: dict[str, int]
 
 
-@router.get("/tables/{unit}", response_model=Yearly, responses=file_forms("csv", "parquet", "stata"))
+@router.get(
+    "/tables/{unit}",
+    response_model=Yearly,
+    dependencies=[COMPUTING],
+    responses=file_forms("csv", "parquet", "stata"),
+)
 def list_yearly(
     request: Request,
     held: Graph,
@@ -103,25 +112,43 @@ def list_yearly(
     return give_list(request, held, page, make, unit, ("stata",))
 
 
+async def _folder(stop: Exporting) -> AsyncIterator[FilePath]:
+    """A folder for files on their way, gone when they are sent or whoever asked has gone away, and before the place is another's."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
+        yield FilePath(name)
+
+
+_Folder = Annotated[FilePath, Depends(_folder)]
+
+
 @router.get("/exports/neo4j-import", response_class=Response, responses=file_forms("zip"))
-def export_whole(request: Request, held: Graph) -> Response:
-    """The whole graph as files for `neo4j-admin database import full`, in one archive, sent piece by piece."""
+def export_whole(request: Request, held: Graph, stop: Exporting, folder: _Folder) -> Response:
+    """The whole graph as files for `neo4j-admin database import full`, in one archive, sent piece by piece.
+
+    Few are made at the same time, and each has to be fetched within the time that the service gives it."""
     chosen = wanted(request, ("zip",))
-    folder = tempfile.TemporaryDirectory()
-    try:
-        made = export_import_files(held.store, FilePath(folder.name) / "graph")
-        archive = FilePath(folder.name) / "graph.zip"
-        with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
-            for file in sorted(made.folder.rglob("*")):
-                packed.write(file, f"graph/{file.relative_to(made.folder)}")
-    except BaseException:
-        folder.cleanup()
-        raise
-    return respond(chosen, _pieces(folder, archive), made.revision, "graph.zip")
+    made = export_import_files(held.store, folder / "graph")
+    archive = folder / "graph.zip"
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
+        for file in sorted(made.folder.rglob("*")):
+            stop.check()
+            packed.write(file, f"graph/{file.relative_to(made.folder)}")
+    return _InTime(stop, respond(chosen, _pieces(archive), made.revision, "graph.zip"))
 
 
-def _pieces(folder: "tempfile.TemporaryDirectory[str]", archive: FilePath) -> Iterator[bytes]:
-    """The archive piece by piece; the folder goes when all of it, or whoever asked, is gone."""
-    with folder, archive.open("rb") as content:
+def _pieces(archive: FilePath) -> Iterator[bytes]:
+    with archive.open("rb") as content:
         while piece := content.read(_PIECE):
             yield piece
+
+
+class _InTime(Response):
+    """An answer that is cut off when its time is up: who reads it slowly, or not at all, must not keep the place for ever."""
+
+    def __init__(self, stop: Stop, answer: Response) -> None:
+        super().__init__()
+        self._stop, self._answer = stop, answer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        with anyio.move_on_after(self._stop.left):
+            await self._answer(scope, receive, send)

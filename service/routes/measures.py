@@ -21,6 +21,7 @@ from comity.service.asking import LONGEST, Asked, Graph, Text, one_of
 from comity.service.documents import Document, OfQuestion, Revision
 from comity.service.limits import check_doubt, check_panel
 from comity.service.paging import Listing, Paged, give_list
+from comity.service.places import COMPUTING, COMPUTING_DOUBT, InDoubt
 from comity.service.problems import WrongParameter
 
 router = APIRouter(tags=["measures"])
@@ -86,14 +87,19 @@ class Ranking(OfQuestion):
     rows: list[RankedInDoubt] | list[Ranked]
 
 
-@router.get("/measures/{measure}", response_model=Ranking, responses=file_forms("csv", "parquet"))
+@router.get(
+    "/measures/{measure}",
+    response_model=Ranking,
+    dependencies=[COMPUTING_DOUBT],
+    responses=file_forms("csv", "parquet"),
+)
 def rank_actors(
     request: Request,
     held: Graph,
     question: Asked,
     measure: MeasureName,
     engine: Annotated[str, Query(max_length=LONGEST, description="What computes it.", examples=["networkx"], **one_of(ENGINES))] = "networkx",
-    doubt: Annotated[bool, Query(description="Add how far each value and rank can move, over all settlements of what is doubtful.")] = False,
+    doubt: InDoubt = False,
     explain: Annotated[str | None, Query(max_length=LONGEST, description="With doubt: what moves this actor's rank most, and who says so.", examples=["JPN"])] = None,
     samples: Samples = SAMPLES,
     seed: Seed = 0,
@@ -143,7 +149,7 @@ class Panel(OfQuestion):
     rows: list[dict[str, Any]]
 
 
-@router.get("/panel", response_model=Panel, responses=file_forms("csv", "parquet"))
+@router.get("/panel", response_model=Panel, dependencies=[COMPUTING], responses=file_forms("csv", "parquet"))
 def list_panel(
     request: Request,
     held: Graph,

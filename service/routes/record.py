@@ -174,4 +174,4 @@ def list_changes(
         rows = [entry.to_dict() for entry in read_log(held.store, subject=subject)]
         return Listing(rows, tuple(LogEntry.__slots__))
 
-    return give_list(request, held, page, make, "log", of_revision=False)
+    return give_list(request, held, page, make, "log")

@@ -240,4 +240,4 @@ def list_quarantine(
         ]  # fmt: skip
         return Listing(rows, tuple(QuarantinedRow.model_fields))
 
-    return give_list(request, held, page, make, "quarantine", of_revision=False)
+    return give_list(request, held, page, make, "quarantine")

@@ -1,11 +1,13 @@
 """Numbers of a whole network: structure, layers, and who stands between groups."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
-from comity.graph.slices import Slice, take
+from comity.graph.slices import Question, Slice, take
 from comity.queries.brokering import Linkage, Roles, links, roles
 from comity.queries.cuts import ArticulationPoint, Bridge, cuts
 from comity.queries.groups import Groups, read_groups
@@ -15,11 +17,12 @@ from comity.queries.structure import Value, structure
 from comity.service.answers import Answer, file_forms, give
 from comity.service.asking import Asked, Graph, Text
 from comity.service.documents import Document, OfQuestion
+from comity.service.places import COMPUTING
 from comity.service.routes.measures import MeasureName
 
-router = APIRouter(tags=["structure"])
+router = APIRouter(tags=["structure"], dependencies=[COMPUTING])
 
-_GroupTexts = Annotated[list[Text], Query(alias="group", max_length=50, description="A group: an organization stands for itself and its full members, NAME=ACTOR,ACTOR lists actors.", examples=[["NATO"]])]  # fmt: skip
+_GroupTexts = Annotated[list[Text], Query(alias="group", max_length=50, description="A group: an organization stands for itself and its full members, NAME=ACTOR,ACTOR lists actors. Brokers are between NATO and others where none is named.", examples=[["NATO"]])]  # fmt: skip
 _MembersFrom = Annotated[list[Text], Query(description="Dossiers or data sets that tell who the members of organizations are.", examples=[["treaties"]])]  # fmt: skip
 _TABLES = file_forms("csv", "parquet")
 
@@ -31,11 +34,28 @@ class OfGroups(OfQuestion):
     members_from: list[str]
 
 
-def _with_groups(
-    held: Graph, question: Asked, named: list[str], members_from: list[str]
-) -> tuple[Slice, Groups]:
-    groups = read_groups(held.store, named, question, members_from)
-    return take(held.store, question), groups
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """The groups that a request names."""
+
+    groups: list[str]
+    members_from: list[str]
+
+    def read(self, held: Graph, question: Question, usual: Sequence[str] = ()) -> tuple[Slice, Groups]:
+        """The slice, and its groups: the usual ones where none is named."""
+        groups = read_groups(held.store, self.groups or usual, question, self.members_from)
+        return take(held.store, question), groups
+
+
+def _named(group: _GroupTexts = [], members_from: _MembersFrom = []) -> _Named:  # noqa: B006
+    return _Named(group, members_from)
+
+
+InGroups = Annotated[_Named, Depends(_named)]
+"""The groups that a request asks about."""
+
+_USUAL = ("NATO",)
+"""Whom brokers stand between, and the rest, where no group is named."""
 
 
 class Structure(OfGroups):
@@ -49,13 +69,10 @@ def read_structure(
     request: Request,
     held: Graph,
     question: Asked,
-    group: _GroupTexts = [],  # noqa: B006
-    members_from: _MembersFrom = [],  # noqa: B006
+    named: InGroups,
 ) -> Response:
     """Describe a network as a whole: size, density, closure, components, distances, mixing, centralization."""
-    found, revision = held.steadily(
-        lambda: structure(*_with_groups(held, question, group, members_from)).to_dict()
-    )
+    found, revision = held.steadily(lambda: structure(*named.read(held, question)).to_dict())
     return give(request, Answer(revision, found, found["rows"], tuple(Value.__slots__)))
 
 
@@ -98,13 +115,10 @@ def find_links(
     request: Request,
     held: Graph,
     question: Asked,
-    group: _GroupTexts = ["NATO"],  # noqa: B006
-    members_from: _MembersFrom = [],  # noqa: B006
+    named: InGroups,
 ) -> Response:
     """Say through whom members of one group reach those of another, and by which facts, for each two groups."""
-    found, revision = held.steadily(
-        lambda: links(*_with_groups(held, question, group, members_from)).to_dict()
-    )
+    found, revision = held.steadily(lambda: links(*named.read(held, question, _USUAL)).to_dict())
     rows = [
         {"left": linkage["left"], "right": linkage["right"], **row}
         for linkage in found["linkages"]
@@ -127,13 +141,10 @@ def count_roles(
     request: Request,
     held: Graph,
     question: Asked,
-    group: _GroupTexts = ["NATO"],  # noqa: B006
-    members_from: _MembersFrom = [],  # noqa: B006
+    named: InGroups,
 ) -> Response:
     """Say how often each actor brokers within and between groups: coordinator, itinerant, gatekeeper, representative, liaison."""
-    found, revision = held.steadily(
-        lambda: roles(*_with_groups(held, question, group, members_from)).to_dict()
-    )
+    found, revision = held.steadily(lambda: roles(*named.read(held, question, _USUAL)).to_dict())
     return give(request, Answer(revision, found, found["rows"], tuple(Roles.__slots__)))
 
 

@@ -18,6 +18,7 @@ from comity.service.answers import Answer, Rows, file_forms, give
 from comity.service.asking import Asked, Graph
 from comity.service.documents import Document, ListedOfQuestion, Named, OfQuestion, Revision
 from comity.service.paging import Listing, Paged, give_list
+from comity.service.places import COMPUTING
 from comity.service.routes.actors import ActorName
 
 router = APIRouter(tags=["ties"])
@@ -189,7 +190,10 @@ def count_ties(request: Request, held: Graph, question: Asked) -> Response:
 
 
 @router.get(
-    "/history", response_model=ListedOfQuestion[TieRow], responses=file_forms("csv", "parquet", *_GRAPHS)
+    "/history",
+    dependencies=[COMPUTING],
+    response_model=ListedOfQuestion[TieRow],
+    responses=file_forms("csv", "parquet", *_GRAPHS),
 )
 def list_history(
     request: Request,

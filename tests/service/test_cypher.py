@@ -12,7 +12,7 @@ import httpx
 import pytest
 from fastapi.testclient import TestClient
 
-from comity.graph.errors import QueryLimit
+from comity.graph.errors import NobodyWaits, QueryLimit, StoreBusy
 from comity.graph.loading import load
 from comity.graph.stores.base import Limits, Store
 from comity.graph.stores.stopping import Stop
@@ -218,6 +218,31 @@ def test_a_query_can_be_stopped_by_another_thread(asked: TestClient, store: Stor
     with pytest.raises(QueryLimit, match="nobody waits"):
         store.ask("RETURN 1 AS x", {}, Limits(60), stop)
     assert store.ask("RETURN 1 AS x") == [{"x": 1}]
+
+
+def test_waiting_for_others_counts_as_time_and_can_be_stopped(kept: Store) -> None:
+    """The embedded database answers one query at a time."""
+    first, second = Stop(), Stop()
+    running = threading.Thread(target=ended, args=(kept, first))
+    running.start()
+    time.sleep(0.3)
+    began = time.monotonic()
+    with pytest.raises(StoreBusy, match=r"all of the 0\.5 seconds"):
+        kept.ask("RETURN 1 AS x", {}, Limits(0.5))
+    threading.Timer(0.3, second.tell).start()
+    with pytest.raises(NobodyWaits):
+        kept.ask("RETURN 1 AS x", {}, Limits(60), second)
+    assert time.monotonic() - began < 5
+    assert running.is_alive()
+    first.tell()
+    running.join(10)
+    assert kept.ask("RETURN 1 AS x") == [{"x": 1}]
+
+
+def ended(store: Store, stop: Stop) -> None:
+    """Ask for long, until it is stopped."""
+    with pytest.raises(NobodyWaits):
+        store.ask(LONG[1], {}, Limits(60), stop)
 
 
 # --- as a process ---

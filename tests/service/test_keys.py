@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from comity.graph.errors import InputError, UnknownName
-from comity.service.keys import Key, Keys, Role
+from comity.service.keys import Key, Keys, KeysUnreadable, Role
 
 
 def test_there_are_none_where_there_is_no_file(keys: Keys, key_file: Path) -> None:
@@ -86,7 +86,9 @@ def test_another_file_in_its_place_is_seen(keys: Keys, key_file: Path, tmp_path:
     assert keys.find(text) is None
     assert keys.find(second)
     key_file.unlink()
-    assert keys.find(second) is None
+    with pytest.raises(KeysUnreadable, match="is gone"):
+        keys.find(second)
+    assert Keys(key_file).find(second) is None  # where there never was one there are no keys
 
 
 def test_a_key_ends_with_its_last_day() -> None:

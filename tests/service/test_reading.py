@@ -1,19 +1,25 @@
 """What is read over HTTP is what the library says, on both engines."""
 
 import io
+from pathlib import Path
 from typing import Any
 
 import networkx as nx
+import pytest
 from fastapi.testclient import TestClient
 
+from comity.graph.curation import decide, withdraw
 from comity.graph.dates import parse_day
 from comity.graph.slices import take
+from comity.graph.stores import open_store
 from comity.queries.asking import question_of
 from comity.queries.dyads import relate
 from comity.queries.library import run
 from comity.queries.networks import to_networkx
 from comity.queries.profiles import show
-from tests.service.conftest import Reading
+from comity.service.app import create_app
+from comity.service.settings import ServiceSettings
+from tests.service.conftest import Reading, with_dossiers
 
 
 def got(client: TestClient, address: str) -> Any:
@@ -124,3 +130,38 @@ def test_panels_are_bounded(reading: Reading) -> None:
     assert much.status_code == 422
     assert "fewer years" in much.json()["detail"]
     assert client.get("/api/panel?doubt=true&every=month&from=1950&to=2020").status_code == 422
+
+
+def test_changes_of_a_fact_are_those_of_the_day_of_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drill, day = "japan-europe:guardian-north-16", "2040-01-0{}"
+
+    def at(number: int) -> None:
+        monkeypatch.setattr("comity.graph.writing.now", lambda: f"{day.format(number)}T12:00:00.000000+00:00")
+
+    with open_store(str(tmp_path / "store")) as store:
+        at(1)
+        with_dossiers(store, ["japan-europe"])
+        at(3)
+        (decided,) = decide(store, drill, {"arrival": "2016-10-22"}, reason="four of six", by="Mori")
+        at(5)
+        withdraw(store, decided.id, by="Ito")
+        client = TestClient(create_app(store, ServiceSettings()))
+        changes = {
+            number: client.get(f"/api/facts/{drill}?known_on={day.format(number)}").json()["changes"]
+            for number in (2, 4, 6)
+        }
+    assert [[one["action"] for one in found] for found in changes.values()] == [
+        ["load"],
+        ["decide", "load"],
+        ["withdraw", "decide", "load"],
+    ]
+    assert changes[4][0]["undone"] == ""
+    assert changes[6][1]["undone"].startswith(day.format(5))
+
+
+def test_the_log_is_kept_by_nobody_between(reading: Reading) -> None:
+    told = reading.client.get("/api/log")
+    assert "private" in told.headers["cache-control"]
+    assert "etag" not in told.headers

@@ -86,6 +86,43 @@ def test_a_file_of_keys_that_is_moved_away_opens_nothing(
     assert client.get(READ).status_code == 401
 
 
+@pytest.mark.parametrize("fault", ["gone", "letter", "open to all", "a folder"])
+@pytest.mark.parametrize("public", [None, True])
+def test_keys_that_cannot_be_read_let_nobody_in_and_lock_no_reader_out(
+    kept: Store, keys: Keys, texts: dict[str, str], key_file: Path, fault: str, public: bool | None
+) -> None:
+    client, away = serving(kept, public=public), key_file.with_suffix(".away")
+    assert client.get(READ, headers=bearing(texts["reader"])).status_code == 200
+    key_file.rename(away)
+    if fault == "letter":
+        key_file.write_text("Dear reader, this is a letter and no database at all." * 50, encoding="utf-8")
+    elif fault == "a folder":
+        key_file.mkdir()
+    elif fault == "open to all":
+        key_file.write_bytes(away.read_bytes())
+        key_file.chmod(0o666)
+    if fault == "letter":
+        key_file.chmod(0o600)
+    for method, path in (("GET", READ), ("POST", "/api/write")):
+        refused = client.request(method, path, headers=bearing(texts["editor"]))
+        assert refused.status_code == 503, path
+        assert refused.json()["type"] == "urn:comity:KeysUnreadable"
+        assert int(refused.headers["retry-after"]) > 0
+        assert str(key_file) not in refused.text  # the log has it
+    assert client.post("/sign-in", data={"key": texts["reader"]}).status_code == 503
+    cookie = {"Cookie": f"comity_key={texts['editor']}"}
+    assert client.get(READ).status_code == (200 if public else 401)
+    assert client.get(READ, headers=cookie).status_code == (200 if public else 503)
+    own = {**cookie, "Origin": "http://testserver"}
+    assert client.post("/api/write", headers=own).status_code == 503
+    if key_file.is_dir():
+        key_file.rmdir()
+    away.replace(key_file)
+    keys.revoke(next(key.id for key in keys.every() if key.role is Role.READER))
+    assert client.get(READ, headers=bearing(texts["reader"])).status_code == 401  # what was revoked stays so
+    assert client.post("/api/write", headers=bearing(texts["editor"])).status_code == 200
+
+
 @pytest.mark.parametrize(
     "name", ["X-Forwarded-For", "X-Forwarded-Host", "x-forwarded-proto", "Forwarded", "Via"]
 )
@@ -267,19 +304,29 @@ def test_an_old_cookie_is_a_strangers_on_a_public_service(kept: Store) -> None:
 def test_a_page_elsewhere_cannot_use_the_cookie(kept: Store, texts: dict[str, str]) -> None:
     client = serving(kept)
     client.cookies.set("comity_key", texts["editor"])
-    for origin, status in {
-        "http://testserver": 200,
-        "http://evil.example": 403,
-        "null": 403,
-        "": 403,
-    }.items():
-        headers = {"Origin": origin} if origin else {}
-        assert client.post("/api/write", headers=headers).status_code == status, origin
+    own, evil = "http://testserver", "http://evil.example"
+    for headers, status in (
+        ({"Origin": own}, 200),
+        ({"Origin": evil}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Origin": ""}, 403),
+        ({"Origin": evil, "Sec-Fetch-Site": "same-origin", "Referer": f"{own}/a"}, 403),
+        ({"Sec-Fetch-Site": "same-origin"}, 200),
+        ({"Sec-Fetch-Site": "same-site"}, 403),
+        ({"Sec-Fetch-Site": "cross-site", "Referer": f"{own}/a"}, 403),
+        ({"Sec-Fetch-Site": "none"}, 403),
+        ({"Referer": f"{own}/facts/a?b=c"}, 200),
+        ({"Referer": f"{evil}/?{own}"}, 403),
+        ({"Referer": f"{own}@evil.example/"}, 403),
+        ({}, 403),
+    ):
+        assert client.post("/api/write", headers=headers).status_code == status, headers
         assert client.get(READ, headers=headers).status_code == 200
-    assert (
-        client.post("/sign-in", data={"key": "a"}, headers={"Origin": "http://evil.example"}).status_code
-        == 403
-    )
+        programs = serving(kept).post("/api/write", headers={**headers, **bearing(texts["editor"])})
+        assert programs.status_code == 200, headers
+    for headers in ({"Origin": evil}, {"Sec-Fetch-Site": "cross-site"}, {"Referer": f"{evil}/"}):
+        assert client.post("/sign-in", data={"key": "a"}, headers=headers).status_code == 403
+        assert client.get("/sign-in", headers=headers).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -298,6 +345,9 @@ def test_pages_elsewhere_may_ask_only_by_setting(kept: Store) -> None:
     assert (
         client.get(READ, headers=asked).headers["access-control-allow-origin"] == "https://notebook.example"
     )
+    shown = client.get(READ, headers=asked).headers["access-control-expose-headers"].lower()
+    for name in ("comity-revision", "etag", "link", "retry-after", "x-request-id"):
+        assert name in shown.split(", ")
     ahead = client.options(READ, headers={**asked, "Access-Control-Request-Headers": "Authorization"})
     assert ahead.status_code == 200
     other = client.get(READ, headers={"Origin": "https://evil.example"})

@@ -1,13 +1,18 @@
 """What the tools tell is what the library tells, with the question, the revision and the sources, and slips are told with the remedy."""
 
+import threading
+import time
 from pathlib import Path
 from typing import Any
 
+import anyio
 import pytest
+from mcp import Client
 from mcp.server.lowlevel import Server
 
 from comity.graph.stores import open_store
 from comity.graph.stores.base import Store
+from comity.graph.stores.stopping import check_stop
 from comity.queries.asking import question_of
 from comity.queries.chain import why
 from comity.queries.conflicts import find_conflicts
@@ -17,7 +22,8 @@ from comity.service.mcp.answers import LIMIT
 from comity.service.mcp.arguments import Graph
 from comity.service.mcp.graph import DescribeGraph
 from comity.service.mcp.server import assistant_server
-from tests.service.mcp.conftest import ask, document, fill, text
+from comity.service.mcp.tool import Tool
+from tests.service.mcp.conftest import ask, document, fill, text, with_client
 
 FACT = "japan-europe:guardian-north-16"
 DAY = "2016-12-31"
@@ -42,6 +48,40 @@ def refused(server: Server[Any], tool: str, **arguments: Any) -> str:
     answer = ask(server, tool, **arguments)
     assert answer.is_error
     return text(answer)
+
+
+def test_facts_are_found_by_words_of_their_titles(server: Server[Any]) -> None:
+    found = tell(server, "find_facts", words="north guardian")
+    assert [(one["fact"], one["kind"]) for one in found["facts"]] == [(FACT, "drill")]
+    assert not found["there_are_more"]
+    assert tell(server, "find_facts", words=FACT)["facts"] == found["facts"]
+    assert tell(server, "find_facts", words="guardian xyz")["facts"] == []
+    some = tell(server, "find_facts", words="a", limit=2)
+    assert len(some["facts"]) == 2 and some["there_are_more"]
+
+
+def test_what_a_client_takes_back_is_ended(kept: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    ended = threading.Event()
+
+    def endless(self: Tool, graph: Graph) -> Any:
+        try:
+            while True:
+                check_stop()
+                time.sleep(0.01)
+        finally:
+            ended.set()
+
+    monkeypatch.setattr(DescribeGraph, "answer", endless)
+
+    async def impatient(client: Client) -> None:
+        with anyio.move_on_after(1):
+            await client.call_tool("describe_graph", {})
+        with anyio.fail_after(5):
+            while not ended.is_set():
+                await anyio.sleep(0.05)
+        assert not (await client.call_tool("find_facts", {"words": "a"})).is_error
+
+    with_client(assistant_server(kept), impatient)
 
 
 def test_every_candidate_is_named(server: Server[Any]) -> None:

@@ -16,8 +16,8 @@ from comity.queries.library import library
 from comity.queries.measures import MEASURES, measure_of
 from comity.queries.profiles import show
 from comity.queries.ranking import rank
+from comity.queries.titles import MOST, find_facts
 from comity.service.limits import MOST_SIZES, check_doubt, most_samples
-from comity.service.pages.finding import MOST, find_facts
 from comity.service.pages.frame import POLICY
 
 DRILL = "japan-europe:guardian-north-16"

@@ -1,12 +1,11 @@
-"""Facts by their titles, for who writes a few letters into the search box."""
+"""Facts by words of their titles, for who writes a few letters into the search box, and for assistants."""
 
 from dataclasses import dataclass
 
 from comity.graph.stores.base import Row, Store
 
 MOST = 40
-"""Actors, and facts, that are shown of those found."""
-
+"""Facts that are shown of those found, unless another number is asked for."""
 
 WORDS = 12
 """Words of what is looked for that count: no title needs more."""
@@ -23,7 +22,7 @@ class FoundFact:
     parties: int
 
 
-def find_facts(store: Store, text: str) -> tuple[list[FoundFact], bool]:
+def find_facts(store: Store, text: str, most: int = MOST) -> tuple[list[FoundFact], bool]:
     """Facts one of whose titles has every word of the text, or whose id it is, and whether there are more than are given."""
     wanted = text.lower().split()[:WORDS]
     if not wanted:
@@ -32,6 +31,6 @@ def find_facts(store: Store, text: str) -> tuple[list[FoundFact], bool]:
         "MATCH (f:Fact) WHERE f.id = $text OR any(title IN f.titles WHERE all(word IN $words WHERE toLower(title) CONTAINS word)) "
         "OPTIONAL MATCH (f)-[p:PARTY]->() RETURN f.id AS id, f.kind AS kind, f.title AS title, f.status AS status, "
         "count(p) AS parties ORDER BY id LIMIT $most",
-        {"text": text, "words": wanted, "most": MOST + 1},
+        {"text": text, "words": wanted, "most": most + 1},
     )
-    return [FoundFact(**row) for row in rows[:MOST]], len(rows) > MOST
+    return [FoundFact(**row) for row in rows[:most]], len(rows) > most
