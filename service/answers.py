@@ -84,11 +84,12 @@ def encoded(document: Any) -> bytes:
     try:
         text = _JSON.encode(document)
     except (TypeError, ValueError):  # a number that JSON has no form of, or a key that is no text
-        text = _JSON.encode(finite(plain(document)))
+        text = json.dumps(finite(plain(document)), **_FORM)
     return text.encode(errors="replace")
 
 
-_JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=plain)
+_FORM: dict[str, Any] = {"ensure_ascii": False, "allow_nan": False, "separators": (",", ":")}
+_JSON = json.JSONEncoder(**_FORM, default=plain)
 """Most documents are plain values already: going through them before they are written takes four times as long as that."""
 
 
