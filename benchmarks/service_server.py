@@ -20,6 +20,7 @@ from comity.graph.stores import Store, open_store
 from comity.queries.library import chosen_collections, query_of
 from comity.service.answers import encoded
 from comity.service.app import create_app
+from comity.service.logs import start_log
 from comity.service.memory import freeze
 from comity.service.settings import ServiceSettings
 
@@ -29,8 +30,11 @@ def main() -> None:
     url, port, memory = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     auth = (os.environ["NEO4J_USERNAME"], os.environ["NEO4J_PASSWORD"]) if "://" in url else None
     with open_store(url, auth=auth) as store:
-        app = create_app(store, ServiceSettings(memory=memory))
-        freeze()  # as `comity serve` does
+        settings = ServiceSettings(memory=memory)
+        app = create_app(store, settings)
+        # As `comity serve` does. The log is on standard error, so that the figures stand alone.
+        start_log(settings)
+        freeze()
         uvicorn.run(beside(app, store), host="127.0.0.1", port=port, log_level="warning", access_log=False)
 
 

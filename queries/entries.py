@@ -1,6 +1,6 @@
 """A fact as an entry of a history or profile: what it is, how far it came and when, and who disagrees on what."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -158,7 +158,7 @@ def facts_of(
     return [fact for fact in facts if wanted & {party.actor for party in fact.parties}]
 
 
-def node_of(actors: dict[str, ActorNode], id: str) -> ActorNode:
+def node_of(actors: Mapping[str, ActorNode], id: str) -> ActorNode:
     """The actor in the store; one that only the crosswalk knows has no facts here. `UnknownActor` for any other id."""
     if id in actors:
         return actors[id]

@@ -4,7 +4,7 @@ import asyncio
 import gzip
 import hashlib
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from starlette.concurrency import run_in_threadpool
@@ -37,7 +37,7 @@ Headers = list[tuple[bytes, bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An answer: status, headers and bytes, the same packed where that is worth while, and its tag (empty: it is of no revision)."""
+    """An answer: status, headers and bytes, the same packed once somebody has asked for that, and its tag (empty: it is of no revision)."""
 
     status: int
     headers: Headers
@@ -49,6 +49,13 @@ class Kept:
     def size(self) -> int:
         """The bytes that it takes."""
         return len(self.body) + len(self.packed) + 1000
+
+    @property
+    def to_pack(self) -> bool:
+        """Whether it is worth while to pack it, and not done yet."""
+        if self.packed or not self.tag or len(self.body) < _SMALLEST:
+            return False
+        return dict(self.headers)[b"content-type"] not in _PACKED_ALREADY
 
 
 class Keeper:
@@ -93,12 +100,17 @@ class Keeper:
         while kept is None:
             making = self._making.get(key)
             if making is None:
-                return await self._make(key, scope, receive, send)
+                kept = await self._make(key, scope, receive, send)
+                if kept is None:  # it was streamed
+                    return
+                break
             making.others += 1
             # Shielded: one who goes away must not end it for the others.
             kept = await asyncio.shield(making.made)
             if kept is None and key not in self._making:
                 return await self.app(scope, receive, send)
+        if asked.packs and kept.to_pack:
+            kept = await self._pack(key, kept)
         await _send(kept, scope["method"], asked, send)
 
     async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -111,27 +123,34 @@ class Keeper:
 
         await self.app({**scope, "method": "GET"}, receive, without_body)
 
-    async def _make(self, key: tuple[str, str], scope: Scope, receive: Receive, send: Send) -> None:
-        """Have the application answer, and keep what it says for those who ask the same."""
+    async def _make(self, key: tuple[str, str], scope: Scope, receive: Receive, send: Send) -> Kept | None:
+        """Have the application answer, and keep what it says for those who ask the same; None where it streams."""
         making = self._making[key] = _Making(asyncio.get_running_loop().create_future())
         caught = _Caught(send, head=scope["method"] == "HEAD")
         kept = None
         try:
             await self.app({**scope, "method": "GET"}, making.heard(receive), caught)
-            if (found := caught.kept) is not None:
-                packing = len(found.body) > _LARGE  # a small answer is packed sooner than handed to a thread
-                kept = (
-                    await run_in_threadpool(_finished, found, key[0]) if packing else _finished(found, key[0])
-                )
-                if kept.tag:
-                    revision = dict(kept.headers)[_REVISION].decode("ascii")
-                    self.memory.put((key[0], revision), kept, kept.size + 2 * len(key[0]))
+            if caught.kept is not None:
+                kept = _finished(caught.kept, key[0])
+                self._keep(key, kept)
         finally:
             del self._making[key]
             # Where it was ended since the one who asked first went away, those who came meanwhile ask anew.
             making.made.set_result(None if kept and kept.status == NobodyWaits.status else kept)
-        if kept is not None:
-            await _send(kept, scope["method"], _asked_headers(scope), send)
+        return kept
+
+    async def _pack(self, key: tuple[str, str], kept: Kept) -> Kept:
+        """The answer with its packed bytes, which are kept as well."""
+        large = len(kept.body) > _LARGE  # a small answer is packed sooner than handed to a thread
+        packed = await run_in_threadpool(_packed, kept.body) if large else _packed(kept.body)
+        kept = replace(kept, packed=packed)
+        self._keep(key, kept)
+        return kept
+
+    def _keep(self, key: tuple[str, str], kept: Kept) -> None:
+        if kept.tag:
+            revision = dict(kept.headers)[_REVISION].decode("ascii")
+            self.memory.put((key[0], revision), kept, kept.size + 2 * len(key[0]))
 
     async def _look(self) -> str | None:
         """The revision, looked up once for all who wait for it; None where the store does not answer."""
@@ -243,15 +262,17 @@ def _has(tags: bytes, tag: bytes) -> bool:
 
 
 def _finished(found: Kept, asked: str) -> Kept:
-    """The answer with all that belongs to it: tag, packed bytes, headers that say what it depends on."""
-    headers, packed, tag = [*found.headers, _VARY], b"", b""
+    """The answer with all that belongs to it: tag, headers that say what it depends on."""
+    headers, tag = [*found.headers, _VARY], b""
     named = dict(headers)
     if found.status == 200 and _REVISION in named:
         tag = _tag(asked, named[_REVISION].decode("ascii"))
         headers += [(b"etag", tag), (b"cache-control", b"no-cache")]
-        if len(found.body) >= _SMALLEST and named[b"content-type"] not in _PACKED_ALREADY:
-            packed = gzip.compress(found.body, compresslevel=5, mtime=0)
-    return Kept(found.status, headers, found.body, packed, tag)
+    return Kept(found.status, headers, found.body, tag=tag)
+
+
+def _packed(body: bytes) -> bytes:
+    return gzip.compress(body, compresslevel=5, mtime=0)
 
 
 async def _send(kept: Kept, method: str, asked: _Asked, send: Send) -> None:

@@ -270,6 +270,8 @@ def _row(record: neo4j.Record) -> Row:
 
 def _plain(value: Any) -> Any:
     """A value of the driver as a plain Python one."""
+    if isinstance(value, str):  # as most are
+        return value
     if isinstance(value, neo4j.time.Date):
         return date(value.year, value.month, value.day)
     if isinstance(value, neo4j.time.DateTime):

@@ -69,12 +69,10 @@ def liken_yearly(
     check_two(left, right)
     check_years(first, last)
     pledges = _pledges_of_two(history.ties, question, left, right)
-    return tuple(
-        _year(pledges, question, left, right, year, weights)
-        if history.tells(_in(question, year))
-        else _untold(year)
-        for year in range(first, last + 1)
-    )
+    years = range(first, last + 1)
+    told = [year for year in years if history.tells(_in(question, year))]
+    known = {year.year: year for year in _known(pledges, question, left, right, told, weights)}
+    return tuple(known.get(year) or _untold(year) for year in years)
 
 
 def similarity_histories(
@@ -99,10 +97,9 @@ def similarity_histories(
         if spans and pledges.actors:
             first = min(span.earliest_begin.year for span in spans)
             last = min(max(span.latest_end.year for span in spans), today().earliest_begin.year)
-            years = (_year(pledges, question, left, right, year) for year in range(first, last + 1))
-            known = tuple(year for year in years if year.states)
+            known = _known(pledges, question, left, right, range(first, last + 1))
             if known:
-                found.append(SimilarityHistory(collection, question, known))
+                found.append(SimilarityHistory(collection, question, tuple(known)))
     return tuple(found)
 
 
@@ -111,20 +108,28 @@ def _pledges_of_two(ties: Iterable[Tie], question: Question, left: str, right: s
     return pledges_of((tie for tie in ties if {tie.left, tie.right} & {left, right}), question)
 
 
-def _year(
-    pledges: Pledges, question: Question, left: str, right: str, year: int, weights: Weights | None = None
-) -> Year:
-    asked = _in(question, year)
-    found = pledges.during(asked.first, asked.last)
-    if not {left, right} <= set(found.states) or (weights and not weights.covers(year)):
-        return _untold(year)
-    numbers = weights.of(found.states, year)[0] if weights else None
-    return Year(
-        year,
-        len(found.states),
-        by_every_measure(found, left, right, numbers),
-        by_every_measure(found.binary(), left, right, numbers),
-    )
+def _known(
+    pledges: Pledges,
+    question: Question,
+    left: str,
+    right: str,
+    years: Iterable[int],
+    weights: Weights | None = None,
+) -> list[Year]:
+    """Those of the years in which both are states of the system, and the weights are known: all are computed together."""
+    known: list[tuple[int, int]] = []
+    pairs, numbers = [], []
+    for year in years:
+        asked = _in(question, year)
+        found = pledges.during(asked.first, asked.last)
+        if {left, right} <= set(found.states) and (weights is None or weights.covers(year)):
+            known.append((year, len(found.states)))
+            pairs.append(found.of(left, right))
+            numbers.append(weights.of(found.states, year)[0] if weights else None)
+    if not known:
+        return []
+    valued, binary = by_every_measure(pairs, numbers), by_every_measure(pairs, numbers, binary=True)
+    return [Year(*which, *values) for which, *values in zip(known, valued, binary, strict=True)]
 
 
 def _in(question: Question, year: int) -> Question:

@@ -3,7 +3,7 @@
 All follow from the contingency tables of the pairs: how many states (or how much weight) the one commits itself to by l and the other by m.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +13,7 @@ from comity.graph.errors import UnknownName
 from comity.queries.similarity.portfolios import STRONGEST, Commitments
 
 Values = NDArray[np.float64]
-"""One value for each ordered pair of portfolios; not a number where the measure is not defined."""
+"""One value for each pair of portfolios; not a number where the measure is not defined."""
 
 ROUNDING = 1e-12
 """What a disagreement, relative to the weight of all states, is less than where there is none but for rounding."""
@@ -21,32 +21,52 @@ ROUNDING = 1e-12
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The contingency table of every ordered pair of portfolios.
+    """The contingency tables of many pairs of portfolios.
 
-    `counts[l, m, i, j]` is the weight of the states to which i commits itself by l and j by m, `own[l, i]` that of those to which i does by l,
-    and `total` that of all.
+    `counts[l, m]` is for each pair the weight of the states to which the one commits itself by l and the other by m, `left[l]` that of those
+    to which the one does by l, `right[m]` the other by m, and `total` that of all.
     """
 
     counts: NDArray[np.float64]
-    own: NDArray[np.float64]
-    total: float
+    left: NDArray[np.float64]
+    right: NDArray[np.float64]
+    total: float | NDArray[np.float64]
 
     @classmethod
     def of(
         cls, commitments: Commitments, strongest: int = STRONGEST, weights: NDArray[np.float64] | None = None
     ) -> "Tables":
-        """The tables of these portfolios; without weights each state of the columns counts 1."""
+        """The tables of every ordered pair of these portfolios; without weights each state of the columns counts 1."""
         levels = np.arange(strongest + 1)[:, np.newaxis, np.newaxis]
         chosen = (commitments == levels).astype(np.float64)
         weighted = chosen if weights is None else chosen * weights
         counts = np.array([[one @ other.T for other in chosen] for one in weighted])
         total = commitments.shape[1] if weights is None else float(weights.sum())
-        return cls(counts, weighted.sum(axis=2), float(total))
+        own = weighted.sum(axis=2)
+        return cls(counts, own[:, :, np.newaxis], own[:, np.newaxis, :], float(total))
+
+    @classmethod
+    def of_pairs(
+        cls,
+        pairs: Iterable[Commitments],
+        weights: Iterable[NDArray[np.float64] | None],
+        strongest: int = STRONGEST,
+    ) -> "Tables":
+        """The table of each of these pairs of portfolios, which may be of different states; without weights each state counts 1."""
+        levels = strongest + 1
+        counts = np.array(
+            [
+                np.bincount(levels * one + other, numbers, levels * levels)
+                for (one, other), numbers in zip(pairs, weights, strict=True)
+            ],
+            dtype=np.float64,
+        ).T.reshape(levels, levels, -1)
+        return cls(counts, counts.sum(axis=1), counts.sum(axis=0), counts.sum(axis=(0, 1)))
 
     @property
     def distances(self) -> NDArray[np.float64]:
         """How far two levels are apart, for each pair of levels."""
-        levels = np.arange(len(self.own), dtype=np.float64)
+        levels = np.arange(len(self.counts), dtype=np.float64)
         return np.abs(np.subtract.outer(levels, levels))
 
     def apart(self, distances: NDArray[np.float64]) -> Values:
@@ -159,7 +179,7 @@ def tau_b(tables: Tables) -> Values:
     0.5774
     """
     counts = tables.counts
-    levels = range(len(tables.own))
+    levels = range(len(counts))
     alike = np.zeros(counts.shape[2:])
     for one in levels:
         for other in levels:
@@ -167,8 +187,8 @@ def tau_b(tables: Tables) -> Values:
                 axis=(0, 1)
             )
             alike += counts[one, other] * above
-    ranked = (tables.total**2 - (tables.own**2).sum(axis=0)) / 2
-    return _ratio(alike, np.sqrt(np.outer(ranked, ranked)), tables.total**2)
+    left, right = ((tables.total**2 - (own**2).sum(axis=0)) / 2 for own in (tables.left, tables.right))
+    return _ratio(alike, np.sqrt(left * right), tables.total**2)
 
 
 def kappa(tables: Tables) -> Values:
@@ -208,8 +228,7 @@ def kappa(tables: Tables) -> Values:
     0.5
     """
     distances = tables.distances**2
-    expected = np.einsum("lm,li,mj->ij", distances, tables.own, tables.own)
-    return _beyond_chance(tables, distances, expected)
+    return _beyond_chance(tables, distances, _by_chance(distances, tables.left, tables.right))
 
 
 def pi(tables: Tables) -> Values:
@@ -247,14 +266,22 @@ def pi(tables: Tables) -> Values:
     0.4667
     """
     distances = tables.distances**2
-    # Half of both margins twice: of i with itself, of j with itself, and of the two with each other both ways.
-    crossed = np.einsum("lm,li,mj->ij", distances, tables.own, tables.own)
-    alone = np.diag(crossed)
-    return _beyond_chance(tables, distances, (np.add.outer(alone, alone) + 2 * crossed) / 4)
+    left, right = tables.left, tables.right
+    # Half of both margins twice: of the one with itself, of the other with itself, and of the two with each other both ways.
+    alone = _by_chance(distances, left, left) + _by_chance(distances, right, right)
+    return _beyond_chance(tables, distances, (alone + 2 * _by_chance(distances, left, right)) / 4)
 
 
 def _signorino_ritter(tables: Tables, distances: NDArray[np.float64]) -> Values:
-    return 1 - 2 * _ratio(tables.apart(distances), np.full((), distances.max() * tables.total), tables.total)
+    return 1 - 2 * _ratio(tables.apart(distances), distances.max() * tables.total, tables.total)
+
+
+def _by_chance(
+    distances: NDArray[np.float64], one: NDArray[np.float64], other: NDArray[np.float64]
+) -> Values:
+    """The distances that there would be by chance, given to how many each is committed by each level."""
+    expected: Values = np.einsum("lm,l...,m...->...", distances, one, other)
+    return expected
 
 
 def _beyond_chance(tables: Tables, distances: NDArray[np.float64], expected: Values) -> Values:
@@ -262,9 +289,9 @@ def _beyond_chance(tables: Tables, distances: NDArray[np.float64], expected: Val
     return 1 - _ratio(tables.apart(distances) * tables.total, expected, tables.total**2)
 
 
-def _ratio(above: Values, below: Values, scale: float) -> Values:
+def _ratio(above: Values, below: float | Values, scale: float | Values) -> Values:
     """The quotient; not a number where the divisor is nothing, but for rounding, beside the scale."""
-    defined = below > ROUNDING * scale
+    defined = np.asarray(below > ROUNDING * scale)
     return np.where(defined, above / np.where(defined, below, 1.0), np.nan)
 
 

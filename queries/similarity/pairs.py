@@ -1,8 +1,9 @@
 """Who is like whom: the dyads of a slice by a measure of similarity, and one dyad by all measures."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from math import isnan
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from comity.graph.errors import InputError
 from comity.graph.slices import ActorNode, Question, Slice
 from comity.queries.plain import plain
 from comity.queries.similarity.measures import SIMILARITY_MEASURES, SimilarityMeasure, Tables
-from comity.queries.similarity.portfolios import SCALE, Portfolios, portfolios
+from comity.queries.similarity.portfolios import SCALE, STRONGEST, Commitments, Portfolios, portfolios
 from comity.queries.similarity.weights import Weights
 
 SAME_VALUE = 1e-12
@@ -168,15 +169,18 @@ def liken(slice: Slice, left: str, right: str, *, weights: Weights | None = None
     check_two(left, right)
     found = portfolios(slice)
     numbers, unweighted = _weighted(found, weights, slice.question.first)
-    counts = Tables.of(found.of(left, right), found.strongest).counts[:, :, 0, 1]
+    pair = found.of(left, right)
+    counts = Tables.of_pairs([pair], [None]).counts[:, :, 0]
+    [valued] = by_every_measure([pair], [numbers])
+    [binary] = by_every_measure([pair], [numbers], binary=True)
     return Likeness(
         left=_node(slice.actors, left),
         right=_node(slice.actors, right),
         question=slice.question,
         revision=slice.revision,
         states=len(found.states),
-        valued=by_every_measure(found, left, right, numbers),
-        binary=by_every_measure(found.binary(), left, right, numbers),
+        valued=valued,
+        binary=binary,
         cells=tuple(
             Cell(one, other, int(counts[one, other]))
             for one in reversed(range(len(counts)))
@@ -189,12 +193,16 @@ def liken(slice: Slice, left: str, right: str, *, weights: Weights | None = None
 
 
 def by_every_measure(
-    found: Portfolios, left: str, right: str, weights: Numbers | None
-) -> dict[str, float | None]:
-    """The value of every measure for two of the states; None where it is not defined."""
-    tables = Tables.of(found.of(left, right), found.strongest, weights)
-    values = {name: float(each.function(tables)[0, 1]) for name, each in SIMILARITY_MEASURES.items()}
-    return {name: None if np.isnan(value) else value for name, value in values.items()}
+    pairs: Sequence[Commitments], weights: Sequence[Numbers | None], *, binary: bool = False
+) -> list[dict[str, float | None]]:
+    """The value of every measure for each pair of portfolios, each with its weights; None where it is not defined."""
+    counted = [np.minimum(pair, 1) for pair in pairs] if binary else pairs
+    tables = Tables.of_pairs(counted, weights, 1 if binary else STRONGEST)
+    values = {name: each.function(tables).tolist() for name, each in SIMILARITY_MEASURES.items()}
+    return [
+        {name: None if isnan(told[place]) else told[place] for name, told in values.items()}
+        for place in range(len(pairs))
+    ]
 
 
 def _weighted(

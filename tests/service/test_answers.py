@@ -1,7 +1,10 @@
 """Answers: their forms, their tags, their pages, their problems."""
 
 import io
+import json
 import threading
+from datetime import date
+from math import inf, nan
 from typing import Any
 
 import pandas
@@ -11,7 +14,8 @@ from fastapi.testclient import TestClient
 from comity.graph.curation import decide
 from comity.graph.retracting import restore, retract
 from comity.graph.stores.base import Store
-from comity.service.answers import REVISION
+from comity.queries.entries import StepTaken
+from comity.service.answers import REVISION, encoded
 from comity.service.forms import FORMS, form_of
 from comity.service.held import Held
 from comity.service.memory import Memory
@@ -186,3 +190,15 @@ def test_many_who_ask_the_same_at_once_have_it_made_once(
     assert len(answers) == 8
     assert len(set(answers)) == 1
     assert len(made) == 1
+
+
+def test_what_json_has_no_form_of_is_null_or_text() -> None:
+    told = {"tie": StepTaken("signed", "1914-05", "unique"), "value": nan, 1914: (date(1914, 7, 28), inf)}
+    assert json.loads(encoded(told)) == {
+        "tie": {"name": "signed", "when": "1914-05", "state": "unique", "between": []},
+        "value": None,
+        "1914": ["1914-07-28", None],
+    }
+    assert encoded({date(1914, 7, 28): "begun"}) == b'{"1914-07-28":"begun"}'
+    with pytest.raises(TypeError):
+        encoded({"value": object()})

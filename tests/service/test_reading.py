@@ -114,6 +114,8 @@ def test_an_ego_network_is_part_of_the_slice(reading: Reading) -> None:
     assert {one["actor"] for one in found["actors"]} == set(ego)
     asked = {"actor": "GBR", "day": "2016-12-31"}
     assert run(store, "ego", asked).to_dict()["rows"] == found["rows"]
+    possible = got(client, "/api/actors/GBR/ego?as_of=2016-12-31&certainty=possible")
+    assert run(store, "ego", {**asked, "possible": "yes"}).to_dict()["rows"] == possible["rows"]
     alone = got(client, "/api/actors/NATO/ego?as_of=1900-01-01")
     assert (alone["rows"], [one["actor"] for one in alone["actors"]]) == ([], ["NATO"])
     assert alone["revision"] == found["revision"]
