@@ -3,13 +3,13 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
+from typing import Any
 
 import anyio.to_thread
 from fastapi import APIRouter, Depends, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute
 
-import comity
 from comity.graph.stores.base import Store
 from comity.service.asking import only_documented, wanted_form
 from comity.service.held import Held
@@ -43,9 +43,6 @@ def create_app(store: Store, settings: ServiceSettings) -> FastAPI:
         keys.close()
 
     app = FastAPI(
-        title="comity",
-        version=comity.__version__,
-        description="Documented relations between states as a graph: who agreed, trained or talked with whom, since when, and who says so.",
         lifespan=lifespan,
         routes=_routes(),
         docs_url=None,  # which would have the browser fetch its scripts from elsewhere
@@ -61,7 +58,7 @@ def create_app(store: Store, settings: ServiceSettings) -> FastAPI:
     app.state.writer = Writer(app.state.held)
     app.state.work = Work(settings)
     handle_problems(app)
-    describe(app)
+    app.openapi = _description  # type: ignore[method-assign]
     mount(app, assistant_server(store))
     _surround(app, settings, keys)
     serve_pages(app)
@@ -82,6 +79,12 @@ def _routes() -> list[BaseRoute]:
     for router in PAGES:
         together.include_router(router, include_in_schema=False)
     return together.routes
+
+
+@cache
+def _description() -> dict[str, Any]:
+    """What these routes are: the same for every service, and made once, as it takes as long as they do."""
+    return describe(_routes())
 
 
 def _surround(app: FastAPI, settings: ServiceSettings, keys: Keys) -> None:

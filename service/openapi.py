@@ -1,11 +1,13 @@
 """The description of the API (OpenAPI 3.1): what FastAPI makes of the routes, and what holds of all of them."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
+from starlette.routing import BaseRoute
 
+import comity
 from comity.service.addresses import is_of_revision
 from comity.service.answers import REVISION
 from comity.service.examples import exemplify, of_problem
@@ -14,6 +16,8 @@ from comity.service.keys import Role
 from comity.service.links import LINKS
 from comity.service.problems import MEDIA_TYPE, Problem
 from comity.service.rights import OPEN, needed
+
+_ABOUT = "Documented relations between states as a graph: who agreed, trained or talked with whom, since when, and who says so."
 
 TAGS = {
     "actors": "Countries and organizations: whom a name or code means, and all about one of them.",
@@ -56,25 +60,15 @@ _KEYS = {
 """How a key is sent."""
 
 
-def describe(app: FastAPI) -> None:
-    """Have the application describe itself so."""
-
-    def made() -> dict[str, Any]:
-        if app.openapi_schema is None:
-            app.openapi_schema = _described(app)
-        return app.openapi_schema
-
-    app.openapi = made  # type: ignore[method-assign]
-
-
 def name_of(route: APIRoute) -> str:
     """The operation's id: the name of its function."""
     return route.name
 
 
-def _described(app: FastAPI) -> dict[str, Any]:
+def describe(routes: Sequence[BaseRoute]) -> dict[str, Any]:
+    """The description of a service with these routes."""
     found = get_openapi(
-        title=app.title, version=app.version, description=app.description, routes=app.routes,
+        title="comity", version=comity.__version__, description=_ABOUT, routes=routes,
         tags=[{"name": name, "description": about} for name, about in TAGS.items()],
     )  # fmt: skip
     parts = found["components"]
