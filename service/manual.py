@@ -132,29 +132,27 @@ Response = Any
 """What the client gives: of which package it is differs between its releases."""
 
 
-def made() -> dict[str, Any]:
-    """All examples."""
+def made(store: Store) -> dict[str, Any]:
+    """All examples, of an empty store, which holds the bundled dossiers and more afterwards."""
+    for dossier in DOSSIERS:
+        load(store, open_bundled(dossier).reading(), by=EDITOR)
+    _at_one_moment(store)
     with tempfile.TemporaryDirectory() as folder:
         keys = Keys(Path(folder) / "keys.sqlite")
         _, editor = keys.add(EDITOR, Role.EDITOR)
         _, reader = keys.add("Sato", Role.READER)
         keys.close()
         settings = ServiceSettings(keys=Path(folder) / "keys.sqlite", key_rate=0)
-        with open_store(str(Path(folder) / "store")) as store:
-            for dossier in DOSSIERS:
-                load(store, open_bundled(dossier).reading(), by=EDITOR)
-            _at_one_moment(store)
-            app = create_app(store, settings)
-            address = "http://localhost:8000"
-            with TestClient(app, address, headers={"X-API-Key": editor}) as client:
-                asking = _Asking(client)
-                asking.read()
-                asking.reconcile()
-                page = client.get("/api/facts", params={"limit": 1}).json()["next"]
-                asking.edit()
-                problems = _problems(store, settings, client, reader, page)
-                asking.read(OF_DISPUTES)
-            return {"answers": dict(sorted(asking.found.items())), "problems": problems}
+        app = create_app(store, settings)
+        with TestClient(app, "http://localhost:8000", headers={"X-API-Key": editor}) as client:
+            asking = _Asking(client)
+            asking.read()
+            asking.reconcile()
+            page = client.get("/api/facts", params={"limit": 1}).json()["next"]
+            asking.edit()
+            problems = _problems(store, settings, client, reader, page)
+            asking.read(OF_DISPUTES)
+    return {"answers": dict(sorted(asking.found.items())), "problems": problems}
 
 
 def text(found: dict[str, Any]) -> str:
@@ -347,4 +345,5 @@ if __name__ == "__main__":
     structlog.configure(
         logger_factory=structlog.ReturnLoggerFactory()
     )  # of what is asked here no log is kept
-    Path(sys.argv[1]).write_text(text(made()), encoding="utf-8")
+    with tempfile.TemporaryDirectory() as empty, open_store(str(Path(empty) / "store")) as opened:
+        Path(sys.argv[1]).write_text(text(made(opened)), encoding="utf-8")
