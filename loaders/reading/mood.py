@@ -65,8 +65,9 @@ def _mood(event: Token) -> Mood:
     node = event
     for _ in range(_CLAUSES):
         if node.pos_ in ("VERB", "AUX"):
+            undone = node.lemma_.casefold() in words.AFTERWARDS and node != event and event.pos_ != "VERB"
             if any(c.dep_ == "neg" and c.lower_ != "only" for c in node.children) or _nobody_does(node):
-                denied = True
+                denied = denied or not undone
             if any(
                 c.lower_ == "ever" and any(d.lower_ in _HARDLY for d in c.children) for c in node.children
             ):

@@ -21,6 +21,8 @@ from comity.loaders.reading.phrases import Named, Phrases
 _VERBS = ("VERB", "AUX")
 _BY_WAY_OF = ("through", "via", "by", "in", "after", "during", "following", "to", "on", "into", "at")
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
+_ABOUT = ("of", "on", "for", "concerning", "about", "in")
+_DEPTH = 2  # phrases below phrases, to the countries between which a thing is settled
 _INTO = ("in", "into", "to", "on", "upon", "for", "at")
 
 
@@ -30,7 +32,7 @@ def kind_of(noun: Token) -> str:
     before = {child.lower_ for child in noun.children if child.i < noun.i}
     if before & words.DOMESTIC:
         return ""
-    if lemma == "memorandum" and not any(child.lower_ == "of" for child in noun.children):
+    if lemma == "memorandum" and noun.pos_ != "PROPN" and not any(c.lower_ == "of" for c in noun.children):
         return ""
     exchanged = "exchange" in (
         noun.head.lemma_,
@@ -40,11 +42,30 @@ def kind_of(noun: Token) -> str:
         return "agreement"
     if lemma == "fire" and "cease" in before:  # a cease-fire
         return "agreement"
+    if lemma in words.TELEPHONE or (lemma == "call" and before & words.TELEPHONE):
+        return "talks" if any(child.lower_ in (*WITH, "to") for child in noun.children) else ""
+    if lemma in words.OUTCOMES and _is_settled(noun, before):
+        return "agreement"
     if lemma in words.TALKS or lemma in words.VISITS:
         return "talks"
     if lemma in words.DRILLS:
         return "drill" if _is_of_forces(noun, before) else ""
     return ""
+
+
+def _is_settled(noun: Token, before: set[str]) -> bool:
+    """Whether a declaration, an understanding or a settlement is one of two sides: a joint one, or one that they sign or reach."""
+    if "joint" in before:
+        return True
+    above = noun.head.head if noun.dep_ == "pobj" else noun.head
+    around = [child for child in noun.children if child.dep_ == "acl"]
+    if noun.dep_ in ("dobj", "nsubjpass"):
+        around.append(noun.head)
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of":
+        around.append(above)  # the signing of
+    if any(token.lemma_.casefold() in words.SETTLING | words.MAKING for token in around):
+        return True
+    return noun.lemma_ == "peace" and noun.dep_ == "dobj" and noun.head.lemma_ == "make"
 
 
 def _is_of_forces(noun: Token, before: set[str]) -> bool:
@@ -84,7 +105,8 @@ def of_noun(phrases: Phrases, noun: Token) -> Event | None:
             ours, theirs = ours + its, theirs + others
     carrier, its, others = _carried(phrases, noun, kind)
     if _is_complete(phrases, noun, ours, theirs):
-        its = []  # who brokers talks of others, hosts, welcomes or calls for them is no party
+        convened = noun.dep_ == "dobj" and kind == "talks" and carrier.lemma_.casefold() in words.CONVENE
+        its = subjects(phrases, carrier) if convened else []  # but who brokers talks of others, hosts, welcomes or calls for them is no party
     elif not (ours or its):
         its = _of_the_clause(phrases, noun)
         if not (
@@ -106,6 +128,10 @@ def _is_complete(phrases: Phrases, noun: Token, ours: list[Named], theirs: list[
 def _is_means(noun: Token) -> bool:
     """Whether the subjects of a clause do it by way of the noun: `settled it through negotiations`, `put their names to a treaty`."""
     known = any(child.lower_ in words.DEFINITE for child in noun.children)
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_.casefold() in words.DURATIONS:
+        noun = noun.head.head  # after four months of negotiations
+    if noun.lemma_.casefold() in words.TELEPHONE:
+        return True  # they spent the night on the telephone
     return not known and (noun.dep_ == "dobj" or (noun.dep_ == "pobj" and noun.head.lower_ in _BY_WAY_OF))
 
 
@@ -121,8 +147,16 @@ def _of_the_clause(phrases: Phrases, noun: Token) -> list[Named]:
     for above in noun.ancestors:
         if above.pos_ in _VERBS and (above != noun.head or noun.dep_ not in SUBJECTS or above.dep_ != "conj"):
             brokered = noun.dep_ == "nsubjpass" and above.lemma_.casefold() in words.BROKER
-            return [] if brokered else subjects(phrases, above)
+            return [] if brokered else subjects(phrases, above) or _afflicted(phrases, above)
     return []
+
+
+def _afflicted(phrases: Phrases, verb: Token) -> list[Named]:
+    """Whose crisis it is that ended with a treaty: `the war ended for Peru with`."""
+    subject = subject_of(verb)
+    if subject is None or subject.lemma_.casefold() not in words.ORDEALS:
+        return []
+    return phrases.concerned(subject)
 
 
 def _merely_cited(noun: Token) -> bool:
@@ -139,6 +173,8 @@ def _merely_cited(noun: Token) -> bool:
     if any(child.i < noun.i and _YEAR.fullmatch(child.text) for child in noun.children):
         return True
     known = any(child.lower_ in words.DEFINITE or child.dep_ == "poss" for child in noun.children)
+    if known and noun.dep_ == "pobj" and _is_what_ends_it(noun):
+        return False
     if known and noun.dep_ == "pobj" and noun.head.head.lemma_.casefold() not in words.STAGES | words.ENTER:
         return True
     if noun.dep_ == "pobj" and noun.head.lower_ == "of":
@@ -147,6 +183,14 @@ def _merely_cited(noun: Token) -> bool:
     if noun.dep_ in ("dobj", "nsubjpass"):
         return noun.head.lemma_.casefold() in words.BREACHING
     return False
+
+
+def _is_what_ends_it(noun: Token) -> bool:
+    """Whether a treaty is told as what was brought about: the war ended `with the treaty`, relations were governed `by the agreement`."""
+    above = noun.head.head
+    if noun.head.lower_ == "by" and above.lemma_.casefold() in words.BINDING:
+        return any(child.dep_ == "nsubjpass" for child in above.children)
+    return noun.head.lower_ in ("with", "through", "in") and above.lemma_ in ("end", "terminate", "conclude", "culminate")
 
 
 def _is_made(noun: Token) -> bool:
@@ -159,6 +203,8 @@ def _is_made(noun: Token) -> bool:
 def _partners(phrases: Phrases, noun: Token, kind: str) -> list[Named]:
     """Talks `with Japan`, `between France and Germany`, `of the ministers of`, a treaty `of friendship with` someone."""
     found = attached(phrases, noun, (*WITH, "by", "involving"))
+    if noun.lemma_ == "call":  # a telephone call to
+        found += attached(phrases, noun, ("to",))
     if noun.dep_ == "dobj" and noun.head.lemma_.casefold() in words.ADDRESS:
         found += attached(phrases, noun, ("to",))
     for child in noun.children:
@@ -167,11 +213,22 @@ def _partners(phrases: Phrases, noun: Token, kind: str) -> list[Named]:
         for below in child.children:
             if below.dep_ != "pobj":
                 continue
-            if child.lower_ == "of" and kind != "agreement":
-                found += phrases.named(below)
-            if not phrases.named(below):
-                found += attached(phrases, below, WITH)
+            if child.lower_ == "of":
+                of = attached(phrases, noun, ("of",))
+                found += of if kind != "agreement" or len({named.actor for named in of}) > 1 else []
+            found += _further(phrases, below)
     return found
+
+
+def _further(phrases: Phrases, noun: Token, depth: int = 0) -> list[Named]:
+    """Those with whom it is, deeper in a phrase: protocols on the establishment of relations `between A and B`."""
+    if phrases.named(noun) or depth > _DEPTH:
+        return []
+    found = attached(phrases, noun, WITH)
+    if found or depth and kind_of(noun):
+        return found
+    below = [b for child in noun.children if child.dep_ == "prep" and child.lower_ in _ABOUT for b in child.children]
+    return [named for each in below if each.dep_ == "pobj" for named in _further(phrases, each, depth + 1)]
 
 
 def _of_clause(phrases: Phrases, verb: Token) -> tuple[list[Named], list[Named]]:
@@ -219,7 +276,7 @@ def _carried(phrases: Phrases, noun: Token, kind: str) -> tuple[Token, list[Name
         return verb, subjects(phrases, verb), attached(phrases, verb, (*WITH, *towards))
     if carried.dep_ in ("nsubjpass", "nsubj") and verb.pos_ in _VERBS:
         if carried.dep_ == "nsubj" and lemma not in words.OCCUR:
-            return verb, [], attached(phrases, verb, BETWEEN)
+            return verb, [], attached(phrases, verb, BETWEEN) or _bound(phrases, kind, verb, object_of(verb))
         by = [] if lemma in words.BROKER else agents(phrases, verb)
         return verb, by, attached(phrases, verb, WITH)
     if carried.dep_ == "pobj":
@@ -227,10 +284,22 @@ def _carried(phrases: Phrases, noun: Token, kind: str) -> tuple[Token, list[Name
     return noun, [], []
 
 
+def _bound(phrases: Phrases, kind: str, verb: Token, bound: Token | None) -> list[Named]:
+    """Those whom a treaty commits, or between whom it settles something: it `ended the war between Peru and Chile`."""
+    if bound is None or kind != "agreement" or verb.lemma_.casefold() not in words.BINDING:
+        return []
+    found = attached(phrases, bound, BETWEEN) or phrases.named(bound) + phrases.listed(bound) or phrases.adjectives(bound)
+    return found if len({named.actor for named in found if named.actor}) > 1 else []
+
+
 def _below_preposition(phrases: Phrases, noun: Token, kind: str) -> tuple[Token, list[Named], list[Named]]:
     preposition = noun.head
     above = preposition.head
     lemma = above.lemma_.casefold()
+    if preposition.lower_ == "by" and above.pos_ in _VERBS and not attached(phrases, noun, WITH):
+        bound = _bound(phrases, kind, above, subject_of(above))
+        if bound:
+            return above, [], bound
     if above.pos_ in _VERBS and preposition.lower_ in _INTO and lemma in words.ENTER:
         joined = object_of(above) if lemma in words.ASKING else None
         theirs = attached(phrases, above, WITH) + (phrases.named(joined) if joined is not None else [])

@@ -56,11 +56,11 @@ def _relations(phrases: Phrases, event: Event) -> Iterator[tuple[list[Named], bo
     if len(parties) >= 2:
         yield parties, False
     elif len(parties) == 1 and somebody:
-        others = [named for named in phrases.countries(capitals=True) if named.actor != parties[0].actor]
+        others = [named for named in phrases.countries(event.trigger, capitals=True) if named.actor != parties[0].actor]
         if len(others) == 1:
             yield parties + others, True
     elif _made_here(phrases, event):
-        countries = phrases.countries()
+        countries = phrases.countries(event.trigger)
         if len(countries) == 2 and all(party.actor in [c.actor for c in countries] for party in parties):
             yield countries, True
 
@@ -70,6 +70,8 @@ def _made_here(phrases: Phrases, event: Event) -> bool:
     noun = event.trigger
     if event.kind != "agreement" or noun.pos_ == "VERB":
         return False
+    if noun.dep_ == "pobj" and noun.head.lower_ == "by" and not list(noun.children):
+        return True  # settled by treaty
     known = [child.lower_ for child in noun.children if child.lower_ in words.DEFINITE]
     if known and (known != ["the"] or noun.dep_ != "nsubjpass"):  # but: the agreement was signed
         return False

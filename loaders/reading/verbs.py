@@ -31,6 +31,11 @@ def of_verb(phrases: Phrases, verb: Token) -> Event | None:
         return _of_journey(phrases, verb)
     if lemma in words.RECEIVE:
         return _of_receiving(phrases, verb)
+    if lemma in words.SEE and target is not None and any(m.form is Form.PERSON for m in phrases.mentions_at(target)):
+        who = [token for token in subject_tokens(phrases, verb) if _is_envoy(phrases, token)]
+        return Event("talks", verb, verb, [named for token in who for named in phrases.named(token)], objects)
+    if lemma in words.GIVE:
+        return _of_giving(phrases, verb, target)
     if lemma == "call" and not any(child.dep_ == "xcomp" for child in verb.children):
         on = [p.children for p in verb.children if p.dep_ == "prep" and p.lower_ in ("on", "upon")]
         called = [token for children in on for token in children if token.lemma_.casefold() in words.ENVOYS]
@@ -65,10 +70,13 @@ def _of_meeting(phrases: Phrases, verb: Token, target: Token | None, objects: li
     return Event("talks", verb, verb, subjects(phrases, verb), objects + attached(phrases, verb, WITH))
 
 
+_TOWARDS = {"arrive": ("to", "in"), "leave": ("for",), "depart": ("for",), "shuttle": ("to", "between")}
+
+
 def _of_journey(phrases: Phrases, verb: Token) -> Event | None:
     """Someone who speaks for a country went, or was sent, to another."""
     lemma = verb.lemma_.casefold()
-    to = ("to", "in") if lemma == "arrive" else ("for",) if lemma in ("leave", "depart") else ("to",)
+    to = _TOWARDS.get(lemma, ("to",))
     places = [
         named
         for child in verb.children
@@ -111,7 +119,7 @@ def _of_receiving(phrases: Phrases, verb: Token) -> Event | None:
         return Event("talks", verb, verb, subjects(phrases, verb), phrases.named(target))
     called = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
     if called is not None and _is_envoy(phrases, called):
-        where = attached(phrases, verb, ("to", "by")) + attached(phrases, called, ("to",))
+        where = attached(phrases, verb, ("to", "by", "in", "at")) + attached(phrases, called, ("to",))
         return Event("talks", verb, verb, phrases.one(called), where)
     return None
 
@@ -124,6 +132,39 @@ def _of_agreeing(phrases: Phrases, verb: Token, target: Token | None) -> Event |
     passive = verb.dep_ == "acl" or any(child.dep_ == "nsubjpass" for child in verb.children)
     if lemma == "sign" and target is None and passive and not partners:
         return None
-    if lemma == "agree" and any(child.dep_ == "xcomp" for child in verb.children):
-        return None  # agreed to begin talks, to withdraw: what is told is what they agreed to do
-    return Event("agreement", verb, verb, subjects(phrases, verb), partners)
+    agreed = next((child for child in verb.children if child.dep_ == "xcomp"), None)
+    who = subjects(phrases, verb)
+    if lemma == "agree" and agreed is not None:
+        together = len({named.actor for named in who if named.actor} | {named.actor for named in partners}) > 1
+        if not together or agreed.lemma_.casefold() in _OWN_EVENT or _tells_of_an_event(agreed):
+            return None  # agreed to begin talks: what is told is what they agreed to do
+    return Event("agreement", verb, verb, who, partners)
+
+
+_OWN_EVENT = words.MEET | words.SPEAK | words.VISIT | words.AGREE | words.DRILL | words.RECEIVE
+
+
+def _tells_of_an_event(verb: Token) -> bool:
+    """Whether it is told of talks, agreements or drills what two agreed to do: to hold talks."""
+    return any(kind_of(token) for token in verb.subtree if token.pos_ in ("NOUN", "PROPN"))
+
+
+def _of_giving(phrases: Phrases, verb: Token, target: Token | None) -> Event | None:
+    """What one state promises to another: agreed to supply Norway with gas, will give Norway a loan, offered to return its ships."""
+    promised = verb.dep_ == "xcomp" and verb.head.lemma_.casefold() in words.COMMIT
+    if not promised and not any(child.lower_ in ("will", "'ll") for child in verb.children if child.dep_ == "aux"):
+        return None
+    things = [target] if target is not None else []
+    to = [
+        *attached(phrases, verb, ("to", "for")),
+        *(named for thing in things for named in attached(phrases, thing, ("to", "for"))),
+        *(named for child in verb.children if child.dep_ == "dative" for named in phrases.named(child)),
+        *(named for thing in things if _is_state(phrases, thing) for named in phrases.named(thing)),
+    ]
+    agreed = promised and verb.head.lemma_.casefold() == "agree"
+    told = verb.head if agreed else verb
+    return Event("agreement", told, told, subjects(phrases, verb), to) if to else None
+
+
+def _is_state(phrases: Phrases, token: Token) -> bool:
+    return any(m.form in (Form.NAME, Form.CAPITAL) for m in phrases.mentions_at(token))
