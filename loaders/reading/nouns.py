@@ -21,6 +21,7 @@ from comity.loaders.reading.phrases import Named, Phrases
 _VERBS = ("VERB", "AUX")
 _BY_WAY_OF = ("through", "via", "by", "in", "after", "during", "following", "to", "on", "into", "at")
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
+_TABLES = frozenset({"negotiating", "conference", "bargaining", "peace"})
 _ABOUT = ("of", "on", "for", "concerning", "about", "in")
 _DEPTH = 2  # phrases below phrases, to the countries between which a thing is settled
 _INTO = ("in", "into", "to", "on", "upon", "for", "at")
@@ -30,20 +31,31 @@ def kind_of(noun: Token) -> str:
     """The kind of relation that a noun names, or nothing."""
     lemma = noun.lemma_.casefold()
     before = {child.lower_ for child in noun.children if child.i < noun.i}
+    exchanged = "exchange" in (noun.head.lemma_, noun.head.head.lemma_)  # an exchange of notes
+    if lemma == "office" and "good" in before:
+        return "talks"
     if before & words.DOMESTIC:
         return ""
     if lemma == "memorandum" and noun.pos_ != "PROPN" and not any(c.lower_ == "of" for c in noun.children):
         return ""
-    exchanged = "exchange" in (
-        noun.head.lemma_,
-        noun.head.head.lemma_,
-    )  # an exchange of notes
     if lemma in words.AGREEMENTS or (exchanged and lemma in ("note", "letter")):
         return "agreement"
     if lemma == "fire" and "cease" in before:  # a cease-fire
         return "agreement"
     if lemma in words.TELEPHONE or (lemma == "call" and before & words.TELEPHONE):
         return "talks" if any(child.lower_ in (*WITH, "to") for child in noun.children) else ""
+    if lemma in words.MEALS:
+        return "talks" if any(child.lower_ == "with" for child in noun.children) else ""
+    if lemma == "table" and before & _TABLES:
+        return "talks"
+    if lemma == "term" and noun.dep_ == "pobj" and noun.head.head.lemma_ == "come":  # came to terms
+        return "agreement"
+    if exchanged and lemma in ("view", "message", "idea", "telegram"):
+        return "talks"
+    if noun.pos_ == "PROPN" and any(c.text == "Exercise" and c.dep_ == "compound" for c in noun.children):
+        return "drill"  # Exercise Northern Sun
+    if lemma == "training" and before & {"joint", "combined", "bilateral", "multinational"}:
+        return "drill"
     if lemma in words.OUTCOMES and _is_settled(noun, before):
         return "agreement"
     if lemma in words.TALKS or lemma in words.VISITS:
@@ -203,10 +215,10 @@ def _is_made(noun: Token) -> bool:
 def _partners(phrases: Phrases, noun: Token, kind: str) -> list[Named]:
     """Talks `with Japan`, `between France and Germany`, `of the ministers of`, a treaty `of friendship with` someone."""
     found = attached(phrases, noun, (*WITH, "by", "involving"))
-    if noun.lemma_ == "call":  # a telephone call to
+    if noun.lemma_.casefold() in words.TOWARDS:
         found += attached(phrases, noun, ("to",))
     if noun.dep_ == "dobj" and noun.head.lemma_.casefold() in words.ADDRESS:
-        found += attached(phrases, noun, ("to",))
+        found += attached(phrases, noun, ("to", "from"))
     for child in noun.children:
         if child.dep_ != "prep":
             continue
@@ -273,12 +285,16 @@ def _carried(phrases: Phrases, noun: Token, kind: str) -> tuple[Token, list[Name
         if lemma not in words.CARRY:
             return verb, [], []
         towards = ("to", "from") if lemma in words.ADDRESS else ()
-        return verb, subjects(phrases, verb), attached(phrases, verb, (*WITH, *towards))
+        asked = [named for c in verb.children if c.dep_ == "dative" for named in phrases.named(c)] if towards else []
+        return verb, subjects(phrases, verb), attached(phrases, verb, (*WITH, *towards)) + asked
     if carried.dep_ in ("nsubjpass", "nsubj") and verb.pos_ in _VERBS:
-        if carried.dep_ == "nsubj" and lemma not in words.OCCUR:
-            return verb, [], attached(phrases, verb, BETWEEN) or _bound(phrases, kind, verb, object_of(verb))
+        bound = _bound(phrases, kind, verb, object_of(verb)) if carried.dep_ == "nsubj" else []
+        if bound or (carried.dep_ == "nsubj" and lemma not in words.OCCUR):
+            return verb, [], bound or attached(phrases, verb, BETWEEN)
         by = [] if lemma in words.BROKER else agents(phrases, verb)
-        return verb, by, attached(phrases, verb, WITH)
+        into = [b for c in verb.children if c.lower_ in ("into", "in") for b in c.children]  # went into effect between
+        between = [named for each in into for named in attached(phrases, each, BETWEEN)]
+        return verb, by, attached(phrases, verb, WITH) + between
     if carried.dep_ == "pobj":
         return _below_preposition(phrases, carried, kind)
     return noun, [], []
@@ -286,7 +302,8 @@ def _carried(phrases: Phrases, noun: Token, kind: str) -> tuple[Token, list[Name
 
 def _bound(phrases: Phrases, kind: str, verb: Token, bound: Token | None) -> list[Named]:
     """Those whom a treaty commits, or between whom it settles something: it `ended the war between Peru and Chile`."""
-    if bound is None or kind != "agreement" or verb.lemma_.casefold() not in words.BINDING:
+    doing = {"agreement": words.BINDING, "talks": words.GATHER, "drill": words.GATHER}[kind]
+    if bound is None or verb.lemma_.casefold() not in doing:
         return []
     found = attached(phrases, bound, BETWEEN) or phrases.named(bound) + phrases.listed(bound) or phrases.adjectives(bound)
     return found if len({named.actor for named in found if named.actor}) > 1 else []
@@ -306,7 +323,7 @@ def _below_preposition(phrases: Phrases, noun: Token, kind: str) -> tuple[Token,
         return above, subjects(phrases, above), theirs
     if above.pos_ in ("NOUN", "PROPN") and (lemma in words.PROPOSAL or lemma in words.STAGES):
         ours = phrases.adjectives(above)
-        theirs = _partners(phrases, above, kind)
+        theirs = _partners(phrases, above, kind) + attached(phrases, above, ("to",))
         if above.dep_ == "dobj":
             return above.head, ours + subjects(phrases, above.head), theirs
         if above.dep_ == "nsubjpass":
@@ -328,8 +345,9 @@ def _below_preposition(phrases: Phrases, noun: Token, kind: str) -> tuple[Token,
 
 def _of_visit(phrases: Phrases, noun: Token) -> Event | None:
     """A visit `to Tokyo` `by` someone, someone's visit, paid by the subject."""
-    hosts = attached(phrases, noun, ("to", "in"))
-    guests = phrases.adjectives(noun) + attached(phrases, noun, ("by", "of", "from"))
+    of = noun.lemma_ == "tour"  # a tour of Peru is one to Peru
+    hosts = attached(phrases, noun, ("to", "in", "of") if of else ("to", "in"))
+    guests = phrases.adjectives(noun) + attached(phrases, noun, ("by", "from") if of else ("by", "of", "from"))
     verb = noun.head if noun.dep_ != "pobj" else noun.head.head
     if guests and not hosts:  # during a visit by the minister, X, to Rome
         hosts = attached(phrases, verb, ("to",))

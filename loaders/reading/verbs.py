@@ -3,7 +3,7 @@
 from spacy.tokens import Token
 
 from comity.loaders.reading import words
-from comity.loaders.reading.clauses import WITH, attached, object_of, subject_tokens, subjects
+from comity.loaders.reading.clauses import WITH, attached, object_of, subject_of, subject_tokens, subjects
 from comity.loaders.reading.event import Event
 from comity.loaders.reading.naming import Form
 from comity.loaders.reading.nouns import kind_of
@@ -31,11 +31,27 @@ def of_verb(phrases: Phrases, verb: Token) -> Event | None:
         return _of_journey(phrases, verb)
     if lemma in words.RECEIVE:
         return _of_receiving(phrases, verb)
-    if lemma in words.SEE and target is not None and any(m.form is Form.PERSON for m in phrases.mentions_at(target)):
+    if lemma in words.CONTACT and target is not None and _is_state(phrases, target):
+        who = [token for token in subject_tokens(phrases, verb) if token.lemma_.casefold() not in words.TROOPS]
+        return Event("talks", verb, verb, [named for token in who for named in phrases.named(token)], objects)
+    if lemma in words.SETTLE and target is not None and target.lemma_.casefold() in words.DISPUTES:
+        theirs = attached(phrases, target, WITH) or attached(phrases, verb, WITH)
+        done = verb.tag_ in ("VBD", "VBN") and subject_of(verb) is not None
+        return Event("agreement", verb, verb, subjects(phrases, verb), theirs) if done else None
+    if lemma in words.PLEDGE and target is not None and target.lemma_.casefold() in words.AID:
+        to = attached(phrases, verb, ("to",)) + attached(phrases, target, ("to",)) + _given(phrases, verb)
+        done = subject_of(verb) is not None
+        return Event("agreement", verb, verb, subjects(phrases, verb), to, each=True) if to and done else None
+    if lemma == "receive" and target is not None and target.lemma_.casefold() in words.AID:
+        donors = attached(phrases, verb, ("from",)) + attached(phrases, target, ("from",))
+        return Event("agreement", verb, verb, subjects(phrases, verb), donors) if donors else None
+    if lemma in words.SEE and target is not None and _is_envoy(phrases, target):
         who = [token for token in subject_tokens(phrases, verb) if _is_envoy(phrases, token)]
         return Event("talks", verb, verb, [named for token in who for named in phrases.named(token)], objects)
     if lemma in words.GIVE:
         return _of_giving(phrases, verb, target)
+    if lemma == "call" and any(c.dep_ == "prt" and c.lower_ in ("in", "together") for c in verb.children):
+        return _of_receiving(phrases, verb)
     if lemma == "call" and not any(child.dep_ == "xcomp" for child in verb.children):
         on = [p.children for p in verb.children if p.dep_ == "prep" and p.lower_ in ("on", "upon")]
         called = [token for children in on for token in children if token.lemma_.casefold() in words.ENVOYS]
@@ -61,6 +77,9 @@ def of_verb(phrases: Phrases, verb: Token) -> Event | None:
 
 
 def _of_meeting(phrases: Phrases, verb: Token, target: Token | None, objects: list[Named]) -> Event | None:
+    if target is not None and verb.lemma_ == "negotiate" and not kind_of(target):  # negotiated a loan with
+        with_whom = attached(phrases, verb, ("with",)) + attached(phrases, target, ("with",))
+        return Event("talks", verb, verb, subjects(phrases, verb), with_whom) if with_whom else None
     if target is not None and (not objects or target.lemma_.casefold() in words.TROOPS):
         return None  # met a demand, met the advancing troops
     if any(child.dep_ in ("auxpass", "nsubjpass") or child.lower_ == "how" for child in verb.children):
@@ -119,14 +138,14 @@ def _of_receiving(phrases: Phrases, verb: Token) -> Event | None:
         return Event("talks", verb, verb, subjects(phrases, verb), phrases.named(target))
     called = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
     if called is not None and _is_envoy(phrases, called):
-        where = attached(phrases, verb, ("to", "by", "in", "at")) + attached(phrases, called, ("to",))
+        where = attached(phrases, verb, ("to", "by", "in", "at")) + attached(phrases, called, ("to", "in"))
         return Event("talks", verb, verb, phrases.one(called), where)
     return None
 
 
 def _of_agreeing(phrases: Phrases, verb: Token, target: Token | None) -> Event | None:
     lemma = verb.lemma_.casefold()
-    partners = attached(phrases, verb, ("with",))
+    partners = attached(phrases, verb, WITH)
     if lemma == "sign" and target is not None and kind_of(target):
         return None  # the treaty is what is told
     passive = verb.dep_ == "acl" or any(child.dep_ == "nsubjpass" for child in verb.children)
@@ -152,18 +171,27 @@ def _tells_of_an_event(verb: Token) -> bool:
 def _of_giving(phrases: Phrases, verb: Token, target: Token | None) -> Event | None:
     """What one state promises to another: agreed to supply Norway with gas, will give Norway a loan, offered to return its ships."""
     promised = verb.dep_ == "xcomp" and verb.head.lemma_.casefold() in words.COMMIT
-    if not promised and not any(child.lower_ in ("will", "'ll") for child in verb.children if child.dep_ == "aux"):
+    promised = promised or (verb.dep_ == "xcomp" and verb.head.lemma_ == "be")  # is to give
+    said = verb.dep_ == "ccomp"
+    if not promised and not any(
+        child.lower_ in ("will", "'ll") or (said and child.lower_ == "would") for child in verb.children if child.dep_ == "aux"
+    ):
         return None
     things = [target] if target is not None else []
     to = [
         *attached(phrases, verb, ("to", "for")),
         *(named for thing in things for named in attached(phrases, thing, ("to", "for"))),
-        *(named for child in verb.children if child.dep_ == "dative" for named in phrases.named(child)),
+        *_given(phrases, verb),
         *(named for thing in things if _is_state(phrases, thing) for named in phrases.named(thing)),
     ]
     agreed = promised and verb.head.lemma_.casefold() == "agree"
     told = verb.head if agreed else verb
-    return Event("agreement", told, told, subjects(phrases, verb), to) if to else None
+    return Event("agreement", told, told, subjects(phrases, verb), to, each=True) if to else None
+
+
+def _given(phrases: Phrases, verb: Token) -> list[Named]:
+    """To whom a thing is given, without a preposition: gave Norway a loan."""
+    return [named for child in verb.children if child.dep_ == "dative" for named in phrases.named(child)]
 
 
 def _is_state(phrases: Phrases, token: Token) -> bool:

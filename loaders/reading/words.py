@@ -12,10 +12,14 @@ def lemmas(text: str) -> frozenset[str]:
 TALKS = lemmas(
     "talk talks meeting negotiation summit conference conversation consultation dialogue discussion parley rendezvous "
     "tête-à-tête teleconference videoconference interview audience mediation communication contact bargaining roundtable "
-    "round-table diplomacy arbitration luncheon lunch dinner"
+    "round-table diplomacy arbitration invitation overture démarche demarche"
 )
 TELEPHONE = lemmas("telephone phone video hotline")
-BETWEEN = lemmas("mediation communication contact diplomacy arbitration luncheon lunch dinner")
+MEALS = lemmas("luncheon lunch dinner breakfast banquet supper")
+"""Talks, where they are with somebody."""
+TOWARDS = lemmas("invitation overture démarche demarche office call")
+"""Talks with those to whom they go."""
+BETWEEN = lemmas("mediation office communication contact diplomacy arbitration")
 """Talks only of those between whom they are said to be."""
 VISITS = lemmas("visit trip tour arrival journey")
 AGREEMENTS = lemmas(
@@ -51,7 +55,7 @@ MILITARY = (
 
 CIVIL = lemmas("fire writing breathing classroom evacuation oil dental spelling academic financial")
 STAGING = lemmas(
-    "hold conduct stage carry launch host open begin start join cancel postpone scrap shelve drop abandon plan attend complete schedule"
+    "stage mount run hold conduct stage carry launch host open begin start join cancel postpone scrap shelve drop abandon plan attend complete schedule"
 )
 """What is done to an exercise of forces."""
 BROKER = lemmas(
@@ -66,7 +70,7 @@ PROJECTS = lemmas(
 # Verbs whose subject and object, or subjects together, do the thing.
 MEET = lemmas(
     "meet confer negotiate consult parley communicate liaise deliberate gather assemble convene reconvene bargain haggle huddle dine "
-    "lunch interact"
+    "lunch din interact"
 )
 SPEAK = lemmas("talk speak discuss converse")
 MUTUAL = lemmas(
@@ -78,8 +82,17 @@ TRAVEL = lemmas("travel go fly journey come arrive leave depart shuttle return h
 SEND = lemmas("send dispatch despatch lead head")
 """Verbs of those who make others travel: sent an envoy to, led a delegation to."""
 RECEIVE = lemmas("host receive greet welcome summon telephone phone contact invite entertain convoke ring")
-SEE = lemmas("see brief approach")
+SEE = lemmas("see brief")
 """What one person does to another who meets him."""
+CONTACT = lemmas("contact sound")
+"""What one government does to another before they talk."""
+GATHER = lemmas("bring gather unite assemble include involve attract")
+"""What a conference does with those who come."""
+SETTLE = lemmas("settle resolve reconcile compose")
+DISPUTES = lemmas("dispute difference conflict quarrel disagreement feud claim issue")
+AID = lemmas("aid assistance loan credit grant relief subsidy")
+PLEDGE = lemmas("pledge promise grant extend")
+"""What a donor does with aid."""
 AGREE = lemmas("agree sign ally")
 DRILL = lemmas("exercise drill train manoeuvre maneuver")
 REHEARSE = lemmas("practise practice rehearse simulate")
@@ -91,13 +104,13 @@ CARRY = lemmas(
     "schedule seek propose request offer want demand suggest discuss postpone cancel refuse reject break end suspend denounce "
     "abrogate accept announce agree take pursue prepare restart convene organize organise attempt get achieve confirm pay abandon "
     "need formalize formalise adopt draft draw scrap shelve drop delay deny oppose decline avoid set intend sponsor expect "
-    "advocate favor favour urge promise kick wrap run perform practise practice hammer secure obtain win call maintain create"
+    "advocate favor favour urge promise kick wrap run perform practise practice hammer secure obtain win call maintain create give grant accord clinch seal cement thrash"
 )
 OCCUR = lemmas(
     "take begin start commence open occur resume continue end follow conclude fail collapse break proceed involve bring remain last go get come"
 )
 ENTER = lemmas(
-    "enter participate engage join take agree come meet call press push resort return send travel sit gather convene attend go assemble "
+    "enter participate represent engage join take agree come meet call press push resort return send travel sit gather convene attend go assemble "
     "work hope ask appeal invite"
 )
 ASKING = lemmas("join invite ask press engage meet call push")
@@ -105,7 +118,7 @@ ASKING = lemmas("join invite ask press engage meet call push")
 PAY = lemmas(
     "pay make begin start conclude end undertake complete postpone cancel plan schedule arrive embark set announce have go leave be"
 )
-ADDRESS = lemmas("propose offer request seek demand suggest")
+ADDRESS = lemmas("propose offer request seek demand suggest give grant accord send extend")
 
 # What others do to it. The model takes `hoped` and `hoping` for forms of `hop`.
 INTEND = lemmas(
@@ -188,7 +201,7 @@ AGREEMENT_STATUS = (
 ENVOYS = lemmas(
     "minister president premier chancellor king queen emperor sultan emir shah prince ambassador envoy delegation delegate "
     "representative leader diplomat secretary chief head negotiator commissioner consul general commander admiral marshal deputy adviser "
-    "advisor aide emissary charge chargé attache attaché plenipotentiary colleague regent nuncio negus tsar czar kaiser pasha dictator ruler monarch statesman politician mission team official officials undersecretary speaker senator "
+    "advisor aide emissary charge chargé attache attaché plenipotentiary colleague regent nuncio negus tsar czar kaiser pasha dictator ruler monarch statesman politician mission team official officials undersecretary speaker senator host guest "
     "lawmaker dignitary fm pm commissar party chairman director governor viceroy duke counterpart"
 )
 EXPERTS = lemmas("expert specialist technician scientist economist engineer")
