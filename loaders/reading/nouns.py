@@ -45,7 +45,8 @@ def kind_of(noun: Token) -> str:
     if lemma in words.TELEPHONE or (lemma == "call" and before & words.TELEPHONE):
         return "talks" if any(child.lower_ in (*WITH, "to") for child in noun.children) else ""
     if lemma in words.MEALS:
-        return "talks" if any(child.lower_ == "with" for child in noun.children) else ""
+        beside = (*noun.children, *noun.head.children)
+        return "talks" if any(child.lower_ == "with" for child in beside) else ""
     if lemma == "table" and before & _TABLES:
         return "talks"
     if lemma == "term" and noun.dep_ == "pobj" and noun.head.head.lemma_ == "come":  # came to terms
@@ -140,6 +141,10 @@ def _is_complete(phrases: Phrases, noun: Token, ours: list[Named], theirs: list[
 def _is_means(noun: Token) -> bool:
     """Whether the subjects of a clause do it by way of the noun: `settled it through negotiations`, `put their names to a treaty`."""
     known = any(child.lower_ in words.DEFINITE for child in noun.children)
+    if noun.dep_ == "pobj" and (_is_what_ends_it(noun) or _is_fronted(noun)):
+        return True
+    if _is_made_known(noun) and noun.dep_ == "pobj":  # under (the terms of) a treaty signed in 1828
+        return True
     if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_.casefold() in words.DURATIONS:
         noun = noun.head.head  # after four months of negotiations
     if noun.lemma_.casefold() in words.TELEPHONE:
@@ -185,7 +190,7 @@ def _merely_cited(noun: Token) -> bool:
     if any(child.i < noun.i and _YEAR.fullmatch(child.text) for child in noun.children):
         return True
     known = any(child.lower_ in words.DEFINITE or child.dep_ == "poss" for child in noun.children)
-    if known and noun.dep_ == "pobj" and _is_what_ends_it(noun):
+    if known and noun.dep_ == "pobj" and (_is_what_ends_it(noun) or _is_fronted(noun)):
         return False
     if known and noun.dep_ == "pobj" and noun.head.head.lemma_.casefold() not in words.STAGES | words.ENTER:
         return True
@@ -203,6 +208,20 @@ def _is_what_ends_it(noun: Token) -> bool:
     if noun.head.lower_ == "by" and above.lemma_.casefold() in words.BINDING:
         return any(child.dep_ == "nsubjpass" for child in above.children)
     return noun.head.lower_ in ("with", "through", "in") and above.lemma_ in ("end", "terminate", "conclude", "culminate")
+
+
+def _is_made_known(noun: Token) -> bool:
+    """Whether a treaty is told with its signing: `a treaty signed in 1828`."""
+    new = any(child.lower_ in ("a", "an") for child in noun.children)
+    return new and any(c.dep_ == "acl" and c.lemma_.casefold() in words.MAKING for c in noun.children)
+
+
+def _is_fronted(noun: Token) -> bool:
+    """Whether a treaty stands before those who did something by it: `in the Lima Protocol` Norway and Peru divided the islands."""
+    verb = noun.head.head
+    if noun.head.lower_ not in ("by", "in", "through") or verb.pos_ not in _VERBS or noun.i > verb.i:
+        return False
+    return not any(child.dep_ == "poss" for child in noun.children)
 
 
 def _is_made(noun: Token) -> bool:

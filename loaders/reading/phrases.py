@@ -132,9 +132,9 @@ class Phrases:
         return self.adjectives(noun) or [
             named
             for child in (*noun.children, *noun.head.children)
-            if child.dep_ == "prep" and child.lower_ in ("for", "of", "by")
+            if child.dep_ == "prep" and child.lower_ in ("for", "of", "by", "between")
             for below in child.children
-            for named in self.one(below)
+            for named in (self.named(below) if child.lower_ == "between" else self.one(below))
         ]
 
     def _somebody(self, token: Token) -> list[Named]:

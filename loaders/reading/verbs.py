@@ -29,8 +29,6 @@ def of_verb(phrases: Phrases, verb: Token) -> Event | None:
         return Event("talks", verb, verb, subjects(phrases, verb), objects, visit=True, each=True)
     if lemma in words.TRAVEL or lemma in words.SEND:
         return _of_journey(phrases, verb)
-    if lemma in words.RECEIVE:
-        return _of_receiving(phrases, verb)
     if lemma in words.CONTACT and target is not None and _is_state(phrases, target):
         who = [token for token in subject_tokens(phrases, verb) if token.lemma_.casefold() not in words.TROOPS]
         return Event("talks", verb, verb, [named for token in who for named in phrases.named(token)], objects)
@@ -44,10 +42,13 @@ def of_verb(phrases: Phrases, verb: Token) -> Event | None:
         return Event("agreement", verb, verb, subjects(phrases, verb), to, each=True) if to and done else None
     if lemma == "receive" and target is not None and target.lemma_.casefold() in words.AID:
         donors = attached(phrases, verb, ("from",)) + attached(phrases, target, ("from",))
-        return Event("agreement", verb, verb, subjects(phrases, verb), donors) if donors else None
+        due = _is_promised(verb) and donors
+        return Event("agreement", verb, verb, subjects(phrases, verb), donors) if due else None
     if lemma in words.SEE and target is not None and _is_envoy(phrases, target):
         who = [token for token in subject_tokens(phrases, verb) if _is_envoy(phrases, token)]
         return Event("talks", verb, verb, [named for token in who for named in phrases.named(token)], objects)
+    if lemma in words.RECEIVE:
+        return _of_receiving(phrases, verb)
     if lemma in words.GIVE:
         return _of_giving(phrases, verb, target)
     if lemma == "call" and any(c.dep_ == "prt" and c.lower_ in ("in", "together") for c in verb.children):
@@ -170,12 +171,7 @@ def _tells_of_an_event(verb: Token) -> bool:
 
 def _of_giving(phrases: Phrases, verb: Token, target: Token | None) -> Event | None:
     """What one state promises to another: agreed to supply Norway with gas, will give Norway a loan, offered to return its ships."""
-    promised = verb.dep_ == "xcomp" and verb.head.lemma_.casefold() in words.COMMIT
-    promised = promised or (verb.dep_ == "xcomp" and verb.head.lemma_ == "be")  # is to give
-    said = verb.dep_ == "ccomp"
-    if not promised and not any(
-        child.lower_ in ("will", "'ll") or (said and child.lower_ == "would") for child in verb.children if child.dep_ == "aux"
-    ):
+    if not _is_promised(verb):
         return None
     things = [target] if target is not None else []
     to = [
@@ -184,9 +180,17 @@ def _of_giving(phrases: Phrases, verb: Token, target: Token | None) -> Event | N
         *_given(phrases, verb),
         *(named for thing in things if _is_state(phrases, thing) for named in phrases.named(thing)),
     ]
-    agreed = promised and verb.head.lemma_.casefold() == "agree"
+    agreed = verb.dep_ == "xcomp" and verb.head.lemma_.casefold() == "agree"
     told = verb.head if agreed else verb
     return Event("agreement", told, told, subjects(phrases, verb), to, each=True) if to else None
+
+
+def _is_promised(verb: Token) -> bool:
+    """Whether a state binds itself to do a thing: agreed to, is to, will, said that it would."""
+    if verb.dep_ == "xcomp" and (verb.head.lemma_.casefold() in words.COMMIT or verb.head.lemma_ == "be"):
+        return True
+    will = {"will", "'ll"} | ({"would"} if verb.dep_ == "ccomp" else set())
+    return any(child.dep_ == "aux" and child.lower_ in will for child in verb.children)
 
 
 def _given(phrases: Phrases, verb: Token) -> list[Named]:

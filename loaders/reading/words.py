@@ -55,9 +55,9 @@ MILITARY = (
 
 CIVIL = lemmas("fire writing breathing classroom evacuation oil dental spelling academic financial")
 STAGING = lemmas(
-    "stage mount run hold conduct stage carry launch host open begin start join cancel postpone scrap shelve drop abandon plan attend complete schedule"
+    "stag stage mount run hold conduct stage carry launch host open begin start join cancel postpone scrap shelve drop abandon plan attend complete schedule"
 )
-"""What is done to an exercise of forces."""
+"""What is done to an exercise of forces. The model takes `staged` for a form of `stag`, as `dined` for one of `din`."""
 BROKER = lemmas(
     "mediate broker facilitate monitor supervise guarantee witness impose oversee chair observe violate condemn sponsor host"
 )
@@ -99,7 +99,7 @@ REHEARSE = lemmas("practise practice rehearse simulate")
 
 # Verbs that carry a noun: held talks, signed a treaty; their subjects are its parties.
 CARRY = lemmas(
-    "hold have conduct begin start commence open resume conclude sign initial ratify reach make negotiate join continue launch stage carry "
+    "hold have conduct begin start commence open resume conclude sign initial ratify reach make negotiate join continue launch stage stag carry "
     "undertake attend complete renew finalize finalise strike ink forge establish form exchange endorse approve extend arrange plan "
     "schedule seek propose request offer want demand suggest discuss postpone cancel refuse reject break end suspend denounce "
     "abrogate accept announce agree take pursue prepare restart convene organize organise attempt get achieve confirm pay abandon "
