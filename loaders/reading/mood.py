@@ -209,7 +209,8 @@ def _governed(
         return True, proposed, True
     if dep == "nsubj" and lemma not in ("fail", "collapse"):
         return denied, proposed, cancelled
-    if lemma in words.CANCEL or (lemma == "call" and any(c.lower_ == "off" for c in verb.children)):
+    off = any(c.lower_ == "off" for c in verb.children)
+    if lemma in words.CANCEL or (lemma in ("call", "break") and off and dep != "nsubj"):
         return True, proposed, True
     if lemma in words.DENY and dep != "nsubj":
         return True, proposed, cancelled

@@ -68,8 +68,10 @@ def kind_of(noun: Token) -> str:
 
 def _is_settled(noun: Token, before: set[str]) -> bool:
     """Whether a declaration, an understanding or a settlement is one of two sides: a joint one, or one that they sign or reach."""
-    if "joint" in before:
+    if "joint" in before or (noun.dep_ == "pobj" and noun.head.head.lemma_ == "join"):
         return True
+    if noun.pos_ == "PROPN" and noun.dep_ == "nsubj" and noun.head.lemma_.casefold() in words.BINDING:
+        return True  # the Tashkent Declaration committed
     above = noun.head.head if noun.dep_ == "pobj" else noun.head
     around = [child for child in noun.children if child.dep_ == "acl"]
     if noun.dep_ in ("dobj", "nsubjpass"):
@@ -120,7 +122,7 @@ def of_noun(phrases: Phrases, noun: Token) -> Event | None:
     if _is_complete(phrases, noun, ours, theirs):
         convened = noun.dep_ == "dobj" and kind == "talks" and carrier.lemma_.casefold() in words.CONVENE
         its = subjects(phrases, carrier) if convened else []  # but who brokers talks of others, hosts, welcomes or calls for them is no party
-    elif not (ours or its):
+    elif not (ours or its) and not (noun.dep_ == "nsubj" and others):
         its = _of_the_clause(phrases, noun)
         if not (
             theirs or others or (_is_means(noun) and len({named.actor for named in its if named.actor}) > 1)
@@ -187,7 +189,8 @@ def _merely_cited(noun: Token) -> bool:
         return False
     if noun.lemma_.casefold() in words.STANDING and not _is_made(noun):
         return True
-    if any(child.i < noun.i and _YEAR.fullmatch(child.text) for child in noun.children):
+    dated = any(child.i < noun.i and _YEAR.fullmatch(child.text) for child in noun.children)
+    if dated and not any(child.lower_ in ("a", "an") for child in noun.children):
         return True
     known = any(child.lower_ in words.DEFINITE or child.dep_ == "poss" for child in noun.children)
     if known and noun.dep_ == "pobj" and (_is_what_ends_it(noun) or _is_fronted(noun)):

@@ -171,8 +171,15 @@ class Phrases:
         """Whom `they`, `both countries`, `the two sides` mean: the two that were named, in this sentence or before it."""
         if not self._several(token):
             return []
+        doer = {t.i for c in token.head.children if c.dep_ == "nsubj" and c != token for t in c.subtree}
         before = list(
-            dict.fromkeys(m.actor for i in range(token.i) for m in self._at.get(i, ()) if self._certain(m))
+            dict.fromkeys(
+                m.actor
+                for i in range(token.i)
+                if i not in doer  # who persuades the two sides is none of them
+                for m in self._at.get(i, ())
+                if self._certain(m)
+            )
         )
         if len(before) > 2:
             before = [actor for actor in before if crosswalk().actor(actor).label == "Country"]

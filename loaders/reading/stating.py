@@ -59,10 +59,20 @@ def _relations(phrases: Phrases, event: Event) -> Iterator[tuple[list[Named], bo
         others = [named for named in phrases.countries(event.trigger, capitals=True) if named.actor != parties[0].actor]
         if len(others) == 1:
             yield parties + others, True
-    elif _made_here(phrases, event):
+    elif _made_here(phrases, event) or (len(theirs) == 1 and _is_signed(event)):
         countries = phrases.countries(event.trigger)
         if len(countries) == 2 and all(party.actor in [c.actor for c in countries] for party in parties):
             yield countries, True
+
+
+def _is_signed(event: Event) -> bool:
+    """Whether an agreement is told with its signing: `the Treaty of Ancón, signed with Chile`."""
+    said = [child for child in event.trigger.children if child.dep_ in ("acl", "relcl")]
+    after = event.trigger.doc[event.trigger.right_edge.i + 1 :][:2]
+    said += [token for token in after if token.tag_ == "VBN"]
+    return event.kind == "agreement" and any(
+        token.lemma_.casefold() in words.MAKING for token in (event.carrier, event.trigger.head, *said)
+    )
 
 
 def _made_here(phrases: Phrases, event: Event) -> bool:

@@ -128,7 +128,7 @@ def _is_envoy(phrases: Phrases, token: Token) -> bool:
         return True
     if token.pos_ == "PROPN" and token.ent_type_ == "PERSON":
         return True
-    if any(child.lower_ == "military" for child in token.children) and token.lemma_ in ("adviser", "advisor"):
+    if any(child.lower_ == "military" for child in token.children) and token.lemma_ in ("adviser", "advisor", "mission", "team"):
         return False  # who trains the troops of an ally
     return token.lemma_.casefold() in words.ENVOYS | words.EXPERTS
 
@@ -180,6 +180,9 @@ def _of_giving(phrases: Phrases, verb: Token, target: Token | None) -> Event | N
         *_given(phrases, verb),
         *(named for thing in things if _is_state(phrases, thing) for named in phrases.named(thing)),
     ]
+    if not to and target is not None and verb.lemma_.casefold() in words.FREE:  # return the bodies of five Norwegian airmen
+        of = [b for c in target.children if c.lower_ == "of" for b in c.children if b.dep_ == "pobj"]
+        to = [named for each in (target, *of) for named in phrases.adjectives(each)]
     agreed = verb.dep_ == "xcomp" and verb.head.lemma_.casefold() == "agree"
     told = verb.head if agreed else verb
     return Event("agreement", told, told, subjects(phrases, verb), to, each=True) if to else None

@@ -167,8 +167,10 @@ COMMIT = lemmas("agree promise pledge undertake offer vow consent volunteer comm
 """What binds a state to give another something."""
 GIVE = lemmas(
     "give provide supply grant lend donate deliver sell ship transfer extend contribute return release repatriate hand help assist aid "
-    "finance fund build compensate escort pay continue resume increase double share cede lease loan export"
+    "finance fund build free compensate escort pay continue resume increase double share cede lease loan export"
 )
+FREE = lemmas("return release repatriate free escort compensate")
+"""What is done to the people and things of another state."""
 BINDING = lemmas(
     "end terminate settle resolve commit oblige bind unite link ally regulate govern formalize formalise confirm fix delimit establish "
     "define restore require delineate demarcate create"
