@@ -19,6 +19,10 @@ _STRENGTH = (Assertion.NEGATED, Assertion.PROPOSED, Assertion.ASSERTED)
 _STATED, _INTENDED, _UNDERSTOOD, _GUESSED, _MANY = 0.8, 0.7, 0.15, 0.35, 0.1
 
 
+_UNTOLD = "agreed"
+"""What an agreement is at least, where no word tells that it was signed or is in force."""
+
+
 def candidates(phrases: Phrases) -> list[Candidate]:
     """What a sentence states: of two accounts of one relation the stronger, and of two as strong the surer."""
     found: dict[tuple[str, frozenset[str]], Candidate] = {}
@@ -149,6 +153,8 @@ def _role(event: Event, visited: bool) -> str:
 def _status(event: Event, mood: Mood) -> str:
     own = (child for child in event.trigger.children if child.dep_ not in _ELSEWHERE)
     around = {event.trigger, event.carrier, event.trigger.head, *own}
+    if event.trigger.dep_ == "pobj":  # put their signatures to
+        around |= {event.trigger.head.head, *(c for c in event.trigger.head.head.children if c.dep_ == "dobj")}
     lemmas = {
         token.lemma_.casefold() for token in around if token.pos_ in ("VERB", "AUX") or token != event.carrier
     }
@@ -159,7 +165,7 @@ def _status(event: Event, mood: Mood) -> str:
         for status, verbs in words.AGREEMENT_STATUS:
             if lemmas & verbs:
                 return status
-        return "signed"
+        return _UNTOLD
     if mood.cancelled:
         return "cancelled"
     if mood.assertion is Assertion.PROPOSED:
