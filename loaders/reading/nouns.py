@@ -1,10 +1,9 @@
 """Events told by nouns: `talks between`, `A's treaty with B`, `held an exercise with`, `a visit to`."""
 
-import re
-
 from spacy.tokens import Token
 
 from comity.loaders.reading import words
+from comity.loaders.reading.citing import is_fronted, is_made_known, is_what_ends_it, merely_cited
 from comity.loaders.reading.clauses import (
     BETWEEN,
     SUBJECTS,
@@ -16,92 +15,20 @@ from comity.loaders.reading.clauses import (
     subjects,
 )
 from comity.loaders.reading.event import Event
+from comity.loaders.reading.noun_kinds import kind_of
 from comity.loaders.reading.phrases import Named, Phrases
 
 _VERBS = ("VERB", "AUX")
 _BY_WAY_OF = ("through", "via", "by", "in", "after", "during", "following", "to", "on", "into", "at")
-_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
-_TABLES = frozenset({"negotiating", "conference", "bargaining", "peace"})
 _ABOUT = ("of", "on", "for", "concerning", "about", "in")
 _DEPTH = 2  # phrases below phrases, to the countries between which a thing is settled
 _INTO = ("in", "into", "to", "on", "upon", "for", "at")
 
 
-def kind_of(noun: Token) -> str:
-    """The kind of relation that a noun names, or nothing."""
-    lemma = noun.lemma_.casefold()
-    before = {child.lower_ for child in noun.children if child.i < noun.i}
-    exchanged = "exchange" in (noun.head.lemma_, noun.head.head.lemma_)  # an exchange of notes
-    if lemma == "office" and "good" in before:
-        return "talks"
-    if before & words.DOMESTIC:
-        return ""
-    if lemma == "memorandum" and noun.pos_ != "PROPN" and not any(c.lower_ == "of" for c in noun.children):
-        return ""
-    if lemma in words.AGREEMENTS or (exchanged and lemma in ("note", "letter")):
-        return "agreement"
-    if lemma == "fire" and "cease" in before:  # a cease-fire
-        return "agreement"
-    if lemma in words.TELEPHONE or (lemma == "call" and before & words.TELEPHONE):
-        return "talks" if any(child.lower_ in (*WITH, "to") for child in noun.children) else ""
-    if lemma in words.MEALS:
-        beside = (*noun.children, *noun.head.children)
-        return "talks" if any(child.lower_ == "with" for child in beside) else ""
-    if lemma == "table" and before & _TABLES:
-        return "talks"
-    if lemma == "term" and noun.dep_ == "pobj" and noun.head.head.lemma_ == "come":  # came to terms
-        return "agreement"
-    if exchanged and lemma in ("view", "message", "idea", "telegram"):
-        return "talks"
-    if noun.pos_ == "PROPN" and any(c.text == "Exercise" and c.dep_ == "compound" for c in noun.children):
-        return "drill"  # Exercise Northern Sun
-    if lemma == "training" and before & {"joint", "combined", "bilateral", "multinational"}:
-        return "drill"
-    if lemma in words.OUTCOMES and _is_settled(noun, before):
-        return "agreement"
-    if lemma in words.TALKS or lemma in words.VISITS:
-        return "talks"
-    if lemma in words.DRILLS:
-        return "drill" if _is_of_forces(noun, before) else ""
-    return ""
-
-
-def _is_settled(noun: Token, before: set[str]) -> bool:
-    """Whether a declaration, an understanding or a settlement is one of two sides: a joint one, or one that they sign or reach."""
-    if "joint" in before or (noun.dep_ == "pobj" and noun.head.head.lemma_ == "join"):
-        return True
-    if noun.pos_ == "PROPN" and noun.dep_ == "nsubj" and noun.head.lemma_.casefold() in words.BINDING:
-        return True  # the Tashkent Declaration committed
-    above = noun.head.head if noun.dep_ == "pobj" else noun.head
-    around = [child for child in noun.children if child.dep_ == "acl"]
-    if noun.dep_ in ("dobj", "nsubjpass"):
-        around.append(noun.head)
-    if noun.dep_ == "pobj" and noun.head.lower_ == "of":
-        around.append(above)  # the signing of
-    if any(token.lemma_.casefold() in words.SETTLING | words.MAKING for token in around):
-        return True
-    return noun.lemma_ == "peace" and noun.dep_ == "dobj" and noun.head.lemma_ == "make"
-
-
-def _is_of_forces(noun: Token, before: set[str]) -> bool:
-    """Whether an exercise is one of forces: not the exercise of power, a writing exercise, a dentist's drill."""
-    if noun.lemma_.casefold() == "game":
-        return "war" in before
-    if re.search(words.MILITARY, " ".join(token.text for token in noun.subtree), re.IGNORECASE):
-        return True
-    if noun.doc[noun.i + 1 : noun.i + 2].text.isspace() or any(
-        child.lower_ in WITH for child in noun.children
-    ):
-        return True  # its name was blanked out; a drill with Japan
-    if any(child.lower_ == "of" for child in noun.children) or before & words.CIVIL:
-        return False
-    return noun.tag_ in ("NNS", "NNPS") or "the" in before or noun.head.lemma_.casefold() in words.STAGING
-
-
 def of_noun(phrases: Phrases, noun: Token) -> Event | None:
     """The event that a noun tells of, if it tells of one."""
     kind = kind_of(noun)
-    if not kind or _merely_cited(noun):
+    if not kind or merely_cited(noun):
         return None
     if noun.lemma_.casefold() in words.VISITS:
         return _of_visit(phrases, noun)
@@ -121,7 +48,9 @@ def of_noun(phrases: Phrases, noun: Token) -> Event | None:
     carrier, its, others = _carried(phrases, noun, kind)
     if _is_complete(phrases, noun, ours, theirs):
         convened = noun.dep_ == "dobj" and kind == "talks" and carrier.lemma_.casefold() in words.CONVENE
-        its = subjects(phrases, carrier) if convened else []  # but who brokers talks of others, hosts, welcomes or calls for them is no party
+        its = (
+            subjects(phrases, carrier) if convened else []
+        )  # but who brokers talks of others, hosts, welcomes or calls for them is no party
     elif not (ours or its) and not (noun.dep_ == "nsubj" and others):
         its = _of_the_clause(phrases, noun)
         if not (
@@ -143,11 +72,15 @@ def _is_complete(phrases: Phrases, noun: Token, ours: list[Named], theirs: list[
 def _is_means(noun: Token) -> bool:
     """Whether the subjects of a clause do it by way of the noun: `settled it through negotiations`, `put their names to a treaty`."""
     known = any(child.lower_ in words.DEFINITE for child in noun.children)
-    if noun.dep_ == "pobj" and (_is_what_ends_it(noun) or _is_fronted(noun)):
+    if noun.dep_ == "pobj" and (is_what_ends_it(noun) or is_fronted(noun)):
         return True
-    if _is_made_known(noun) and noun.dep_ == "pobj":  # under (the terms of) a treaty signed in 1828
+    if is_made_known(noun) and noun.dep_ == "pobj":  # under (the terms of) a treaty signed in 1828
         return True
-    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_.casefold() in words.DURATIONS:
+    if (
+        noun.dep_ == "pobj"
+        and noun.head.lower_ == "of"
+        and noun.head.head.lemma_.casefold() in words.DURATIONS
+    ):
         noun = noun.head.head  # after four months of negotiations
     if noun.lemma_.casefold() in words.TELEPHONE:
         return True  # they spent the night on the telephone
@@ -178,62 +111,6 @@ def _afflicted(phrases: Phrases, verb: Token) -> list[Named]:
     return phrases.concerned(subject)
 
 
-def _merely_cited(noun: Token) -> bool:
-    """Whether an agreement or a conference is only named, as what is known already: `under the 1936 treaty`, `their agreement's breach`."""
-    if kind_of(noun) == "talks":  # the members of the conference
-        above = noun.head.head.lemma_.casefold() if noun.dep_ == "pobj" and noun.head.lower_ == "of" else ""
-        return bool(above) and any(c.lower_ == "the" for c in noun.children) and above not in words.STAGES
-    if kind_of(noun) != "agreement":
-        return False
-    if any(child.dep_ == "acl" and child.lemma_.casefold() in words.MAKING for child in noun.children):
-        return False
-    if noun.lemma_.casefold() in words.STANDING and not _is_made(noun):
-        return True
-    dated = any(child.i < noun.i and _YEAR.fullmatch(child.text) for child in noun.children)
-    if dated and not any(child.lower_ in ("a", "an") for child in noun.children):
-        return True
-    known = any(child.lower_ in words.DEFINITE or child.dep_ == "poss" for child in noun.children)
-    if known and noun.dep_ == "pobj" and (_is_what_ends_it(noun) or _is_fronted(noun)):
-        return False
-    if known and noun.dep_ == "pobj" and noun.head.head.lemma_.casefold() not in words.STAGES | words.ENTER:
-        return True
-    if noun.dep_ == "pobj" and noun.head.lower_ == "of":
-        terms = noun.head.head.lemma_.casefold()
-        return terms in words.CITING
-    if noun.dep_ in ("dobj", "nsubjpass"):
-        return noun.head.lemma_.casefold() in words.BREACHING
-    return False
-
-
-def _is_what_ends_it(noun: Token) -> bool:
-    """Whether a treaty is told as what was brought about: the war ended `with the treaty`, relations were governed `by the agreement`."""
-    above = noun.head.head
-    if noun.head.lower_ == "by" and above.lemma_.casefold() in words.BINDING:
-        return any(child.dep_ == "nsubjpass" for child in above.children)
-    return noun.head.lower_ in ("with", "through", "in") and above.lemma_ in ("end", "terminate", "conclude", "culminate")
-
-
-def _is_made_known(noun: Token) -> bool:
-    """Whether a treaty is told with its signing: `a treaty signed in 1828`."""
-    new = any(child.lower_ in ("a", "an") for child in noun.children)
-    return new and any(c.dep_ == "acl" and c.lemma_.casefold() in words.MAKING for c in noun.children)
-
-
-def _is_fronted(noun: Token) -> bool:
-    """Whether a treaty stands before those who did something by it: `in the Lima Protocol` Norway and Peru divided the islands."""
-    verb = noun.head.head
-    if noun.head.lower_ not in ("by", "in", "through") or verb.pos_ not in _VERBS or noun.i > verb.i:
-        return False
-    return not any(child.dep_ == "poss" for child in noun.children)
-
-
-def _is_made(noun: Token) -> bool:
-    """Whether an alliance is made or sought, and not only there."""
-    above = noun.head.head if noun.dep_ == "pobj" else noun.head
-    around = {above, *(child for child in noun.children if child.dep_ in ("acl", "relcl"))}
-    return any(token.lemma_.casefold() in words.ALLYING for token in around)
-
-
 def _partners(phrases: Phrases, noun: Token, kind: str) -> list[Named]:
     """Talks `with Japan`, `between France and Germany`, `of the ministers of`, a treaty `of friendship with` someone."""
     found = attached(phrases, noun, (*WITH, "by", "involving"))
@@ -259,9 +136,14 @@ def _further(phrases: Phrases, noun: Token, depth: int = 0) -> list[Named]:
     if phrases.named(noun) or depth > _DEPTH:
         return []
     found = attached(phrases, noun, WITH)
-    if found or depth and kind_of(noun):
+    if found or (depth and kind_of(noun)):
         return found
-    below = [b for child in noun.children if child.dep_ == "prep" and child.lower_ in _ABOUT for b in child.children]
+    below = [
+        b
+        for child in noun.children
+        if child.dep_ == "prep" and child.lower_ in _ABOUT
+        for b in child.children
+    ]
     return [named for each in below if each.dep_ == "pobj" for named in _further(phrases, each, depth + 1)]
 
 
@@ -307,14 +189,20 @@ def _carried(phrases: Phrases, noun: Token, kind: str) -> tuple[Token, list[Name
         if lemma not in words.CARRY:
             return verb, [], []
         towards = ("to", "from") if lemma in words.ADDRESS else ()
-        asked = [named for c in verb.children if c.dep_ == "dative" for named in phrases.named(c)] if towards else []
+        asked = (
+            [named for c in verb.children if c.dep_ == "dative" for named in phrases.named(c)]
+            if towards
+            else []
+        )
         return verb, subjects(phrases, verb), attached(phrases, verb, (*WITH, *towards)) + asked
     if carried.dep_ in ("nsubjpass", "nsubj") and verb.pos_ in _VERBS:
         bound = _bound(phrases, kind, verb, object_of(verb)) if carried.dep_ == "nsubj" else []
         if bound or (carried.dep_ == "nsubj" and lemma not in words.OCCUR):
             return verb, [], bound or attached(phrases, verb, BETWEEN)
         by = [] if lemma in words.BROKER else agents(phrases, verb)
-        into = [b for c in verb.children if c.lower_ in ("into", "in") for b in c.children]  # went into effect between
+        into = [
+            b for c in verb.children if c.lower_ in ("into", "in") for b in c.children
+        ]  # went into effect between
         between = [named for each in into for named in attached(phrases, each, BETWEEN)]
         return verb, by, attached(phrases, verb, WITH) + between
     if carried.dep_ == "pobj":
@@ -327,7 +215,11 @@ def _bound(phrases: Phrases, kind: str, verb: Token, bound: Token | None) -> lis
     doing = {"agreement": words.BINDING, "talks": words.GATHER, "drill": words.GATHER}[kind]
     if bound is None or verb.lemma_.casefold() not in doing:
         return []
-    found = attached(phrases, bound, BETWEEN) or phrases.named(bound) + phrases.listed(bound) or phrases.adjectives(bound)
+    found = (
+        attached(phrases, bound, BETWEEN)
+        or phrases.named(bound) + phrases.listed(bound)
+        or phrases.adjectives(bound)
+    )
     return found if len({named.actor for named in found if named.actor}) > 1 else []
 
 
@@ -369,7 +261,9 @@ def _of_visit(phrases: Phrases, noun: Token) -> Event | None:
     """A visit `to Tokyo` `by` someone, someone's visit, paid by the subject."""
     of = noun.lemma_ == "tour"  # a tour of Peru is one to Peru
     hosts = attached(phrases, noun, ("to", "in", "of") if of else ("to", "in"))
-    guests = phrases.adjectives(noun) + attached(phrases, noun, ("by", "from") if of else ("by", "of", "from"))
+    guests = phrases.adjectives(noun) + attached(
+        phrases, noun, ("by", "from") if of else ("by", "of", "from")
+    )
     verb = noun.head if noun.dep_ != "pobj" else noun.head.head
     if guests and not hosts:  # during a visit by the minister, X, to Rome
         hosts = attached(phrases, verb, ("to",))

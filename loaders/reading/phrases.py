@@ -111,7 +111,9 @@ class Phrases:
                         return found
         if own:  # Özal of Turkey and Papandreou of Greece
             of = [b for c in token.children if c.lower_ == "of" for b in c.children if b.dep_ == "pobj"]
-            return _named(own) + [n for each in of for n in self.named(each) if n.actor not in {m.actor for m in own}]
+            return _named(own) + [
+                n for each in of for n in self.named(each) if n.actor not in {m.actor for m in own}
+            ]
         if token.lower_ in ("he", "she", "it", "him"):
             return self.antecedent(token)
         if token.lower_ == "they":
@@ -201,34 +203,6 @@ class Phrases:
     def spoken_for(self, token: Token) -> list[Named]:
         """For whom `he` or `the minister` speaks where nobody is named for it in the sentence: the first actor of the sentence before."""
         return [Named(self.mentioned[0], token.idx, token.idx)] if self.mentioned else []
-
-    def countries(self, about: Token, capitals: bool = False) -> list[Named]:
-        """The countries named in the sentence that a word is in; by their capitals only if asked for, as these may be no more than places.
-
-        Not those that only tell of it: Norway's minister said that Peru and Chile had signed.
-        """
-        telling = self._told_by(about)
-        named = [
-            Named(m.actor, m.start, m.end)
-            for i in sorted(self._at)
-            if about.sent.start <= i < about.sent.end and i not in telling
-            for m in self._at[i]
-            if self._certain(m)
-            and (capitals or m.form is not Form.CAPITAL)
-            and crosswalk().actor(m.actor).label == "Country"
-        ]
-        return list({each.actor: each for each in reversed(named)}.values())[::-1]
-
-    @staticmethod
-    def _told_by(word: Token) -> set[int]:
-        """The places of those who say what a word is part of."""
-        clauses = [
-            each
-            for each in (word, *word.ancestors)
-            if each.dep_ == "ccomp" and each.head.lemma_ in words.TELLING
-        ]
-        subjects = [c for each in clauses for c in each.head.children if c.dep_ == "nsubj"]
-        return {token.i for subject in subjects for token in subject.subtree}
 
     def stands_for_a_country(self, token: Token) -> bool:
         """Whether a phrase with this head can speak for the country it names: an office, forces, or a person's name."""

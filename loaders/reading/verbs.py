@@ -6,7 +6,7 @@ from comity.loaders.reading import words
 from comity.loaders.reading.clauses import WITH, attached, object_of, subject_of, subject_tokens, subjects
 from comity.loaders.reading.event import Event
 from comity.loaders.reading.naming import Form
-from comity.loaders.reading.nouns import kind_of
+from comity.loaders.reading.noun_kinds import kind_of
 from comity.loaders.reading.phrases import Named, Phrases
 
 
@@ -30,7 +30,9 @@ def of_verb(phrases: Phrases, verb: Token) -> Event | None:
     if lemma in words.TRAVEL or lemma in words.SEND:
         return _of_journey(phrases, verb)
     if lemma in words.CONTACT and target is not None and _is_state(phrases, target):
-        who = [token for token in subject_tokens(phrases, verb) if token.lemma_.casefold() not in words.TROOPS]
+        who = [
+            token for token in subject_tokens(phrases, verb) if token.lemma_.casefold() not in words.TROOPS
+        ]
         return Event("talks", verb, verb, [named for token in who for named in phrases.named(token)], objects)
     if lemma in words.SETTLE and target is not None and target.lemma_.casefold() in words.DISPUTES:
         theirs = attached(phrases, target, WITH) or attached(phrases, verb, WITH)
@@ -128,7 +130,12 @@ def _is_envoy(phrases: Phrases, token: Token) -> bool:
         return True
     if token.pos_ == "PROPN" and token.ent_type_ == "PERSON":
         return True
-    if any(child.lower_ == "military" for child in token.children) and token.lemma_ in ("adviser", "advisor", "mission", "team"):
+    if any(child.lower_ == "military" for child in token.children) and token.lemma_ in (
+        "adviser",
+        "advisor",
+        "mission",
+        "team",
+    ):
         return False  # who trains the troops of an ally
     return token.lemma_.casefold() in words.ENVOYS | words.EXPERTS
 
@@ -155,7 +162,9 @@ def _of_agreeing(phrases: Phrases, verb: Token, target: Token | None) -> Event |
     agreed = next((child for child in verb.children if child.dep_ == "xcomp"), None)
     who = subjects(phrases, verb)
     if lemma == "agree" and agreed is not None:
-        together = len({named.actor for named in who if named.actor} | {named.actor for named in partners}) > 1
+        together = (
+            len({named.actor for named in who if named.actor} | {named.actor for named in partners}) > 1
+        )
         if not together or agreed.lemma_.casefold() in _OWN_EVENT or _tells_of_an_event(agreed):
             return None  # agreed to begin talks: what is told is what they agreed to do
     return Event("agreement", verb, verb, who, partners)
@@ -180,7 +189,9 @@ def _of_giving(phrases: Phrases, verb: Token, target: Token | None) -> Event | N
         *_given(phrases, verb),
         *(named for thing in things if _is_state(phrases, thing) for named in phrases.named(thing)),
     ]
-    if not to and target is not None and verb.lemma_.casefold() in words.FREE:  # return the bodies of five Norwegian airmen
+    if (
+        not to and target is not None and verb.lemma_.casefold() in words.FREE
+    ):  # return the bodies of five Norwegian airmen
         of = [b for c in target.children if c.lower_ == "of" for b in c.children if b.dep_ == "pobj"]
         to = [named for each in (target, *of) for named in phrases.adjectives(each)]
     agreed = verb.dep_ == "xcomp" and verb.head.lemma_.casefold() == "agree"

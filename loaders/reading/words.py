@@ -78,7 +78,9 @@ MUTUAL = lemmas(
 )
 """What is had with somebody: who discusses relations with Norway need not discuss them with Norway."""
 VISIT = lemmas("visit tour")
-TRAVEL = lemmas("travel go fly journey come arrive leave depart shuttle return head sail rush hurry proceed drive")
+TRAVEL = lemmas(
+    "travel go fly journey come arrive leave depart shuttle return head sail rush hurry proceed drive"
+)
 SEND = lemmas("send dispatch despatch lead head")
 """Verbs of those who make others travel: sent an envoy to, led a delegation to."""
 RECEIVE = lemmas("host receive greet welcome summon telephone phone contact invite entertain convoke ring")
@@ -176,7 +178,9 @@ BINDING = lemmas(
     "define restore require delineate demarcate create"
 )
 """What a treaty does to those who made it, or to what is between them."""
-AFTERWARDS = lemmas("ratify implement fulfil fulfill honor honour observe respect execute apply publish carry")
+AFTERWARDS = lemmas(
+    "ratify implement fulfil fulfill honor honour observe respect execute apply publish carry"
+)
 """What is done to an agreement that is there: if it is not done, the agreement was made all the same."""
 ORDEALS = lemmas("crisis war conflict dispute confrontation fighting hostility threat tension")
 DURATIONS = lemmas("hour day week month year round series session period")
