@@ -18,7 +18,9 @@ def merely_cited(noun: Token) -> bool:
         return bool(above) and any(c.lower_ == "the" for c in noun.children) and above not in words.STAGES
     if kind_of(noun) != "agreement":
         return False
-    if any(child.dep_ == "acl" and child.lemma_.casefold() in words.MAKING for child in noun.children):
+    if any(
+        child.dep_ in ("acl", "relcl") and child.lemma_.casefold() in words.MAKING for child in noun.children
+    ):
         return False
     if noun.lemma_.casefold() in words.STANDING and not _is_made(noun):
         return True

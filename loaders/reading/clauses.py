@@ -137,6 +137,10 @@ def subject_tokens(phrases: Phrases, verb: Token, hops: int = 0) -> list[Token]:
 
 def _doers(phrases: Phrases, noun: Token, hops: int) -> list[Token]:
     """Whose offer it is: `Japan's plan to sign`, or the subject's who `rejected an offer to meet`."""
+    if noun.dep_ == "dobj" and noun.lemma_.casefold() in words.PROPOSAL:  # accepted an offer by Norway to
+        by = [b for c in noun.children if c.lower_ == "by" for b in c.children if b.dep_ == "pobj"]
+        if any(phrases.named(each) for each in by):
+            return by
     if phrases.adjectives(noun):
         return [noun]
     if phrases.named(noun) and noun.dep_ != "pobj":

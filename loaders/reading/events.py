@@ -29,6 +29,10 @@ def _with_proposer(phrases: Phrases, event: Event) -> Event:
         return event
     verb = event.carrier if event.carrier.pos_ == "VERB" else event.carrier.head
     above = verb.head
+    if verb.dep_ == "acl" and above.lemma_.casefold() in words.PROPOSAL and above.dep_ == "dobj":
+        return replace(
+            event, theirs=[*event.theirs, *subjects(phrases, above.head)]
+        )  # accepted an offer to meet
     if verb.dep_ != "ccomp" or event.trigger.lemma_ == "agree" or above.lemma_.casefold() not in words.INTEND:
         return event
     return replace(event, theirs=[*event.theirs, *subjects(phrases, above)])

@@ -66,7 +66,7 @@ def _mood(event: Token) -> Mood:
     for _ in range(_CLAUSES):
         if node.pos_ in ("VERB", "AUX"):
             undone = node.lemma_.casefold() in words.AFTERWARDS and node != event and event.pos_ != "VERB"
-            if any(c.dep_ == "neg" and c.lower_ != "only" for c in node.children) or _nobody_does(node):
+            if any(c.dep_ == "neg" and _denies(c) for c in node.children) or _nobody_does(node):
                 denied = denied or not undone
             if any(
                 c.lower_ == "ever" and any(d.lower_ in _HARDLY for d in c.children) for c in node.children
@@ -151,6 +151,12 @@ def _mood(event: Token) -> Mood:
     if denied:
         return Mood(Assertion.NEGATED, cancelled, future)
     return Mood(Assertion.PROPOSED if proposed else Assertion.ASSERTED, cancelled, future)
+
+
+def _denies(word: Token) -> bool:
+    """Whether a `not` denies what it stands by: `not until 1921` and `not only` do not."""
+    after = word.doc[word.i + 1 : word.i + 2].text.lower()
+    return word.lower_ != "only" and after not in ("until", "till", "only")
 
 
 def _nobody_does(verb: Token) -> bool:

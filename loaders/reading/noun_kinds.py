@@ -27,6 +27,8 @@ def kind_of(noun: Token) -> str:
         return "agreement"
     if lemma in words.TELEPHONE or (lemma == "call" and before & words.TELEPHONE):
         return "talks" if any(child.lower_ in (*WITH, "to") for child in noun.children) else ""
+    if lemma == "call" and noun.head.lemma_ == "pay" and any(child.lower_ == "on" for child in noun.children):
+        return "talks"
     if lemma in words.MEALS:
         beside = (*noun.children, *noun.head.children)
         return "talks" if any(child.lower_ == "with" for child in beside) else ""

@@ -57,10 +57,22 @@ def of_noun(phrases: Phrases, noun: Token) -> Event | None:
             theirs or others or (_is_means(noun) and len({named.actor for named in its if named.actor}) > 1)
         ):
             its = []
+    if not (ours or its or theirs or others):
+        others = _of_the_talks(phrases, noun, kind)
     if carrier == noun or (clause is not None and not (its or others)):
         carrier = clause or carrier
     each = kind == "agreement" and noun.tag_ in ("NNS", "NNPS")  # treaties with several are one with each
     return Event(kind, noun, carrier, ours + its, theirs + others, each=each)
+
+
+def _of_the_talks(phrases: Phrases, noun: Token, kind: str) -> list[Named]:
+    """Those whose talks came to an agreement: `talks between Peru and Chile led to a treaty`."""
+    verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+    talks = subject_of(verb) if verb.lemma_.casefold() in words.RESULT else None
+    if kind != "agreement" or talks is None or kind_of(talks) != "talks":
+        return []
+    event = of_noun(phrases, talks)
+    return [*event.ours, *event.theirs] if event is not None else []
 
 
 def _is_complete(phrases: Phrases, noun: Token, ours: list[Named], theirs: list[Named]) -> bool:
@@ -114,7 +126,9 @@ def _afflicted(phrases: Phrases, verb: Token) -> list[Named]:
 def _partners(phrases: Phrases, noun: Token, kind: str) -> list[Named]:
     """Talks `with Japan`, `between France and Germany`, `of the ministers of`, a treaty `of friendship with` someone."""
     found = attached(phrases, noun, (*WITH, "by", "involving"))
-    if noun.lemma_.casefold() in words.TOWARDS:
+    if noun.lemma_.casefold() in words.TOWARDS | words.TELEPHONE:
+        found += attached(phrases, noun, ("to", "on"))
+    if noun.dep_ == "pobj" and noun.head.head.lemma_.casefold() in words.PROPOSAL:  # an offer of a truce to
         found += attached(phrases, noun, ("to",))
     if noun.dep_ == "dobj" and noun.head.lemma_.casefold() in words.ADDRESS:
         found += attached(phrases, noun, ("to", "from"))
@@ -190,7 +204,7 @@ def _carried(phrases: Phrases, noun: Token, kind: str) -> tuple[Token, list[Name
             return verb, [], []
         towards = ("to", "from") if lemma in words.ADDRESS else ()
         asked = (
-            [named for c in verb.children if c.dep_ == "dative" for named in phrases.named(c)]
+            [n for c in verb.children if c.dep_ in ("dative", "nsubjpass") for n in phrases.named(c)]
             if towards
             else []
         )

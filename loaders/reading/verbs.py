@@ -15,7 +15,10 @@ def of_verb(phrases: Phrases, verb: Token) -> Event | None:
     lemma = verb.lemma_.casefold()
     target = object_of(verb)
     objects = phrases.named(target) if target is not None else []
-    if lemma in words.MEET:
+    together = any(child.lower_ == "together" for child in verb.children)
+    if together and lemma == "bring" and len(objects) > 1:  # brought Peru and Chile together
+        return Event("talks", verb, verb, subjects(phrases, verb), objects)
+    if lemma in words.MEET or (together and lemma == "come"):
         return _of_meeting(phrases, verb, target, objects)
     if lemma in words.SPEAK:
         partners = attached(phrases, verb, ("with",) if lemma == "discuss" else ("with", "to"))
@@ -63,7 +66,8 @@ def of_verb(phrases: Phrases, verb: Token) -> Event | None:
     if lemma in words.AGREE:
         return _of_agreeing(phrases, verb, target)
     if lemma == "join" and target is not None and target.lemma_.casefold() in words.PROJECTS:
-        return Event("agreement", verb, verb, subjects(phrases, verb), phrases.adjectives(target))
+        members = phrases.adjectives(target) + attached(phrases, target, ("of", *WITH))
+        return Event("agreement", verb, verb, subjects(phrases, verb), members)
     if lemma in words.REHEARSE:
         who = [token for token in subject_tokens(phrases, verb) if token.lemma_.casefold() in words.TROOPS]
         troops = [named for token in who for named in phrases.named(token)]

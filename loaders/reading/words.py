@@ -27,7 +27,7 @@ AGREEMENTS = lemmas(
     "entente arrangement acsa modus concordat compact covenant mou"
 )
 OUTCOMES = lemmas(
-    "settlement compromise understanding declaration communiqué communique statement contract peace charter partnership package"
+    "settlement compromise understanding declaration contract peace charter partnership package"
 )
 """Agreements where two sides make them, and otherwise much else."""
 SETTLING = lemmas("sign initial reach conclude ratify negotiate ink forge hammer seal strike")
@@ -90,6 +90,8 @@ CONTACT = lemmas("contact sound")
 """What one government does to another before they talk."""
 GATHER = lemmas("bring gather unite assemble include involve attract")
 """What a conference does with those who come."""
+RESULT = lemmas("lead result end culminate produce bring yield conclude")
+"""How talks come to an agreement."""
 SETTLE = lemmas("settle resolve reconcile compose")
 DISPUTES = lemmas("dispute difference conflict quarrel disagreement feud claim issue")
 AID = lemmas("aid assistance loan credit grant relief subsidy")
