@@ -68,3 +68,17 @@ def is_made_here(phrases: Phrases, event: Event) -> bool:
     return event.carrier.lemma_.casefold() in words.MAKING or any(
         above.lemma_.casefold() in words.MAKING for above in (noun.head, noun.head.head)
     )
+
+
+def host_of(phrases: Phrases, event: Event) -> Named | None:
+    """With whom talks in a capital were held, where only somebody's office is told: `held talks in Oslo with the prime minister`."""
+    if event.kind != "talks" or event.visit:
+        return None
+    around = (event.trigger, event.carrier)
+    prepositions = [child for word in around for child in word.children if child.dep_ == "prep"]
+    places = [below for each in prepositions if each.lower_ == "in" for below in each.children]
+    others = [below for each in prepositions if each.lower_ == "with" for below in each.children]
+    if not any(other.lemma_.casefold() in words.ENVOYS for other in others):
+        return None
+    capitals = [m for place in places for m in phrases.mentions_at(place) if m.form is Form.CAPITAL]
+    return Named(capitals[0].actor, capitals[0].start, capitals[0].end) if capitals else None

@@ -7,7 +7,7 @@ from comity.loaders.reading.candidate import Assertion, Candidate, Participant, 
 from comity.loaders.reading.circumstances import date_of, location_of, people_of
 from comity.loaders.reading.event import Event
 from comity.loaders.reading.events import events
-from comity.loaders.reading.guessing import countries, is_made_here, is_signed
+from comity.loaders.reading.guessing import countries, host_of, is_made_here, is_signed
 from comity.loaders.reading.mood import Mood, is_talked_about, mood_of
 from comity.loaders.reading.phrases import Named, Phrases
 
@@ -67,6 +67,8 @@ def _relations(phrases: Phrases, event: Event) -> Iterator[tuple[list[Named], bo
         ]
         if len(others) == 1:
             yield parties + others, True
+    elif len(parties) == 1 and (host := host_of(phrases, event)) and host.actor != parties[0].actor:
+        yield [*parties, host], True
     elif is_made_here(phrases, event) or (len(theirs) == 1 and is_signed(event)):
         two = countries(phrases, event.trigger)
         if len(two) == 2 and {party.actor for party in parties} <= {country.actor for country in two}:

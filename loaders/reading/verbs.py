@@ -30,7 +30,7 @@ def of_verb(phrases: Phrases, verb: Token) -> Event | None:
         return Event("talks", verb, verb, subjects(phrases, verb), between) if between else None
     if lemma in words.VISIT and objects:
         return Event("talks", verb, verb, subjects(phrases, verb), objects, visit=True, each=True)
-    if lemma in words.TRAVEL or lemma in words.SEND:
+    if (lemma in words.TRAVEL and not (target and lemma in words.GIVE)) or lemma in words.SEND:
         return _of_journey(phrases, verb)
     if lemma in words.CONTACT and target is not None and _is_state(phrases, target):
         who = [
