@@ -145,7 +145,10 @@ def _is_envoy(phrases: Phrases, token: Token) -> bool:
 
 
 def _of_receiving(phrases: Phrases, verb: Token) -> Event | None:
-    target = object_of(verb)
+    # The parser takes `Prime Minister Eden` for no object of `telephoned`.
+    target = object_of(verb) or next(
+        (c for c in verb.children if c.dep_ == "npadvmod" and c.i > verb.i), None
+    )
     if target is not None and _is_envoy(phrases, target):
         return Event("talks", verb, verb, subjects(phrases, verb), phrases.named(target))
     called = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
