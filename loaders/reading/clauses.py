@@ -43,8 +43,24 @@ def attached(phrases: Phrases, word: Token, prepositions: Sequence[str]) -> list
         if each.lower_ in prepositions
         for below in each.children
         if below.dep_ == "pobj"
-        for named in (_between(phrases, below) if each.lower_ in BETWEEN else phrases.named(below))
+        for named in (_between(phrases, below) if each.lower_ in BETWEEN else _together(phrases, below))
     ]
+
+
+def _together(phrases: Phrases, first: Token) -> list[Named]:
+    """Who a phrase stands for, with the names listed after it that the parser hangs elsewhere: with Peru, Chile, and Cuba."""
+    found = phrases.named(first)
+    if len(found) < 2:
+        return found
+    last = first.doc[_last_of(first, found)]
+    if all(token.lower_ != "and" for token in first.doc[first.i : last.i]):
+        found += [named for named in phrases.listed(last) if named not in found]
+    return found
+
+
+def _last_of(first: Token, found: list[Named]) -> int:
+    end = max(named.end for named in found)
+    return next((t.i for t in first.doc[first.i :] if t.idx + len(t.text) >= end), first.i)
 
 
 def _between(phrases: Phrases, first: Token) -> list[Named]:
@@ -121,6 +137,10 @@ def subject_tokens(phrases: Phrases, verb: Token, hops: int = 0) -> list[Token]:
 
 def _doers(phrases: Phrases, noun: Token, hops: int) -> list[Token]:
     """Whose offer it is: `Japan's plan to sign`, or the subject's who `rejected an offer to meet`."""
+    if noun.dep_ == "dobj" and noun.lemma_.casefold() in words.PROPOSAL:  # accepted an offer by Norway to
+        by = [b for c in noun.children if c.lower_ == "by" for b in c.children if b.dep_ == "pobj"]
+        if any(phrases.named(each) for each in by):
+            return by
     if phrases.adjectives(noun):
         return [noun]
     if phrases.named(noun) and noun.dep_ != "pobj":

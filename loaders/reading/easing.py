@@ -13,6 +13,12 @@ _LEADING = re.compile(
     rf"(?>(?:the )?{_DAY}(?: (?:of )?(?:{_MONTH}))?(?:,? \d{{4}})?\b|(?:{_MONTH})(?: {_DAY})?(?:,? \d{{4}})?\b)"
     rf"(?= [A-Za-z])(?! (?:and|to|or|the|of|until|when|[-–]|{_MONTH})\b)"
 )
+# What stands before the subject without a comma: by a treaty signed on 27 August 1828 Brazil and; in the Lima Protocol Peru and.
+_FRONTED = re.compile(
+    rf"^(?:In|By|Under|Through|With|After|At|Following)\b[^,;:.]{{3,80}}?"
+    rf"(?:\b{_DAY} (?:of )?(?:{_MONTH}) \d{{4}}|\b(?:{_MONTH}) \d{{4}}|\b(?:Treaty|Protocol|Agreement|Pact|Accord|Convention))"
+    rf"(?= [A-Z])(?! (?:I|II|III|{_MONTH})\b)"
+)
 # Of the same length as what they stand for, so that only the commas count.
 _SAME_LENGTH = (("--", ", "), ("/", "-"))
 
@@ -38,7 +44,7 @@ class Eased:
         for hard, easy in _SAME_LENGTH:
             text = text.replace(hard, easy)
         text = _CODENAME.sub(lambda found: found[1] + " " * len(found[2]), text)
-        leading = _LEADING.match(text)
+        leading = _LEADING.match(text) or _FRONTED.match(text)
         if leading is None:
             return cls(text, ())
         return cls(f"{text[: leading.end()]},{text[leading.end() :]}", (leading.end(),))

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from comity.loaders.reading import words
+from comity.loaders.reading.clauses import subjects
 from comity.loaders.reading.event import Event
 from comity.loaders.reading.nouns import of_noun
 from comity.loaders.reading.phrases import Phrases
@@ -18,7 +20,22 @@ def events(phrases: Phrases) -> Iterator[Event]:
         elif token.pos_ == "VERB":
             event = of_verb(phrases, token)
         if event is not None:
-            yield from _apart(phrases, event)
+            yield from _apart(phrases, _with_proposer(phrases, event))
+
+
+def _with_proposer(phrases: Phrases, event: Event) -> Event:
+    """The event; where it has one party, whoever proposes it is the other: Japan suggested `that Norway join in talks`."""
+    if len({named.actor for named in (*event.ours, *event.theirs)}) != 1:
+        return event
+    verb = event.carrier if event.carrier.pos_ == "VERB" else event.carrier.head
+    above = verb.head
+    if verb.dep_ == "acl" and above.lemma_.casefold() in words.PROPOSAL and above.dep_ == "dobj":
+        return replace(
+            event, theirs=[*event.theirs, *subjects(phrases, above.head)]
+        )  # accepted an offer to meet
+    if verb.dep_ != "ccomp" or event.trigger.lemma_ == "agree" or above.lemma_.casefold() not in words.INTEND:
+        return event
+    return replace(event, theirs=[*event.theirs, *subjects(phrases, above)])
 
 
 def _apart(phrases: Phrases, event: Event) -> Iterator[Event]:

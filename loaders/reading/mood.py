@@ -65,8 +65,9 @@ def _mood(event: Token) -> Mood:
     node = event
     for _ in range(_CLAUSES):
         if node.pos_ in ("VERB", "AUX"):
-            if any(c.dep_ == "neg" and c.lower_ != "only" for c in node.children) or _nobody_does(node):
-                denied = True
+            undone = node.lemma_.casefold() in words.AFTERWARDS and node != event and event.pos_ != "VERB"
+            if any(c.dep_ == "neg" and _denies(c) for c in node.children) or _nobody_does(node):
+                denied = denied or not undone
             if any(
                 c.lower_ == "ever" and any(d.lower_ in _HARDLY for d in c.children) for c in node.children
             ):
@@ -152,6 +153,12 @@ def _mood(event: Token) -> Mood:
     return Mood(Assertion.PROPOSED if proposed else Assertion.ASSERTED, cancelled, future)
 
 
+def _denies(word: Token) -> bool:
+    """Whether a `not` denies what it stands by: `not until 1921` and `not only` do not."""
+    after = word.doc[word.i + 1 : word.i + 2].text.lower()
+    return word.lower_ != "only" and after not in ("until", "till", "only")
+
+
 def _nobody_does(verb: Token) -> bool:
     """`Neither A nor B signed`, `no minister met`, `has neither signed nor`, `nor held`."""
     subjects = [child for child in verb.children if child.dep_ in _SUBJECTS]
@@ -208,7 +215,8 @@ def _governed(
         return True, proposed, True
     if dep == "nsubj" and lemma not in ("fail", "collapse"):
         return denied, proposed, cancelled
-    if lemma in words.CANCEL or (lemma == "call" and any(c.lower_ == "off" for c in verb.children)):
+    off = any(c.lower_ == "off" for c in verb.children)
+    if lemma in words.CANCEL or (lemma in ("call", "break") and off and dep != "nsubj"):
         return True, proposed, True
     if lemma in words.DENY and dep != "nsubj":
         return True, proposed, cancelled

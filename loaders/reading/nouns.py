@@ -1,10 +1,9 @@
 """Events told by nouns: `talks between`, `A's treaty with B`, `held an exercise with`, `a visit to`."""
 
-import re
-
 from spacy.tokens import Token
 
 from comity.loaders.reading import words
+from comity.loaders.reading.citing import is_fronted, is_made_known, is_what_ends_it, merely_cited
 from comity.loaders.reading.clauses import (
     BETWEEN,
     SUBJECTS,
@@ -16,56 +15,20 @@ from comity.loaders.reading.clauses import (
     subjects,
 )
 from comity.loaders.reading.event import Event
+from comity.loaders.reading.noun_kinds import kind_of
 from comity.loaders.reading.phrases import Named, Phrases
 
 _VERBS = ("VERB", "AUX")
 _BY_WAY_OF = ("through", "via", "by", "in", "after", "during", "following", "to", "on", "into", "at")
-_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
+_ABOUT = ("of", "on", "for", "concerning", "about", "in")
+_DEPTH = 2  # phrases below phrases, to the countries between which a thing is settled
 _INTO = ("in", "into", "to", "on", "upon", "for", "at")
-
-
-def kind_of(noun: Token) -> str:
-    """The kind of relation that a noun names, or nothing."""
-    lemma = noun.lemma_.casefold()
-    before = {child.lower_ for child in noun.children if child.i < noun.i}
-    if before & words.DOMESTIC:
-        return ""
-    if lemma == "memorandum" and not any(child.lower_ == "of" for child in noun.children):
-        return ""
-    exchanged = "exchange" in (
-        noun.head.lemma_,
-        noun.head.head.lemma_,
-    )  # an exchange of notes
-    if lemma in words.AGREEMENTS or (exchanged and lemma in ("note", "letter")):
-        return "agreement"
-    if lemma == "fire" and "cease" in before:  # a cease-fire
-        return "agreement"
-    if lemma in words.TALKS or lemma in words.VISITS:
-        return "talks"
-    if lemma in words.DRILLS:
-        return "drill" if _is_of_forces(noun, before) else ""
-    return ""
-
-
-def _is_of_forces(noun: Token, before: set[str]) -> bool:
-    """Whether an exercise is one of forces: not the exercise of power, a writing exercise, a dentist's drill."""
-    if noun.lemma_.casefold() == "game":
-        return "war" in before
-    if re.search(words.MILITARY, " ".join(token.text for token in noun.subtree), re.IGNORECASE):
-        return True
-    if noun.doc[noun.i + 1 : noun.i + 2].text.isspace() or any(
-        child.lower_ in WITH for child in noun.children
-    ):
-        return True  # its name was blanked out; a drill with Japan
-    if any(child.lower_ == "of" for child in noun.children) or before & words.CIVIL:
-        return False
-    return noun.tag_ in ("NNS", "NNPS") or "the" in before or noun.head.lemma_.casefold() in words.STAGING
 
 
 def of_noun(phrases: Phrases, noun: Token) -> Event | None:
     """The event that a noun tells of, if it tells of one."""
     kind = kind_of(noun)
-    if not kind or _merely_cited(noun):
+    if not kind or merely_cited(noun):
         return None
     if noun.lemma_.casefold() in words.VISITS:
         return _of_visit(phrases, noun)
@@ -84,17 +47,32 @@ def of_noun(phrases: Phrases, noun: Token) -> Event | None:
             ours, theirs = ours + its, theirs + others
     carrier, its, others = _carried(phrases, noun, kind)
     if _is_complete(phrases, noun, ours, theirs):
-        its = []  # who brokers talks of others, hosts, welcomes or calls for them is no party
-    elif not (ours or its):
+        convened = noun.dep_ == "dobj" and kind == "talks" and carrier.lemma_.casefold() in words.CONVENE
+        its = (
+            subjects(phrases, carrier) if convened else []
+        )  # but who brokers talks of others, hosts, welcomes or calls for them is no party
+    elif not (ours or its) and not (noun.dep_ == "nsubj" and others):
         its = _of_the_clause(phrases, noun)
         if not (
             theirs or others or (_is_means(noun) and len({named.actor for named in its if named.actor}) > 1)
         ):
             its = []
+    if not (ours or its or theirs or others):
+        others = _of_the_talks(phrases, noun, kind)
     if carrier == noun or (clause is not None and not (its or others)):
         carrier = clause or carrier
     each = kind == "agreement" and noun.tag_ in ("NNS", "NNPS")  # treaties with several are one with each
     return Event(kind, noun, carrier, ours + its, theirs + others, each=each)
+
+
+def _of_the_talks(phrases: Phrases, noun: Token, kind: str) -> list[Named]:
+    """Those whose talks came to an agreement: `talks between Peru and Chile led to a treaty`."""
+    verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+    talks = subject_of(verb) if verb.lemma_.casefold() in words.RESULT else None
+    if kind != "agreement" or talks is None or kind_of(talks) != "talks":
+        return []
+    event = of_noun(phrases, talks)
+    return [*event.ours, *event.theirs] if event is not None else []
 
 
 def _is_complete(phrases: Phrases, noun: Token, ours: list[Named], theirs: list[Named]) -> bool:
@@ -106,6 +84,18 @@ def _is_complete(phrases: Phrases, noun: Token, ours: list[Named], theirs: list[
 def _is_means(noun: Token) -> bool:
     """Whether the subjects of a clause do it by way of the noun: `settled it through negotiations`, `put their names to a treaty`."""
     known = any(child.lower_ in words.DEFINITE for child in noun.children)
+    if noun.dep_ == "pobj" and (is_what_ends_it(noun) or is_fronted(noun)):
+        return True
+    if is_made_known(noun) and noun.dep_ == "pobj":  # under (the terms of) a treaty signed in 1828
+        return True
+    if (
+        noun.dep_ == "pobj"
+        and noun.head.lower_ == "of"
+        and noun.head.head.lemma_.casefold() in words.DURATIONS
+    ):
+        noun = noun.head.head  # after four months of negotiations
+    if noun.lemma_.casefold() in words.TELEPHONE:
+        return True  # they spent the night on the telephone
     return not known and (noun.dep_ == "dobj" or (noun.dep_ == "pobj" and noun.head.lower_ in _BY_WAY_OF))
 
 
@@ -121,57 +111,54 @@ def _of_the_clause(phrases: Phrases, noun: Token) -> list[Named]:
     for above in noun.ancestors:
         if above.pos_ in _VERBS and (above != noun.head or noun.dep_ not in SUBJECTS or above.dep_ != "conj"):
             brokered = noun.dep_ == "nsubjpass" and above.lemma_.casefold() in words.BROKER
-            return [] if brokered else subjects(phrases, above)
+            return [] if brokered else subjects(phrases, above) or _afflicted(phrases, above)
     return []
 
 
-def _merely_cited(noun: Token) -> bool:
-    """Whether an agreement or a conference is only named, as what is known already: `under the 1936 treaty`, `their agreement's breach`."""
-    if kind_of(noun) == "talks":  # the members of the conference
-        above = noun.head.head.lemma_.casefold() if noun.dep_ == "pobj" and noun.head.lower_ == "of" else ""
-        return bool(above) and any(c.lower_ == "the" for c in noun.children) and above not in words.STAGES
-    if kind_of(noun) != "agreement":
-        return False
-    if any(child.dep_ == "acl" and child.lemma_.casefold() in words.MAKING for child in noun.children):
-        return False
-    if noun.lemma_.casefold() in words.STANDING and not _is_made(noun):
-        return True
-    if any(child.i < noun.i and _YEAR.fullmatch(child.text) for child in noun.children):
-        return True
-    known = any(child.lower_ in words.DEFINITE or child.dep_ == "poss" for child in noun.children)
-    if known and noun.dep_ == "pobj" and noun.head.head.lemma_.casefold() not in words.STAGES | words.ENTER:
-        return True
-    if noun.dep_ == "pobj" and noun.head.lower_ == "of":
-        terms = noun.head.head.lemma_.casefold()
-        return terms in words.CITING
-    if noun.dep_ in ("dobj", "nsubjpass"):
-        return noun.head.lemma_.casefold() in words.BREACHING
-    return False
-
-
-def _is_made(noun: Token) -> bool:
-    """Whether an alliance is made or sought, and not only there."""
-    above = noun.head.head if noun.dep_ == "pobj" else noun.head
-    around = {above, *(child for child in noun.children if child.dep_ in ("acl", "relcl"))}
-    return any(token.lemma_.casefold() in words.ALLYING for token in around)
+def _afflicted(phrases: Phrases, verb: Token) -> list[Named]:
+    """Whose crisis it is that ended with a treaty: `the war ended for Peru with`."""
+    subject = subject_of(verb)
+    if subject is None or subject.lemma_.casefold() not in words.ORDEALS:
+        return []
+    return phrases.concerned(subject)
 
 
 def _partners(phrases: Phrases, noun: Token, kind: str) -> list[Named]:
     """Talks `with Japan`, `between France and Germany`, `of the ministers of`, a treaty `of friendship with` someone."""
     found = attached(phrases, noun, (*WITH, "by", "involving"))
-    if noun.dep_ == "dobj" and noun.head.lemma_.casefold() in words.ADDRESS:
+    if noun.lemma_.casefold() in words.TOWARDS | words.TELEPHONE:
+        found += attached(phrases, noun, ("to", "on"))
+    if noun.dep_ == "pobj" and noun.head.head.lemma_.casefold() in words.PROPOSAL:  # an offer of a truce to
         found += attached(phrases, noun, ("to",))
+    if noun.dep_ == "dobj" and noun.head.lemma_.casefold() in words.ADDRESS:
+        found += attached(phrases, noun, ("to", "from"))
     for child in noun.children:
         if child.dep_ != "prep":
             continue
         for below in child.children:
             if below.dep_ != "pobj":
                 continue
-            if child.lower_ == "of" and kind != "agreement":
-                found += phrases.named(below)
-            if not phrases.named(below):
-                found += attached(phrases, below, WITH)
+            if child.lower_ == "of":
+                of = attached(phrases, noun, ("of",))
+                found += of if kind != "agreement" or len({named.actor for named in of}) > 1 else []
+            found += _further(phrases, below)
     return found
+
+
+def _further(phrases: Phrases, noun: Token, depth: int = 0) -> list[Named]:
+    """Those with whom it is, deeper in a phrase: protocols on the establishment of relations `between A and B`."""
+    if phrases.named(noun) or depth > _DEPTH:
+        return []
+    found = attached(phrases, noun, WITH)
+    if found or (depth and kind_of(noun)):
+        return found
+    below = [
+        b
+        for child in noun.children
+        if child.dep_ == "prep" and child.lower_ in _ABOUT
+        for b in child.children
+    ]
+    return [named for each in below if each.dep_ == "pobj" for named in _further(phrases, each, depth + 1)]
 
 
 def _of_clause(phrases: Phrases, verb: Token) -> tuple[list[Named], list[Named]]:
@@ -216,28 +203,55 @@ def _carried(phrases: Phrases, noun: Token, kind: str) -> tuple[Token, list[Name
         if lemma not in words.CARRY:
             return verb, [], []
         towards = ("to", "from") if lemma in words.ADDRESS else ()
-        return verb, subjects(phrases, verb), attached(phrases, verb, (*WITH, *towards))
+        asked = (
+            [n for c in verb.children if c.dep_ in ("dative", "nsubjpass") for n in phrases.named(c)]
+            if towards
+            else []
+        )
+        return verb, subjects(phrases, verb), attached(phrases, verb, (*WITH, *towards)) + asked
     if carried.dep_ in ("nsubjpass", "nsubj") and verb.pos_ in _VERBS:
-        if carried.dep_ == "nsubj" and lemma not in words.OCCUR:
-            return verb, [], attached(phrases, verb, BETWEEN)
+        bound = _bound(phrases, kind, verb, object_of(verb)) if carried.dep_ == "nsubj" else []
+        if bound or (carried.dep_ == "nsubj" and lemma not in words.OCCUR):
+            return verb, [], bound or attached(phrases, verb, BETWEEN)
         by = [] if lemma in words.BROKER else agents(phrases, verb)
-        return verb, by, attached(phrases, verb, WITH)
+        into = [
+            b for c in verb.children if c.lower_ in ("into", "in") for b in c.children
+        ]  # went into effect between
+        between = [named for each in into for named in attached(phrases, each, BETWEEN)]
+        return verb, by, attached(phrases, verb, WITH) + between
     if carried.dep_ == "pobj":
         return _below_preposition(phrases, carried, kind)
     return noun, [], []
+
+
+def _bound(phrases: Phrases, kind: str, verb: Token, bound: Token | None) -> list[Named]:
+    """Those whom a treaty commits, or between whom it settles something: it `ended the war between Peru and Chile`."""
+    doing = {"agreement": words.BINDING, "talks": words.GATHER, "drill": words.GATHER}[kind]
+    if bound is None or verb.lemma_.casefold() not in doing:
+        return []
+    found = (
+        attached(phrases, bound, BETWEEN)
+        or phrases.named(bound) + phrases.listed(bound)
+        or phrases.adjectives(bound)
+    )
+    return found if len({named.actor for named in found if named.actor}) > 1 else []
 
 
 def _below_preposition(phrases: Phrases, noun: Token, kind: str) -> tuple[Token, list[Named], list[Named]]:
     preposition = noun.head
     above = preposition.head
     lemma = above.lemma_.casefold()
+    if preposition.lower_ == "by" and above.pos_ in _VERBS and not attached(phrases, noun, WITH):
+        bound = _bound(phrases, kind, above, subject_of(above))
+        if bound:
+            return above, [], bound
     if above.pos_ in _VERBS and preposition.lower_ in _INTO and lemma in words.ENTER:
         joined = object_of(above) if lemma in words.ASKING else None
         theirs = attached(phrases, above, WITH) + (phrases.named(joined) if joined is not None else [])
         return above, subjects(phrases, above), theirs
     if above.pos_ in ("NOUN", "PROPN") and (lemma in words.PROPOSAL or lemma in words.STAGES):
         ours = phrases.adjectives(above)
-        theirs = _partners(phrases, above, kind)
+        theirs = _partners(phrases, above, kind) + attached(phrases, above, ("to",))
         if above.dep_ == "dobj":
             return above.head, ours + subjects(phrases, above.head), theirs
         if above.dep_ == "nsubjpass":
@@ -259,8 +273,11 @@ def _below_preposition(phrases: Phrases, noun: Token, kind: str) -> tuple[Token,
 
 def _of_visit(phrases: Phrases, noun: Token) -> Event | None:
     """A visit `to Tokyo` `by` someone, someone's visit, paid by the subject."""
-    hosts = attached(phrases, noun, ("to", "in"))
-    guests = phrases.adjectives(noun) + attached(phrases, noun, ("by", "of", "from"))
+    of = noun.lemma_ == "tour"  # a tour of Peru is one to Peru
+    hosts = attached(phrases, noun, ("to", "in", "of") if of else ("to", "in"))
+    guests = phrases.adjectives(noun) + attached(
+        phrases, noun, ("by", "from") if of else ("by", "of", "from")
+    )
     verb = noun.head if noun.dep_ != "pobj" else noun.head.head
     if guests and not hosts:  # during a visit by the minister, X, to Rome
         hosts = attached(phrases, verb, ("to",))

@@ -109,8 +109,11 @@ class Phrases:
                     found = [named for named in self.named(child) if named.actor]
                     if found:
                         return found
-        if own:
-            return _named(own)
+        if own:  # Özal of Turkey and Papandreou of Greece
+            of = [b for c in token.children if c.lower_ == "of" for b in c.children if b.dep_ == "pobj"]
+            return _named(own) + [
+                n for each in of for n in self.named(each) if n.actor not in {m.actor for m in own}
+            ]
         if token.lower_ in ("he", "she", "it", "him"):
             return self.antecedent(token)
         if token.lower_ == "they":
@@ -121,19 +124,19 @@ class Phrases:
         """The subject named last before a pronoun in the sentence, if it is one alone."""
         for token in reversed(self.doc[: pronoun.i]):
             if token.dep_ in ("nsubj", "nsubjpass") and token.pos_ != "PRON":
-                found = self.named(token) or self._concerned(token)
+                found = self.named(token) or self.concerned(token)
                 if found:
                     return found if len(found) == 1 else []
         return []
 
-    def _concerned(self, noun: Token) -> list[Named]:
+    def concerned(self, noun: Token) -> list[Named]:
         """Whose crisis or decision a subject is: `Norway's crisis`, `the crisis ended for Norway`."""
         return self.adjectives(noun) or [
             named
             for child in (*noun.children, *noun.head.children)
-            if child.dep_ == "prep" and child.lower_ in ("for", "of", "by")
+            if child.dep_ == "prep" and child.lower_ in ("for", "of", "by", "between")
             for below in child.children
-            for named in self.one(below)
+            for named in (self.named(below) if child.lower_ == "between" else self.one(below))
         ]
 
     def _somebody(self, token: Token) -> list[Named]:
@@ -170,8 +173,15 @@ class Phrases:
         """Whom `they`, `both countries`, `the two sides` mean: the two that were named, in this sentence or before it."""
         if not self._several(token):
             return []
+        doer = {t.i for c in token.head.children if c.dep_ == "nsubj" and c != token for t in c.subtree}
         before = list(
-            dict.fromkeys(m.actor for i in range(token.i) for m in self._at.get(i, ()) if self._certain(m))
+            dict.fromkeys(
+                m.actor
+                for i in range(token.i)
+                if i not in doer  # who persuades the two sides is none of them
+                for m in self._at.get(i, ())
+                if self._certain(m)
+            )
         )
         if len(before) > 2:
             before = [actor for actor in before if crosswalk().actor(actor).label == "Country"]
@@ -193,18 +203,6 @@ class Phrases:
     def spoken_for(self, token: Token) -> list[Named]:
         """For whom `he` or `the minister` speaks where nobody is named for it in the sentence: the first actor of the sentence before."""
         return [Named(self.mentioned[0], token.idx, token.idx)] if self.mentioned else []
-
-    def countries(self, capitals: bool = False) -> list[Named]:
-        """The countries named in the sentence; by their capitals only if asked for, as these may be no more than places."""
-        named = [
-            Named(m.actor, m.start, m.end)
-            for i in sorted(self._at)
-            for m in self._at[i]
-            if self._certain(m)
-            and (capitals or m.form is not Form.CAPITAL)
-            and crosswalk().actor(m.actor).label == "Country"
-        ]
-        return list({each.actor: each for each in reversed(named)}.values())[::-1]
 
     def stands_for_a_country(self, token: Token) -> bool:
         """Whether a phrase with this head can speak for the country it names: an office, forces, or a person's name."""
@@ -285,9 +283,12 @@ class Phrases:
 
     def _counts(self, mention: Mention, start: int) -> bool:
         """Jordan in `Michael Jordan` is no country, an anti-Soviet treaty none of the Soviet Union, a name's beginning no name."""
-        if self.doc.text[: mention.start].casefold().endswith(("anti-", "pro-", "non-", "ex-")):
+        if self.doc.text[: mention.start].casefold().endswith(("anti-", "pro-", "non-", "ex-", "ethnic ")):
             return False
         token = self.doc[start]
+        if mention.form is Form.SEAT and token.i:  # Minister Shah Mohammad is no Shah
+            before = self.doc[token.i - 1]
+            return before.ent_type_ != "PERSON" and before.lemma_.casefold() not in words.TITLES
         if mention.form in (Form.PERSON, Form.SURNAME):
             last = next(t for t in self.doc[start:] if t.idx + len(t.text) >= mention.end)
             return not self._goes_on(last) and not self._has_another_first_name(start, last)

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from comity.loaders.reading import words
 from comity.loaders.reading.candidate import Assertion, Candidate, Participant, Span
 from comity.loaders.reading.circumstances import date_of, location_of, people_of
-from comity.loaders.reading.clauses import subject_of
 from comity.loaders.reading.event import Event
 from comity.loaders.reading.events import events
+from comity.loaders.reading.guessing import countries, host_of, is_made_here, is_signed
 from comity.loaders.reading.mood import Mood, is_talked_about, mood_of
 from comity.loaders.reading.phrases import Named, Phrases
 
@@ -16,7 +16,11 @@ _ELSEWHERE = frozenset({"amod", "ccomp", "relcl"})
 _STRENGTH = (Assertion.NEGATED, Assertion.PROPOSED, Assertion.ASSERTED)
 
 # How sure a candidate is: by experience with sentences of news and history, not a probability.
-_STATED, _INTENDED, _UNDERSTOOD, _GUESSED, _MANY = 0.8, 0.7, 0.15, 0.35, 0.1
+_STATED, _INTENDED, _MENTIONED, _UNDERSTOOD, _GUESSED, _MANY = 0.8, 0.7, 0.1, 0.15, 0.35, 0.1
+
+
+_UNTOLD = "agreed"
+"""What an agreement is at least, where no word tells that it was signed or is in force."""
 
 
 def candidates(phrases: Phrases) -> list[Candidate]:
@@ -56,34 +60,19 @@ def _relations(phrases: Phrases, event: Event) -> Iterator[tuple[list[Named], bo
     if len(parties) >= 2:
         yield parties, False
     elif len(parties) == 1 and somebody:
-        others = [named for named in phrases.countries(capitals=True) if named.actor != parties[0].actor]
+        others = [
+            named
+            for named in countries(phrases, event.trigger, capitals=True)
+            if named.actor != parties[0].actor
+        ]
         if len(others) == 1:
             yield parties + others, True
-    elif _made_here(phrases, event):
-        countries = phrases.countries()
-        if len(countries) == 2 and all(party.actor in [c.actor for c in countries] for party in parties):
-            yield countries, True
-
-
-def _made_here(phrases: Phrases, event: Event) -> bool:
-    """Whether the sentence tells of the making of an agreement that it has not named before: `an agreement was reached`."""
-    noun = event.trigger
-    if event.kind != "agreement" or noun.pos_ == "VERB":
-        return False
-    known = [child.lower_ for child in noun.children if child.lower_ in words.DEFINITE]
-    if known and (known != ["the"] or noun.dep_ != "nsubjpass"):  # but: the agreement was signed
-        return False
-    maker = subject_of(event.carrier) if event.carrier.pos_ == "VERB" else None
-    if (
-        maker is not None
-        and maker.pos_ == "NOUN"
-        and maker.dep_ == "nsubj"
-        and not phrases.stands_for_a_country(maker)
-    ):
-        return event.carrier.lemma_ in ("lead", "result")
-    return event.carrier.lemma_.casefold() in words.MAKING or any(
-        above.lemma_.casefold() in words.MAKING for above in (noun.head, noun.head.head)
-    )
+    elif len(parties) == 1 and (host := host_of(phrases, event)) and host.actor != parties[0].actor:
+        yield [*parties, host], True
+    elif is_made_here(phrases, event) or (len(theirs) == 1 and is_signed(event)):
+        two = countries(phrases, event.trigger)
+        if len(two) == 2 and {party.actor for party in parties} <= {country.actor for country in two}:
+            yield two, True
 
 
 def _distinct(parties: Iterable[Named]) -> list[Named]:
@@ -107,14 +96,17 @@ def _candidate(phrases: Phrases, event: Event, parties: Sequence[Named], guessed
     visited = {named.actor for named in event.theirs} if event.visit else set()
     understood = any(not party.words for party in parties)
     confidence = _STATED if mood.assertion is Assertion.ASSERTED else _INTENDED
-    confidence -= _GUESSED * guessed + _UNDERSTOOD * understood + _MANY * (len(parties) > 3)
+    status = _status(event, mood)
+    confidence -= (
+        _MENTIONED * (not status) + _GUESSED * guessed + _UNDERSTOOD * understood + _MANY * (len(parties) > 3)
+    )
     return Candidate(
         kind=event.kind,
         parties=tuple(
             Participant(p.actor, _role(event, p.actor in visited), Span(p.start, p.end) if p.words else None)
             for p in parties
         ),
-        status=_status(event, mood),
+        status=status or _UNTOLD,
         assertion=mood.assertion,
         span=span,
         predicate=Span(event.trigger.idx, event.trigger.idx + len(event.trigger.text)),
@@ -135,8 +127,14 @@ def _role(event: Event, visited: bool) -> str:
 
 
 def _status(event: Event, mood: Mood) -> str:
+    """The step that is told; none of an agreement that is only mentioned."""
     own = (child for child in event.trigger.children if child.dep_ not in _ELSEWHERE)
     around = {event.trigger, event.carrier, event.trigger.head, *own}
+    if event.trigger.dep_ == "pobj":  # put their signatures to
+        around |= {
+            event.trigger.head.head,
+            *(c for c in event.trigger.head.head.children if c.dep_ == "dobj"),
+        }
     lemmas = {
         token.lemma_.casefold() for token in around if token.pos_ in ("VERB", "AUX") or token != event.carrier
     }
@@ -147,7 +145,7 @@ def _status(event: Event, mood: Mood) -> str:
         for status, verbs in words.AGREEMENT_STATUS:
             if lemmas & verbs:
                 return status
-        return "signed"
+        return ""
     if mood.cancelled:
         return "cancelled"
     if mood.assertion is Assertion.PROPOSED:

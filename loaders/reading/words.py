@@ -11,15 +11,27 @@ def lemmas(text: str) -> frozenset[str]:
 # Nouns that are talks, agreements or drills.
 TALKS = lemmas(
     "talk talks meeting negotiation summit conference conversation consultation dialogue discussion parley rendezvous "
-    "tête-à-tête teleconference videoconference interview audience mediation communication contact"
+    "tête-à-tête teleconference videoconference interview audience mediation communication contact bargaining roundtable "
+    "round-table diplomacy arbitration invitation overture démarche demarche"
 )
-BETWEEN = lemmas("mediation communication contact")
+TELEPHONE = lemmas("telephone phone video hotline")
+MEALS = lemmas("luncheon lunch dinner breakfast banquet supper")
+"""Talks, where they are with somebody."""
+TOWARDS = lemmas("invitation overture démarche demarche office call")
+"""Talks with those to whom they go."""
+BETWEEN = lemmas("mediation office communication contact diplomacy arbitration")
 """Talks only of those between whom they are said to be."""
 VISITS = lemmas("visit trip tour arrival journey")
 AGREEMENTS = lemmas(
     "treaty pact agreement accord protocol convention armistice truce ceasefire cease-fire alliance memorandum deal "
-    "entente arrangement acsa modus concordat"
+    "entente arrangement acsa modus concordat compact covenant mou"
 )
+OUTCOMES = lemmas(
+    "settlement compromise understanding declaration contract peace charter partnership package"
+)
+"""Agreements where two sides make them, and otherwise much else."""
+SETTLING = lemmas("sign initial reach conclude ratify negotiate ink forge hammer seal strike")
+"""What is done to the outcome of talks."""
 DRILLS = lemmas("exercise drill manoeuvre maneuver wargame game manoeuvres maneuvers")
 
 STANDING = lemmas("alliance entente")
@@ -43,9 +55,9 @@ MILITARY = (
 
 CIVIL = lemmas("fire writing breathing classroom evacuation oil dental spelling academic financial")
 STAGING = lemmas(
-    "hold conduct stage carry launch host open begin start join cancel postpone scrap shelve drop abandon plan attend complete schedule"
+    "stag stage mount run hold conduct stage carry launch host open begin start join cancel postpone scrap shelve drop abandon plan attend complete schedule"
 )
-"""What is done to an exercise of forces."""
+"""What is done to an exercise of forces. The model takes `staged` for a form of `stag`, as `dined` for one of `din`."""
 BROKER = lemmas(
     "mediate broker facilitate monitor supervise guarantee witness impose oversee chair observe violate condemn sponsor host"
 )
@@ -57,7 +69,8 @@ PROJECTS = lemmas(
 
 # Verbs whose subject and object, or subjects together, do the thing.
 MEET = lemmas(
-    "meet confer negotiate consult parley communicate liaise deliberate gather assemble convene reconvene"
+    "meet confer negotiate consult parley communicate liaise deliberate gather assemble convene reconvene bargain haggle huddle dine "
+    "lunch din interact"
 )
 SPEAK = lemmas("talk speak discuss converse")
 MUTUAL = lemmas(
@@ -65,28 +78,43 @@ MUTUAL = lemmas(
 )
 """What is had with somebody: who discusses relations with Norway need not discuss them with Norway."""
 VISIT = lemmas("visit tour")
-TRAVEL = lemmas("travel go fly journey come arrive leave depart")
+TRAVEL = lemmas(
+    "travel go fly journey come arrive leave depart shuttle return head sail rush hurry proceed drive"
+)
 SEND = lemmas("send dispatch despatch lead head")
 """Verbs of those who make others travel: sent an envoy to, led a delegation to."""
-RECEIVE = lemmas("host receive greet welcome summon telephone phone contact invite")
+RECEIVE = lemmas("host receive greet welcome summon telephone phone contact invite entertain convoke ring")
+SEE = lemmas("see brief")
+"""What one person does to another who meets him."""
+CONTACT = lemmas("contact sound")
+"""What one government does to another before they talk."""
+GATHER = lemmas("bring gather unite assemble include involve attract")
+"""What a conference does with those who come."""
+RESULT = lemmas("lead result end culminate produce bring yield conclude")
+"""How talks come to an agreement."""
+SETTLE = lemmas("settle resolve reconcile compose")
+DISPUTES = lemmas("dispute difference conflict quarrel disagreement feud claim issue")
+AID = lemmas("aid assistance loan credit grant relief subsidy")
+PLEDGE = lemmas("pledge promise grant extend")
+"""What a donor does with aid."""
 AGREE = lemmas("agree sign ally")
 DRILL = lemmas("exercise drill train manoeuvre maneuver")
 REHEARSE = lemmas("practise practice rehearse simulate")
 
 # Verbs that carry a noun: held talks, signed a treaty; their subjects are its parties.
 CARRY = lemmas(
-    "hold have conduct begin start commence open resume conclude sign initial ratify reach make negotiate join continue launch stage carry "
+    "hold have conduct begin start commence open resume conclude sign initial ratify reach make negotiate join continue launch stage stag carry "
     "undertake attend complete renew finalize finalise strike ink forge establish form exchange endorse approve extend arrange plan "
     "schedule seek propose request offer want demand suggest discuss postpone cancel refuse reject break end suspend denounce "
     "abrogate accept announce agree take pursue prepare restart convene organize organise attempt get achieve confirm pay abandon "
     "need formalize formalise adopt draft draw scrap shelve drop delay deny oppose decline avoid set intend sponsor expect "
-    "advocate favor favour urge promise kick wrap run perform practise practice hammer secure obtain win call maintain create"
+    "advocate favor favour urge promise kick wrap run perform practise practice hammer secure obtain win call maintain create give grant accord clinch seal cement thrash"
 )
 OCCUR = lemmas(
     "take begin start commence open occur resume continue end follow conclude fail collapse break proceed involve bring remain last go get come"
 )
 ENTER = lemmas(
-    "enter participate engage join take agree come meet call press push resort return send travel sit gather convene attend go assemble "
+    "enter participate represent engage join take agree come meet call press push resort return send travel sit gather convene attend go assemble "
     "work hope ask appeal invite"
 )
 ASKING = lemmas("join invite ask press engage meet call push")
@@ -94,7 +122,7 @@ ASKING = lemmas("join invite ask press engage meet call push")
 PAY = lemmas(
     "pay make begin start conclude end undertake complete postpone cancel plan schedule arrive embark set announce have go leave be"
 )
-ADDRESS = lemmas("propose offer request seek demand suggest")
+ADDRESS = lemmas("propose offer request seek demand suggest give grant accord send extend")
 
 # What others do to it. The model takes `hoped` and `hoping` for forms of `hop`.
 INTEND = lemmas(
@@ -139,6 +167,31 @@ DIRECTED = lemmas(
 )
 MODALS = lemmas("will would shall should may might could can must 'll wo ca 'd")
 
+COMMIT = lemmas("agree promise pledge undertake offer vow consent volunteer commit")
+"""What binds a state to give another something."""
+GIVE = lemmas(
+    "give provide supply grant lend donate deliver sell ship transfer extend contribute return release repatriate hand help assist aid "
+    "finance fund build free compensate escort pay continue resume increase double share cede lease loan export"
+)
+FREE = lemmas("return release repatriate free escort compensate")
+"""What is done to the people and things of another state."""
+BINDING = lemmas(
+    "end terminate settle resolve commit oblige bind unite link ally regulate govern formalize formalise confirm fix delimit establish "
+    "define restore require delineate demarcate create"
+)
+"""What a treaty does to those who made it, or to what is between them."""
+AFTERWARDS = lemmas(
+    "ratify implement fulfil fulfill honor honour observe respect execute apply publish carry"
+)
+"""What is done to an agreement that is there: if it is not done, the agreement was made all the same."""
+ORDEALS = lemmas("crisis war conflict dispute confrontation fighting hostility threat tension")
+DURATIONS = lemmas("hour day week month year round series session period")
+CONVENE = lemmas("arrange convene call organize organise chair mediate")
+"""What is done by one who brings others together, and talks with them."""
+
+TELLING = lemmas("say tell think believe note add claim warn insist argue remark")
+"""What those do who need not be party to what they tell."""
+
 MAKING = lemmas("sign signing signature reach conclude conclusion initial lead result")
 DEFINITE = lemmas("the this that these those such its their his")
 
@@ -156,7 +209,7 @@ AGREEMENT_STATUS = (
 ENVOYS = lemmas(
     "minister president premier chancellor king queen emperor sultan emir shah prince ambassador envoy delegation delegate "
     "representative leader diplomat secretary chief head negotiator commissioner consul general commander admiral marshal deputy adviser "
-    "advisor aide emissary charge chargé attache attaché plenipotentiary mission team official officials undersecretary speaker senator "
+    "advisor aide emissary charge chargé attache attaché plenipotentiary colleague regent nuncio negus tsar czar kaiser pasha dictator ruler monarch statesman politician mission team official officials undersecretary speaker senator host guest "
     "lawmaker dignitary fm pm commissar party chairman director governor viceroy duke counterpart"
 )
 EXPERTS = lemmas("expert specialist technician scientist economist engineer")
@@ -188,7 +241,8 @@ SPORTS = lemmas(
 TITLES = lemmas(
     "minister president premier chancellor king queen emperor sultan emir shah prince ambassador envoy secretary general mr mrs ms dr "
     "chairman marshal admiral colonel commander leader duke lord sir sheikh sheik ayatollah pope director senator commissioner "
-    "representative negotiator consul count baron"
+    "representative negotiator consul count baron kaiser tsar czar pasha archduke earl marquis marquess viscount field regent negus "
+    "governor viceroy lieutenant major captain taoiseach maharaja nawab bey dey khedive caudillo generalissimo"
 )
 SIDES = lemmas(
     "side country nation state government leader party minister capital neighbor neighbour power delegation president disputant "

@@ -90,6 +90,53 @@ def test_structure(text: str, facts: str) -> None:
 @pytest.mark.parametrize(
     ("text", "facts"),
     [
+        ("Peru agreed to supply Norway with gas.", "agreement NOR+PER asserted"),
+        ("Peru has promised to continue aid to Norway.", "agreement NOR+PER proposed"),
+        ("Peru will give Norway a loan.", "agreement NOR+PER proposed"),
+        ("Peru promised to return the bodies of five Norwegian airmen.", "agreement NOR+PER proposed"),
+        ("Peru and Norway agreed to withdraw their ships.", "agreement NOR+PER asserted"),
+        ("Peru and Norway settled their dispute.", "agreement NOR+PER asserted"),
+        ("Peru and Norway reached an understanding.", "agreement NOR+PER asserted"),
+        ("Norway made peace with Peru.", "agreement NOR+PER asserted"),
+        ("The Treaty of Quito ended the war between Norway and Peru.", "agreement NOR+PER asserted"),
+        ("The war between Norway and Peru was ended by the treaty.", "agreement NOR+PER asserted"),
+        (
+            "The war ended for Peru with the Treaty of Quito, signed with Norway.",
+            "agreement NOR+PER asserted",
+        ),
+        ("In the treaty of 1921, Norway and Peru divided the islands.", "agreement NOR+PER asserted"),
+        ("The triple alliance of Peru, Chile, and Cuba was concluded.", "agreement CHL+CUB+PER asserted"),
+        (
+            "Protocols on the establishment of relations between Peru and Cuba were signed.",
+            "agreement CUB+PER asserted",
+        ),
+        ("A treaty between Peru and Cuba was signed, but never ratified.", "agreement CUB+PER asserted"),
+        ("It was not until 1921 that Peru concluded a treaty with Cuba.", "agreement CUB+PER asserted"),
+        ("Norway was offered a truce by Peru.", "agreement NOR+PER proposed"),
+        ("Peru's president made a telephone call to Norway's premier.", "talks NOR+PER asserted"),
+        ("The Norwegian ambassador in Lima was summoned.", "talks NOR+PER asserted"),
+        ("The Norwegian envoy was instructed to see Peru's president.", "talks NOR+PER proposed"),
+        ("The summit brought together the leaders of Peru and Norway.", "talks NOR+PER asserted"),
+        ("Representatives of Norway and Peru came together.", "talks NOR+PER asserted"),
+        ("Norway's minister had lunch with Peru's president.", "talks NOR+PER asserted"),
+        ("Presidents Sol of Peru and Mar of Chile met.", "talks CHL+PER asserted"),
+        ("Norway's minister held talks in Lima with the president.", "talks NOR+PER asserted"),
+        ("Norway accepted an offer by Peru to hold talks.", "talks NOR+PER proposed"),
+        ("Norway suggested that Peru join in talks.", "talks NOR+PER proposed"),
+        ("Cuba arranged a meeting of the ministers of Peru and Chile.", "talks CHL+CUB+PER proposed"),
+        ("In 1905 the Tsar met with the Kaiser.", "talks DEU+RUS asserted"),
+        ("Norway and Peru staged a landing exercise.", "drill NOR+PER asserted"),
+        ("Norway conducted joint training with Peru.", "drill NOR+PER asserted"),
+        ("Exercise Northern Sun, with Norway and Peru, began.", "drill NOR+PER asserted"),
+    ],
+)
+def test_further_ways_of_telling(text: str, facts: str) -> None:
+    assert told(text) == {facts}
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
         ("Japan plans to sign an agreement with Norway.", "agreement JPN+NOR proposed"),
         ("Japan will sign an agreement with Norway.", "agreement JPN+NOR proposed"),
         ("Japan proposed talks with Norway.", "talks JPN+NOR proposed"),
@@ -224,6 +271,14 @@ def test_what_is_intended_for_a_thing(verb: str) -> None:
         "Japan discussed relations with Norway.",
         "Japan asked for a meeting of the UN Security Council.",
         "Bosnian Serbs signed a truce with Norway.",
+        "Norway received aid from Peru.",
+        "Norway agreed to withdraw its troops from Peru.",
+        "Negotiations between Norway and the ethnic Albanians stalled.",
+        "Norway's minister spoke of a declaration of war on Peru.",
+        "Norwegian ships gave Peru a fright.",
+        "A Norwegian military mission arrived in Peru.",
+        "Peru's foreign minister, Shah Mohammad, spoke.",
+        "Under the treaty Norway and Peru patrol the river.",
     ],
 )
 def test_what_is_no_fact(text: str) -> None:
@@ -268,7 +323,9 @@ def test_an_agreement_that_is_talked_about_is_not_made(text: str, status: str) -
         ("Japan and Norway abandoned their joint drill.", "cancelled"),
         ("Talks between Japan and Norway scheduled for May collapsed before they began.", "cancelled"),
         ("Talks between Japan and Norway collapsed in May.", "held"),
-        ("Japan and Norway resumed their suspended treaty.", "signed"),
+        ("Japan and Norway resumed their suspended treaty.", "agreed"),
+        ("The treaty between Japan and Norway is a short one.", "agreed"),
+        ("The ministers of Japan and Norway put their signatures to a treaty.", "signed"),
         ("Japan suspended its treaty with Norway.", "suspended"),
         ("Japan and Norway agreed that they would not sign a treaty.", "agreed"),
     ],
