@@ -6,8 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.graph.accounts import Policy
+from comity.graph.curation import judge
 from comity.graph.dates import LAST_DAY, When, day_after
 from comity.graph.errors import ChooseSource, DateError, UnknownName
+from comity.graph.identity import Judgement, Verdict
 from comity.graph.loading import load
 from comity.graph.resolve import resolve
 from comity.graph.slices import Question, read_history, take
@@ -110,6 +112,28 @@ def test_other_policies_and_rules_are_derived_from_the_statements(tmp_path: Path
         assert pairs(store, "1893-06-01", policy=Policy.parse("majority"), certainty="possible") == []
         assert pairs(store, "1893-06-01", sources=("test:a",)) == ["FRA-RUS"]
         assert pairs(store, "1895-06-01", rule="host-guest") == []
+
+
+def test_no_tie_is_left_out_because_of_what_other_accounts_say(store: Store) -> None:
+    """Facts are looked up by dates that all accounts leave together; some accounts, or a policy, may leave other ones."""
+    open_end = [stated("x", "NOR SWE", ["in_force 2010-01-01/"], collection="one")]
+    ended = [
+        stated("x", "NOR SWE", ["in_force 2010-01-01/2012-01-01"], collection="two"),
+        stated("y", "DNK FIN", ["in_force 2010-01-01/"], collection="two"),
+        stated("y", "DNK FIN", ["ended 2012-01-01"], source="b", collection="two"),
+        # Whoever has it begin first has it end before another has it begin.
+        stated("z", "EST LVA", ["ended 2005-01-01"], collection="two"),
+        stated("z", "EST LVA", ["in_force 2010-01-01/2030"], source="b", collection="two"),
+        stated("z", "EST LVA", ["in_force 2008-01-01/2030"], source="c", collection="two"),
+    ]
+    load(store, reading(open_end, collection="one"))
+    load(store, reading(ended, collection="two"))
+    judge(store, [Judgement("one:x", "two:x", Verdict.SAME, "somebody")])
+    assert pairs(store, "2015-01-01", certainty="possible") == ["EST-LVA"]
+    assert pairs(store, "2015-01-01", certainty="possible", sources=("one",)) == ["NOR-SWE"]
+    assert pairs(store, "2015-01-01", certainty="possible", sources=("two:a",)) == ["DNK-FIN"]
+    earliest = Policy.parse("earliest")
+    assert pairs(store, "2006-01-01", certainty="possible", policy=earliest) == ["EST-LVA"]
 
 
 def test_the_past_of_the_record_can_be_asked(tmp_path: Path) -> None:
