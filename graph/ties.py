@@ -1,7 +1,7 @@
 """From facts to ties: dyadic edges made by a declared rule, one for each phase of the fact's life.
 
 Where statements differ on parties or types and nothing has settled that, every view of them makes its ties, and a tie is disputed
-that some view does not make. `in_effect` marks the phases (graph/phases.py) that count as a tie in force, or as a drill or talks
+that some view does not make, or whose fact some have called off. `in_effect` marks the phases (graph/phases.py) that count as a tie in force, or as a drill or talks
 held.
 """
 
@@ -80,7 +80,8 @@ def derive_ties(
             for phase in phases_between(phases, interruptions, joined.left, joined.right):
                 yield Tie(
                     fact.id, fact.kind, joined.left.actor, joined.right.actor, joined.directed, joined.types,
-                    phase.status, phase.in_effect, phase.when, rule, sources, joined.sure_types, joined.disputed,
+                    phase.status, phase.in_effect, phase.when, rule, sources, joined.sure_types,
+                    joined.disputed or phase.disputed,
                 )  # fmt: skip
 
 

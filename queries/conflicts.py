@@ -179,6 +179,8 @@ def deciding(fact: Fact, name: str, account: Account) -> str:
     Beginning and end have no value of their own: they follow from a step, so that it is the account's step that is to be decided.
     """
     kind = kind_of(fact.kind)
+    if name == "status":
+        return account.value.replace(" ", "=", 1)
     if name in ("begin", "end"):
         for step in next(one for one in fact.statements if one.id == account.statement).steps:
             tells = kind.steps[step.name].effective or kind.steps[step.name].closes
@@ -216,7 +218,7 @@ def remedy_of(fact: Fact, name: str) -> str:
 def _named(fact: Fact) -> dict[str, Resolved]:
     """The properties of a fact by the names that disputes go by."""
     steps = {step.name: step.resolved for step in fact.steps}
-    return {**steps, **fact.properties, "begin": fact.begin, "end": fact.end}
+    return {**steps, **fact.properties, "status": fact.outcome, "begin": fact.begin, "end": fact.end}
 
 
 def _settled(resolved: Resolved | None) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from comity.graph.kinds import kind_of
-from comity.graph.resolve import Fact, FactStep
+from comity.graph.resolve import Fact
+from comity.graph.steps import FactStep
 from comity.queries.audit.findings import Fault, Looked
 from comity.queries.audit.holding import Holding
 from comity.queries.conflicts import remedy_of

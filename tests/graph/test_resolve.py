@@ -10,6 +10,7 @@ from comity.graph.dates import LAST_DAY
 from comity.graph.errors import UnknownName
 from comity.graph.model import Statement
 from comity.graph.resolve import resolve, resolve_all
+from comity.graph.ties import derive_ties
 from tests.graph.facts import stated
 
 
@@ -182,6 +183,33 @@ def test_a_decision_goes_before_every_policy_and_hides_no_account(policy: str) -
     assert {account.value for account in fact.begin.accounts} == {"2016-10-23", "2016-10-24", "2016-10-25"}
     assert "begin" in fact.disputed
     assert fact.conflicts == ()
+
+
+@pytest.mark.parametrize(
+    ("policy", "ruling", "status", "phases"),
+    [
+        ("strict", [], "conflict", [("held", True), ("cancelled", True)]),
+        ("latest", [], "conflict", [("held", True), ("cancelled", True)]),
+        ("majority", [], "cancelled", [("cancelled", False)]),
+        ("trusted:test:a", [], "held", [("held", False)]),
+        ("majority", ["held 2015-05-01"], "held", [("held", False)]),
+        ("trusted:test:a", ["cancelled 2015-04-01"], "cancelled", [("cancelled", False)]),
+        ("majority", ["held 2015-05-01", "cancelled 2015-04"], "conflict", [("held", True), ("cancelled", True)]),
+    ],
+)  # fmt: skip
+def test_what_some_have_held_and_others_called_off_is_in_conflict_until_settled(
+    policy: str, ruling: list[str], status: str, phases: list[tuple[str, bool]]
+) -> None:
+    told = [
+        stated("exercise", "JPN GBR", [step], kind="drill", source=source)
+        for source, step in (("a", "held 2015-05-01"), ("b", "cancelled 2015-04-01"), ("c", "cancelled 2015-04"))
+    ]  # fmt: skip
+    rulings = [decided(stated("exercise", "", [step], kind="drill")) for step in ruling]
+    fact = resolve([*told, *rulings], Policy.parse(policy))
+    assert (fact.status, "status" in fact.disputed) == (status, True)
+    assert ("status" in fact.conflicts) == (status == "conflict")
+    assert [(tie.status, tie.disputed) for tie in derive_ties([fact])] == phases
+    assert (fact.span is None) == (status == "cancelled")
 
 
 def test_a_decision_confirms_nothing_and_is_no_fact_alone() -> None:
