@@ -201,7 +201,7 @@ def remedy_of(fact: Fact, name: str) -> str:
             for account in fact.disputed[name].accounts
             if not account.source.startswith(f"{DECISIONS}:")
         ),
-        key=lambda account: (account.value, account.source),
+        key=lambda account: (_vagueness(account), account.value, account.source),
     )
     trusting = f"--policy {shlex.quote(f'trusted:{accounts[0].source}')}"
     choices = [choice for account in accounts if (choice := deciding(fact, name, account))]
@@ -213,6 +213,11 @@ def remedy_of(fact: Fact, name: str) -> str:
         f"comity decide {fact.id} {shlex.quote(choices[0])} --reason WHY, or as another account has it{told}; "
         f"or ask with a policy, such as {trusting}"
     )
+
+
+def _vagueness(account: Account) -> int:
+    """How many days a date leaves open: to decide for a vague one would settle nothing between those that it takes in."""
+    return (account.bounds[1] - account.bounds[0]).days if account.bounds else 0
 
 
 def _named(fact: Fact) -> dict[str, Resolved]:

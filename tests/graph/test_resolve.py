@@ -58,6 +58,28 @@ def test_each_policy_settles_as_it_says(policy: str, state: State, arrival: str,
     assert len(fact.properties["arrival"].accounts) == 3
 
 
+@pytest.mark.parametrize(
+    ("dates", "majority", "earliest", "latest"),
+    [
+        (["2016-10", "2016-10-23", "2016-10-24", "2016-10-23"], "2016-10-23", "2016-10-23", "2016-10-24"),
+        (["2016-10", "2016-10-23", "2016-10-24"], "", "2016-10-23", "2016-10-24"),
+        (["2016-10-23", "2016-10-24"], "", "2016-10-23", "2016-10-24"),
+        (["2016-10", "2016-09-12", "2016-10-24"], "2016-10-24", "2016-09-12", "2016-10-24"),
+        (["2016-10-24", "2016-10", "2016-09"], "2016-10-24", "2016-09", "2016-10-24"),
+    ],
+    ids=["vague and decided", "either", "two", "vague and early", "early and vague"],
+)
+def test_a_vague_date_settles_nothing_between_those_it_takes_in(
+    dates: list[str], majority: str, earliest: str, latest: str
+) -> None:
+    for order in (dates, dates[::-1]):
+        told = [drill(source, f"under_way {day}") for source, day in zip("abcd", order, strict=False)]
+        assert resolve(told, Policy("earliest")).begin.text == earliest
+        assert resolve(told, Policy("latest")).begin.text == latest
+        by_majority = resolve(told, Policy("majority")).begin
+        assert (by_majority.text if by_majority.settled_by else "") == majority
+
+
 @pytest.mark.parametrize("text", ["", "first", "trusted", "trusted:", "strict:a", "majority:"])
 def test_an_unknown_policy_is_refused(text: str) -> None:
     with pytest.raises(UnknownName, match="strict"):
