@@ -17,6 +17,15 @@ DOSSIERS = "dossiers"
 DECISIONS = "decisions"
 """The collection of people whose decisions are sources, so it cannot be the id of a dossier either."""
 
+RESERVED = {
+    DOSSIERS: "stands for all dossiers",
+    DECISIONS: "is where decisions of people are kept",
+    "all": "stands for everything loaded",
+    "default": "stands for what a slice takes where nothing is chosen",
+    "none": "stands for no choice",
+}
+"""What cannot be the id of a dossier or data set, and why."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

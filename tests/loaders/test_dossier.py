@@ -203,6 +203,9 @@ def test_the_template_is_a_dossier_of_three_kinds() -> None:
 # Each: what stands in the good dossier, what is written instead, the field of the fault, words of the fault, and, where the
 # fault is not found on the line of the change, what stands on the line that it names.
 BAD: dict[str, tuple[str, ...]] = {
+    "id of a data set": ("dossier: small", "dossier: atop", "dossier", "write another id, such as atop-own"),
+    "id of decisions": ("dossier: small", "dossier: decisions", "dossier", "is where decisions of people are kept"),
+    "id of everything": ("dossier: small", "dossier: all", "dossier", "stands for everything loaded"),
     "unknown country by name": ("- USA", "- Japan", "facts.pact.parties[0]", "write JPN for Japan"),
     "several candidates": ("- USA", "- Korea", "facts.pact.parties[0]", "KOR for South Korea or PRK"),
     "Norway is not false": ("- USA", "- NO", "facts.pact.parties[0]", "write NOR for Norway"),
