@@ -44,7 +44,7 @@ def test_a_decision_is_that_of_the_library(own_store: Store) -> None:
     (latest, *_) = read_log(own_store)
     assert (latest.action, latest.by, latest.reason) == ("decide", "Ada Lovelace", "two of three")
     page = client.get(ADDRESS).text
-    assert "settled by decision" in page and "Decisions of Ada Lovelace" in page
+    assert "settled by decision" in page and "Decisions of ada-lovelace" in page
     again = client.post(ADDRESS, data={"token": token_of(client), "withdrawn": latest.id})
     assert again.status_code == 303
     (fact,) = read_facts(own_store, facts=[DRILL])
