@@ -9,8 +9,8 @@ from typing import Any, Literal, get_args
 
 from comity.graph.accounts import DECISION, STRICT, Policy
 from comity.graph.crosswalk import crosswalk
-from comity.graph.dates import LAST_DAY, When
-from comity.graph.errors import ChooseSource, DateError, NoData, UnknownName
+from comity.graph.dates import When, check_span
+from comity.graph.errors import ChooseSource, NoData, UnknownName
 from comity.graph.facts import read_facts
 from comity.graph.identity import APPLIED_FROM
 from comity.graph.kinds import kind_of
@@ -64,10 +64,7 @@ class Question:
             raise UnknownName("slice", self.certainty, get_args(Certainty))
         if self.convention not in CONVENTIONS:
             raise UnknownName("convention", self.convention, CONVENTIONS)
-        if self.as_of.latest_end == LAST_DAY or self.as_of.begin[0] == date.min:
-            raise DateError(
-                f"{self.as_of} has no end: ask for a day (2016-12-31), a month, a year or a closed span"
-            )
+        check_span(self.as_of)
 
     @property
     def first(self) -> date:

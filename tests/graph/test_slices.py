@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from comity.graph.accounts import Policy
 from comity.graph.curation import judge
-from comity.graph.dates import LAST_DAY, When, day_after
+from comity.graph.dates import LAST_DAY, When, day_after, parse_span
 from comity.graph.errors import ChooseSource, DateError, UnknownName
 from comity.graph.identity import Judgement, Verdict
 from comity.graph.loading import load
@@ -75,6 +75,30 @@ def test_what_is_not_known_is_named(europe: Store) -> None:
         take(europe, Question(sources=("atop",)))
     with pytest.raises(DateError, match="closed span"):
         Question(as_of=When.parse("1904/.."))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("2016~", "not sure of its days"),
+        ("2016-10?", "not sure of its days"),
+        ("201X", "not sure of its days"),
+        ("[2016..2017]", "not sure of its days"),
+        ("0001", "no beginning"),
+        ("../2016", "no beginning"),
+        ("2016/..", "no end"),
+        ("2016-02-30", "not in the calendar"),
+        ("sometime", "no EDTF date"),
+    ],
+)
+def test_what_cannot_be_asked_about_is_refused_with_what_can(text: str, told: str) -> None:
+    with pytest.raises(DateError, match=told) as refused:
+        parse_span(text)
+    remedy = str(refused.value).partition("ask for ")[2]
+    assert "2016-12-31" in remedy and "/.." not in remedy
+    if told.startswith(("no b", "no en", "not sure")):
+        with pytest.raises(DateError, match=told):
+            Question(as_of=When.parse(text))
 
 
 def test_the_same_thing_from_two_data_sets_is_never_counted_silently(tmp_path: Path) -> None:
