@@ -189,6 +189,7 @@ def tie_rows(facts: Iterable[Fact]) -> Iterator[Row]:
                 "collections": list(collections[tie.fact]),
                 "types": list(tie.types),
                 "sure_types": list(tie.sure_types),
+                "views": [" ".join(types) for types in tie.views],  # no property is a list of lists
                 "disputed": tie.disputed,
                 "status": tie.status,
                 "in_effect": tie.in_effect,

@@ -94,11 +94,10 @@ class Question:
         """
         if not tie.in_effect:
             return None
-        wanted, when = set(self.types), tie.when
         if self.certainty == "certain":
-            agreed = when.sure and not tie.disputed and (not wanted or bool(wanted & set(tie.sure_types)))
-            return (when.latest_begin, when.earliest_end) if agreed else None
-        return (when.earliest_begin, when.latest_end) if not wanted or wanted & set(tie.types) else None
+            surely = tie.sure and tie.surely_of(self.types)
+            return (tie.when.latest_begin, tie.when.earliest_end) if surely else None
+        return (tie.when.earliest_begin, tie.when.latest_end) if tie.may_be_of(self.types) else None
 
     def within(self, first: date, last: date) -> "Question":
         """The same question of another span."""

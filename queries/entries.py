@@ -172,7 +172,7 @@ def node_of(actors: dict[str, ActorNode], id: str) -> ActorNode:
 def standing(ties: Iterable[Tie], day: date, pair: Collection[str] = ()) -> list[tuple[Tie, bool]]:
     """The ties in effect on the day, each with whether that is certain; between the two of the pair only, if one is given."""
     return [
-        (tie, tie.when.certainly_on(day) and not tie.disputed)
+        (tie, tie.surely_within(day, day))
         for tie in ties
         if tie.in_effect and tie.when.possibly_on(day) and (not pair or {tie.left, tie.right} == set(pair))
     ]

@@ -173,7 +173,7 @@ def _ties(ties: list[Tie], facts: Sequence[Fact], others: OtherRules, lists: Lis
 def _phase(tie: Tie, lists: Lists) -> tuple[int, ...]:
     """A phase: the number of its status, and the four bounds of its time."""
     begin, end = tie.when.begin, tie.when.end
-    if not tie.when.sure or tie.disputed:
+    if not tie.sure:
         # No day is certain in a time, or of a tie, that may not be at all; an end that may lie before every day says so.
         end = (FIRST_DAY, end[1])
     status = lists.statuses.number((tie.status, tie.in_effect))

@@ -27,14 +27,16 @@ WHERE o.id IN $right AND 'full' IN CASE WHEN $possible THEN t.types ELSE t.sure_
 WITH left, $right + collect(DISTINCT m.id) AS right
 MATCH (a:Country|Organization)-[t]-(l:Country|Organization)
 WHERE l.id IN left AND type(t) IN $layer AND t.in_effect
-  AND (size($types) = 0 OR any(x IN CASE WHEN $possible THEN t.types ELSE t.sure_types END WHERE x IN $types))
+  AND (size($types) = 0 OR any(x IN CASE WHEN $possible THEN t.types ELSE t.sure_types END WHERE x IN $types)
+       OR size(t.views) > 0 AND all(view IN t.views WHERE any(x IN split(view, ' ') WHERE x IN $types)))
   AND (size($sources) = 0 OR any(c IN t.collections WHERE c IN $sources))
   AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
            ELSE NOT t.disputed AND t.latest_begin <= $day AND t.earliest_end >= $day END
 WITH left, right, a, collect(DISTINCT l) AS lefts, collect(DISTINCT l.id) AS left_ids
 MATCH (a)-[t]-(r:Country|Organization)
 WHERE r.id IN right AND type(t) IN $layer AND t.in_effect
-  AND (size($types) = 0 OR any(x IN CASE WHEN $possible THEN t.types ELSE t.sure_types END WHERE x IN $types))
+  AND (size($types) = 0 OR any(x IN CASE WHEN $possible THEN t.types ELSE t.sure_types END WHERE x IN $types)
+       OR size(t.views) > 0 AND all(view IN t.views WHERE any(x IN split(view, ' ') WHERE x IN $types)))
   AND (size($sources) = 0 OR any(c IN t.collections WHERE c IN $sources))
   AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
            ELSE NOT t.disputed AND t.latest_begin <= $day AND t.earliest_end >= $day END
@@ -42,7 +44,8 @@ WITH a, lefts, left_ids, collect(DISTINCT r.id) AS rights
 UNWIND lefts AS l
 OPTIONAL MATCH (l)-[t]-(r:Country|Organization)
 WHERE r.id IN rights AND type(t) IN $layer AND t.in_effect
-  AND (size($types) = 0 OR any(x IN CASE WHEN $possible THEN t.types ELSE t.sure_types END WHERE x IN $types))
+  AND (size($types) = 0 OR any(x IN CASE WHEN $possible THEN t.types ELSE t.sure_types END WHERE x IN $types)
+       OR size(t.views) > 0 AND all(view IN t.views WHERE any(x IN split(view, ' ') WHERE x IN $types)))
   AND (size($sources) = 0 OR any(c IN t.collections WHERE c IN $sources))
   AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
            ELSE NOT t.disputed AND t.latest_begin <= $day AND t.earliest_end >= $day END

@@ -19,7 +19,8 @@ WHERE 'full' IN CASE WHEN $possible THEN t.types ELSE t.sure_types END AND t.in_
 WITH o, collect(DISTINCT m) AS members, collect(DISTINCT m.id) AS ids
 OPTIONAL MATCH (o)-[t]-(p:Country|Organization)
 WHERE type(t) IN $layer AND t.in_effect
-  AND (size($types) = 0 OR any(x IN CASE WHEN $possible THEN t.types ELSE t.sure_types END WHERE x IN $types))
+  AND (size($types) = 0 OR any(x IN CASE WHEN $possible THEN t.types ELSE t.sure_types END WHERE x IN $types)
+       OR size(t.views) > 0 AND all(view IN t.views WHERE any(x IN split(view, ' ') WHERE x IN $types)))
   AND (size($sources) = 0 OR any(c IN t.collections WHERE c IN $sources))
   AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
            ELSE NOT t.disputed AND t.latest_begin <= $day AND t.earliest_end >= $day END
@@ -27,7 +28,8 @@ WITH o, members, ids, count(DISTINCT p.id) AS partners
 UNWIND members AS m
 OPTIONAL MATCH (m)-[t]-(q:Country|Organization)
 WHERE NOT q.id IN ids AND q.id <> o.id AND type(t) IN $layer AND t.in_effect
-  AND (size($types) = 0 OR any(x IN CASE WHEN $possible THEN t.types ELSE t.sure_types END WHERE x IN $types))
+  AND (size($types) = 0 OR any(x IN CASE WHEN $possible THEN t.types ELSE t.sure_types END WHERE x IN $types)
+       OR size(t.views) > 0 AND all(view IN t.views WHERE any(x IN split(view, ' ') WHERE x IN $types)))
   AND (size($sources) = 0 OR any(c IN t.collections WHERE c IN $sources))
   AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
            ELSE NOT t.disputed AND t.latest_begin <= $day AND t.earliest_end >= $day END
