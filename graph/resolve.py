@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from comity.graph.accounts import (
     DECISION,
@@ -82,7 +83,24 @@ class Fact:
 
     @property
     def status(self) -> str:
-        """The last step that the statements tell of, in the order of a life; `conflict` where it may have been called off or not."""
+        """The last step that the statements tell of, in the order of a life; `conflict` where it may have been called off or not.
+
+        An end is told with it, be it to come: see `status_on`.
+        """
+        return self._last_step(ended=self.end.bounds is not None and self.end.bounds[1] < LAST_DAY)
+
+    @property
+    def status_before_end(self) -> str:
+        """The last step before the end that is told, if one is."""
+        return self._last_step(ended=None) if self.span else self.status
+
+    def status_on(self, day: date) -> str:
+        """The status, but for an end that surely lies after the day: until then it has not ended."""
+        to_come = self.end.bounds is not None and self.end.bounds[0] >= day
+        return self.status_before_end if to_come else self.status
+
+    def _last_step(self, *, ended: bool | None) -> str:
+        """The last step: of those told, with the end if it has `ended`, and without any where that is None."""
         if self.may_be_off:
             return str(State.CONFLICT)
         steps = kind_of(self.kind).steps
@@ -92,8 +110,11 @@ class Fact:
             for step in self.steps_taken
             if not step.between and not (steps[step.name].interrupts and step.is_over)
         }
-        if self.end.bounds and self.end.bounds[1] < LAST_DAY:
-            told |= {name for name, step in steps.items() if step.closes}
+        closing = {name for name, step in steps.items() if step.closes}
+        if ended is None:
+            told -= closing
+        elif ended:
+            told |= closing
         return max(told, key=list(steps).index, default="")
 
     @property

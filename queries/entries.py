@@ -77,8 +77,8 @@ class Entry:
     sources: tuple[str, ...]
 
 
-def entry_of(fact: Fact) -> Entry:
-    """The fact as an entry."""
+def entry_of(fact: Fact, day: date) -> Entry:
+    """The fact as an entry, with its status on the day."""
     resolved = {"begin": fact.begin, "end": fact.end, **fact.properties}
     return Entry(
         fact=fact.id,
@@ -87,7 +87,7 @@ def entry_of(fact: Fact) -> Entry:
         title=fact.title,
         other_titles=fact.titles[1:],
         types=fact.types,
-        status=fact.status,
+        status=fact.status_on(day),
         when=fact.span.text if fact.span else "",
         steps=tuple(StepTaken(step.name, step.when.text, str(step.state), step.between) for step in fact.steps),
         parties=tuple(

@@ -140,6 +140,24 @@ def test_status_is_the_last_step_that_stands(steps: list[str], status: str) -> N
     assert resolve([stated("pact", "NZL USA", steps)]).status == status
 
 
+@pytest.mark.parametrize(
+    ("steps", "day", "status"),
+    [
+        (["in_force 2020-01-01/2035-01-01"], "2026-01-01", "in_force"),
+        (["in_force 2020-01-01/2035-01-01"], "2035-01-02", "ended"),
+        (["in_force 2020-01-01/..", "ended 2035-01-01"], "2026-01-01", "in_force"),
+        (["in_force 2020/..", "ended 2035", "suspended 2025/.."], "2026-01-01", "suspended"),
+        (["in_force 1955-05-14/1991-07-01"], "2026-01-01", "ended"),
+        (["in_force 1955-05-14/1991-07-01"], "1980-01-01", "in_force"),
+        (["in_force 2020/"], "2026-01-01", "in_force"),
+        (["ended 2035"], "2026-01-01", "ended"),
+    ],
+)
+def test_an_end_to_come_is_no_status_yet(steps: list[str], day: str, status: str) -> None:
+    fact = resolve([stated("pact", "NZL USA", steps)])
+    assert fact.status_on(date.fromisoformat(day)) == status
+
+
 def test_silence_about_a_party_denies_nothing_and_contradiction_is_kept() -> None:
     fact = resolve(
         [
