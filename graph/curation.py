@@ -14,15 +14,11 @@ from comity.graph.errors import InputError, UnknownName
 from comity.graph.identity import APPLIED_FROM, Identity, Judgement, Verdict
 from comity.graph.judgements import close_judgements, open_judgements, read_judgements
 from comity.graph.kinds import Kind, kind_of
-from comity.graph.model import DECISIONS, Party, Place, Source, Statement, Step
+from comity.graph.model import DECISIONS, SHORTEST_ID, Party, Place, Source, Statement, Step
 from comity.graph.parties import party_accounts
 from comity.graph.statements import live_statements
 from comity.graph.stores.base import Run, Store, Transaction
 from comity.graph.writing import Change, begin
-
-SHORTEST = 6
-"""Digits of an id by which a decision or judgement may be named, at least."""
-
 
 _CLAIMED = ("claim", "scope")
 """Properties that a decision cannot settle."""
@@ -136,9 +132,9 @@ def judge(store: Store, judgements: Iterable[Judgement]) -> Judged:
 
 def withdraw(store: Store, id: str, *, reason: str = "", by: str = "") -> Withdrawn:
     """Close the decision or judgement with that id, or whose id alone begins with it."""
-    if len(id) < SHORTEST:
+    if len(id) < SHORTEST_ID:
         raise InputError(
-            f"{id!r} is too short: give at least {SHORTEST} digits of the id; `comity log` shows them"
+            f"{id!r} is too short: give at least {SHORTEST_ID} digits of the id; `comity log` shows them"
         )
 
     def work(run: Transaction) -> Withdrawn:

@@ -11,6 +11,9 @@ from comity.graph.dates import When
 ID_LENGTH = 32
 """Hexadecimal digits of a statement's id: 128 bits of its SHA-256."""
 
+SHORTEST_ID = 6
+"""Digits of an id by which a statement, decision or judgement may be named, at least."""
+
 DOSSIERS = "dossiers"
 """Stands for all loaded dossiers where sources are chosen, so it cannot be the id of one."""
 

@@ -19,6 +19,7 @@ from comity.graph import curation, retracting
 from comity.graph.errors import ComityError, InputError
 from comity.graph.identity import Judgement, Verdict
 from comity.graph.loading import Load, load, plan
+from comity.graph.model import SHORTEST_ID
 from comity.loaders.dossier import Dossier, parse_dossier
 from comity.queries.plain import plain
 from comity.service.asking import Graph
@@ -95,9 +96,9 @@ class Pair(_Asked):
 class Withdrawal(_Asked):
     """The decision or judgement that is taken back, by its id or the beginning of it, and why."""
 
-    id: Annotated[
-        str, StringConstraints(min_length=curation.SHORTEST, max_length=64, pattern="^[0-9a-f]+$")
-    ] = Field(examples=["3f195d02c1da"])
+    id: Annotated[str, StringConstraints(min_length=SHORTEST_ID, max_length=64, pattern="^[0-9a-f]+$")] = (
+        Field(examples=["3f195d02c1da"])
+    )
     reason: Reason = ""
 
 

@@ -226,7 +226,7 @@ def test_contradictory_judgements_are_refused(loaded: Store) -> None:
 def test_one_statement_can_be_retracted_and_restored(loaded: Store) -> None:
     before = content(loaded)
     statement = ONE[1]
-    done = retract(loaded, statement.id[:10], reason="misread", by="somebody")
+    done = retract(loaded, statement.id[:6], reason="misread", by="somebody")
     assert (done.name, done.statements, done.facts) == (statement.id, 1, 1)
     (fact,) = read_facts(loaded, facts=["one:acsa"])
     assert [told.source for told in fact.statements] == ["one:a"]
