@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from comity.graph.accounts import DECISION, Account, Policy, Resolved, State, resolve_dates
 from comity.graph.dates import FIRST_DAY, LAST_DAY, Bounds, When
@@ -84,3 +85,18 @@ def _step(name: str, between: tuple[str, ...], taken: Sequence[_Taken], policy: 
     return FactStep(
         name, between, when, Resolved(state, (when.text,), begin.bounds, begin.accounts, settled_by)
     )
+
+
+_OneStep = TypeVar("_OneStep", Step, FactStep)
+
+
+def out_of_order(kind: Kind, steps: Sequence[_OneStep]) -> Iterator[tuple[_OneStep, _OneStep]]:
+    """Each step that surely came before an earlier step of a life, after the first such; the steps in the order of a life."""
+    taken = [step for step in steps if not step.between and not kind.steps[step.name].plan]
+    for place, later in enumerate(taken):
+        for earlier in taken[:place]:
+            same = earlier.name == later.name
+            both_begin = kind.steps[earlier.name].effective and kind.steps[later.name].effective
+            if not (same or both_begin) and later.when.latest_begin < earlier.when.earliest_begin:
+                yield earlier, later
+                break

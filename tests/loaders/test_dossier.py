@@ -322,6 +322,24 @@ def test_reading_stops_after_fifty_faults() -> None:
     assert "reading stopped here after 50 faults" in found[-1]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "signed: 1951-09-01",
+            "signed: 1953-09-01",
+            "in_force (1952-04-29/..) lies before signed (1953-09-01)",
+        ),
+        ("signed: 1951-09-01", "ended: 1986", "in_force (1952-04-29/..) and ended (1986) tell two ends"),
+        ("held: 2016-10", "cancelled: 2016-09, held: 2016-10", "both held and cancelled"),
+    ],
+)
+def test_a_life_that_one_source_will_hardly_tell_is_a_warning(old: str, new: str, told: str) -> None:
+    assert old in GOOD
+    [warning] = parse_dossier(GOOD.replace(old, new, 1), "x.yaml").warnings
+    assert told in warning
+
+
 def test_likely_slips_are_warnings() -> None:
     text = GOOD.replace("  paper:\n", "  unused: {title: Nobody cites it}\n  paper:\n").replace(
         "licence: CC0-1.0, ", ""
