@@ -79,7 +79,8 @@ class Entry:
 
 def entry_of(fact: Fact, day: date) -> Entry:
     """The fact as an entry, with its status on the day."""
-    resolved = {"begin": fact.begin, "end": fact.end, **fact.properties}
+    outcome = {"status": fact.outcome} if fact.outcome.accounts else {}
+    resolved = {**outcome, "begin": fact.begin, "end": fact.end, **fact.properties}
     return Entry(
         fact=fact.id,
         collection=fact.collection,
