@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from comity.cli.options import with_store
-from comity.cli.output import FORMATS, counted, note, show, show_json
+from comity.cli.output import FORMATS, FOUND, counted, note, show, show_json
 from comity.queries.cells import cell
 
 if TYPE_CHECKING:
     from comity.graph.stores import Store
     from comity.queries.audit import Audit
     from comity.queries.audit.findings import Level
-
-FOUND = 3
-"""The exit status where something was found; 1 is for errors, 2 for wrong usage."""
 
 COLUMNS = ("id", "rule", "level", "subject", "message", "related")
 

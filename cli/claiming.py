@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from comity.cli.options import format_option, known_on_option, policy_option, same_from_option, with_store
-from comity.cli.output import note, show, terms
+from comity.cli.output import FOUND, note, show, terms
 from comity.queries.cells import cell
 
 if TYPE_CHECKING:
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from comity.graph.accounts import Policy
     from comity.graph.stores import Store
     from comity.queries.stated_claims import Answer
-
-FOUND = 3
-"""The exit status where a claim is contradicted or untestable; 1 is for errors, 2 for wrong usage."""
 
 _COLUMNS = ("finding", "fact", "claim", "because", "by", "by_sources", "said_by", "limits")
 

@@ -53,7 +53,7 @@ def communities_command(
     Example:
       comity communities --as-of 1990-01-01 --compare-with 2016-12-31
     """
-    from comity.graph.dates import When
+    from comity.graph.dates import parse_span
     from comity.graph.slices import take
     from comity.queries.communities import changed, communities, memberships
 
@@ -69,7 +69,7 @@ def communities_command(
     if compare_with is None:
         _show(found(question), format)
     else:
-        other = replace(question, as_of=When.parse(compare_with))
+        other = replace(question, as_of=parse_span(compare_with))
         _show_change(changed(found(question), found(other)), format)
 
 

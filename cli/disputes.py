@@ -12,7 +12,7 @@ from comity.cli.options import (
     texts_option,
     with_store,
 )
-from comity.cli.output import LONGEST, counted, note, show, terms, told_words
+from comity.cli.output import FOUND, LONGEST, counted, note, show, terms, told_words
 from comity.queries.cells import cell
 
 if TYPE_CHECKING:
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from comity.graph.accounts import Policy
     from comity.graph.stores import Store
     from comity.queries.conflicts import Conflict
-
-FOUND = 3
-"""The exit status where something was found that a script should know of; 1 is for errors, 2 for wrong usage."""
 
 
 @click.command()

@@ -19,7 +19,7 @@ from comity.cli.options import (
     with_store,
     years_options,
 )
-from comity.cli.output import note
+from comity.cli.output import STDOUT, note
 
 if TYPE_CHECKING:
     from comity.graph.slices import Question
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 
 NEO4J_IMPORT = "neo4j-import"
 """The shape of `comity export` that is the whole graph."""
-
-STDOUT = "-"
-"""The name that stands for standard output."""
 
 
 @click.command(name="map")

@@ -39,7 +39,8 @@ store_option = click.option(
 )
 
 
-def _day(ctx: click.Context, parameter: click.Parameter, text: str | None) -> "date | None":
+def day_given(ctx: click.Context, parameter: click.Parameter, text: str | None) -> "date | None":
+    """The day that an option gives, if it is given: its callback."""
     from comity.graph.dates import parse_day
 
     return None if text is None else parse_day(text)
@@ -47,7 +48,7 @@ def _day(ctx: click.Context, parameter: click.Parameter, text: str | None) -> "d
 
 known_on_option = click.option(
     "--known-on",
-    callback=_day,
+    callback=day_given,
     metavar="DAY",
     help="Use what the store held at the end of this day. [default: now]",
 )
@@ -80,7 +81,7 @@ same_from_option = click.option(
 def day_options(function: Callable[..., Result]) -> Callable[..., Result]:
     """Add --as-of, --known-on, --same-from and --policy for commands about one day."""
     as_of = click.option(
-        "--as-of", callback=_day, metavar="DAY", help="The day, as in 2016-12-31. [default: today]"
+        "--as-of", callback=day_given, metavar="DAY", help="The day, as in 2016-12-31. [default: today]"
     )
     return as_of(known_on_option(same_from_option(policy_option(function))))
 

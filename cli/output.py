@@ -24,6 +24,12 @@ LONGEST = 400
 TABLE_ROWS = 20
 """Rows that a table shows unless told otherwise."""
 
+FOUND = 3
+"""The exit status where something was found that a script should know of; 1 is for errors, 2 for wrong usage."""
+
+STDOUT = "-"
+"""The name that stands for standard output."""
+
 FORMATS = ("table", "json", "csv")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from comity.cli.files import STDOUT, target_of
+from comity.cli.files import target_of
 from comity.cli.options import (
     drawable,
     format_option,
@@ -21,7 +21,7 @@ from comity.cli.options import (
     with_store,
     years_options,
 )
-from comity.cli.output import asked_of, counted, note, show, show_table, tell_rest
+from comity.cli.output import STDOUT, asked_of, counted, note, show, show_table, tell_rest
 from comity.cli.progress import progress
 from comity.queries.cells import cell
 

@@ -8,7 +8,7 @@ import click
 
 from comity.cli.loading import bring
 from comity.cli.options import opening, output_option, store_option
-from comity.cli.output import counted, note
+from comity.cli.output import STDOUT, counted, note
 from comity.cli.settings import Settings
 
 if TYPE_CHECKING:
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from comity.loaders.reading.draft import Draft
     from comity.loaders.reading.texts import Faulty, Text
     from comity.viz.article import Article
-
-STDOUT = "-"
-"""The name that stands for standard output."""
 
 SURE = 0.75
 """The confidence from which facts are loaded without a person's look at them."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from comity.cli.options import format_option, opening, store_option
+from comity.cli.options import day_given, format_option, opening, store_option
 from comity.cli.output import note, show
 from comity.cli.settings import Settings
 from comity.graph.errors import InputError
@@ -77,12 +77,6 @@ def _keys() -> "Keys":
     return Keys(read_settings().keys)
 
 
-def _day(ctx: click.Context, parameter: click.Parameter, text: str | None) -> "date | None":
-    from comity.graph.dates import parse_day
-
-    return None if text is None else parse_day(text)
-
-
 @keys.command()
 @click.argument("name")
 @click.option(
@@ -90,7 +84,7 @@ def _day(ctx: click.Context, parameter: click.Parameter, text: str | None) -> "d
     help="A reader asks; an editor also loads, retracts, decides and judges; an admin also sees the service's metrics.",
 )  # fmt: skip
 @click.option(
-    "--expires", callback=_day, metavar="DAY", help="The last day on which it is taken. [default: none]"
+    "--expires", callback=day_given, metavar="DAY", help="The last day on which it is taken. [default: none]"
 )
 def add(name: str, role: str, expires: "date | None") -> None:
     """Make a key for the person or program NAME, and show it once: only a hash of it is kept.

@@ -6,7 +6,7 @@ settles nothing: the property is in conflict and its bounds take in every accoun
 every policy. However it is settled, the state says how the sources stand to each other.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
@@ -28,10 +28,10 @@ class State(StrEnum):
 
 POLICIES = {
     "strict": "disagreement settles nothing: a date's bounds take in every account",
-    "majority": "what more than half of the sources say",
+    "majority": "what more than half of the sources say, or leave possible: of such groups the largest, if one is",
     "trusted": "what the first of the trusted sources says, in the order given",
-    "earliest": "the earliest date given",
-    "latest": "the latest date given",
+    "earliest": "the earliest date given: of vague ones that which is over first",
+    "latest": "the latest date given: of vague ones that which begins last",
 }
 """The declared ways to settle what sources do not agree on."""
 
@@ -130,16 +130,16 @@ def resolve_dates(accounts: Sequence[Account], policy: Policy, decisions: Sequen
 def _settle_dates(accounts: Sequence[Account], bounds: list[Bounds], policy: Policy) -> _Settled:
     """The bounds that the policy makes of accounts which do not agree, and its name if it settled them."""
     if policy.name == "earliest":
-        return min(bounds), policy.name
+        return min(bounds, key=lambda pair: (pair[1], pair[0])), policy.name
     if policy.name == "latest":
-        return max(bounds, key=lambda pair: (pair[1], pair[0])), policy.name
+        return max(bounds), policy.name
     if policy.name == "trusted":
         for source in policy.trusted:
             common = intersection([account.bounds for account in accounts if _is_from(account, source)])
             if common:
                 return common, f"{policy.name}:{source}"
     if policy.name == "majority":
-        chosen = _majority(accounts, lambda left, right: bool(intersection([left.bounds, right.bounds])))
+        chosen = _majority(accounts, _sharing_a_day(accounts))
         common = intersection([account.bounds for account in chosen])
         if common:
             return common, policy.name
@@ -172,7 +172,8 @@ def preferred(
                 if _is_from(account, source):
                     return account
     if policy.name == "majority":
-        return next(iter(_majority(accounts, agree)), None)
+        alike = [[other for other in accounts if agree(account, other)] for account in accounts]
+        return next(iter(_majority(accounts, alike)), None)
     return None
 
 
@@ -200,14 +201,20 @@ def _folded(account: Account) -> str:
     return " ".join(account.value.casefold().split())
 
 
-def _majority(accounts: Sequence[Account], agree: Callable[[Account, Account], bool]) -> list[Account]:
-    """The accounts that agree with one of them and come from more than half of the sources; none if there is no such one."""
-    best: list[Account] = []
-    for account in accounts:
-        alike = [other for other in accounts if agree(account, other)]
-        if count_sources(alike) * 2 > count_sources(accounts) and count_sources(alike) > count_sources(best):
-            best = alike
-    return best
+def _majority(accounts: Sequence[Account], groups: Iterable[Sequence[Account]]) -> Sequence[Account]:
+    """The largest of the groups of accounts that agree, if it has more than half of the sources and is the only one of that size."""
+    distinct = {frozenset(group): group for group in groups}
+    # A group within another is the same opinion, told less often.
+    whole = [group for members, group in distinct.items() if not any(members < other for other in distinct)]
+    most = max(map(count_sources, whole), default=0)
+    largest = [group for group in whole if count_sources(group) == most]
+    return largest[0] if len(largest) == 1 and most * 2 > count_sources(accounts) else ()
+
+
+def _sharing_a_day(accounts: Sequence[Account]) -> Iterator[list[Account]]:
+    """The groups of accounts that some day satisfies, all of each: a group begins to be possible where one of its dates does."""
+    for day in {account.bounds[0] for account in accounts if account.bounds}:
+        yield [one for one in accounts if one.bounds and one.bounds[0] <= day <= one.bounds[1]]
 
 
 def _hull(bounds: Sequence[Bounds]) -> Bounds:

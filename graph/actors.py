@@ -80,12 +80,6 @@ class Actor:
                 return name.text
         return self.name
 
-    def existed_on(self, day: date, system: str | None = None) -> bool:
-        """Whether a spell (of that system, if one is named) has the actor exist on the day."""
-        return any(
-            spell.span.possibly_on(day) for spell in self.spells if system is None or spell.system == system
-        )
-
     def code(self, system: str, day: date | None = None) -> str | None:
         """The actor's first code in the system, held on the day if one is given; None where it has none."""
         for code in self.codes:

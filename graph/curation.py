@@ -3,7 +3,7 @@
 Both are recorded with who, why and when, outlive any load, and can be withdrawn.
 """
 
-import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -14,15 +14,11 @@ from comity.graph.errors import InputError, UnknownName
 from comity.graph.identity import APPLIED_FROM, Identity, Judgement, Verdict
 from comity.graph.judgements import close_judgements, open_judgements, read_judgements
 from comity.graph.kinds import Kind, kind_of
-from comity.graph.model import DECISIONS, Party, Place, Source, Statement, Step
+from comity.graph.model import DECISIONS, SHORTEST_ID, Party, Place, Source, Statement, Step
 from comity.graph.parties import party_accounts
 from comity.graph.statements import live_statements
 from comity.graph.stores.base import Run, Store, Transaction
 from comity.graph.writing import Change, begin
-
-SHORTEST = 6
-"""Digits of an id by which a decision or judgement may be named, at least."""
-
 
 _CLAIMED = ("claim", "scope")
 """Properties that a decision cannot settle."""
@@ -62,9 +58,11 @@ def decide(
     """
     if not reason.strip():
         raise InputError("a decision needs a reason: say why in a few words")
-    if not by.strip():
+    key = _key(by)
+    if not key:
         raise InputError("a decision needs somebody who took it: name yourself")
-    source = Source(f"{DECISIONS}:{_key(by)}", f"Decisions of {by.strip()}")
+    # Told by the key: however a person's name is written (the log has it), the source is the same.
+    source = Source(f"{DECISIONS}:{key}", f"Decisions of {key}")
 
     def work(run: Transaction) -> tuple[Statement, ...]:
         kind = _kind_of(run, fact)
@@ -134,9 +132,9 @@ def judge(store: Store, judgements: Iterable[Judgement]) -> Judged:
 
 def withdraw(store: Store, id: str, *, reason: str = "", by: str = "") -> Withdrawn:
     """Close the decision or judgement with that id, or whose id alone begins with it."""
-    if len(id) < SHORTEST:
+    if len(id) < SHORTEST_ID:
         raise InputError(
-            f"{id!r} is too short: give at least {SHORTEST} digits of the id; `comity log` shows them"
+            f"{id!r} is too short: give at least {SHORTEST_ID} digits of the id; `comity log` shows them"
         )
 
     def work(run: Transaction) -> Withdrawn:
@@ -187,8 +185,11 @@ def _settles(decision: Statement) -> tuple[str, ...]:
 
 
 def _key(by: str) -> str:
-    """A person's name as the key of a source."""
-    return re.sub(r"[^a-z0-9]+", "-", by.strip().casefold()).strip("-") or "unnamed"
+    """A person's name as the key of a source: its letters and digits, of any script; empty where it has none."""
+    name = unicodedata.normalize("NFC", by).casefold()
+    # Marks belong to letters: without its vowel signs a name of many scripts would be another's.
+    kept = (sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in name)
+    return "-".join("".join(kept).split())
 
 
 def _kind_of(run: Run, fact: str) -> Kind:
@@ -268,10 +269,12 @@ def _decisions(run: Run, id: str) -> list[Statement]:
 
 
 def _open_decisions(change: Change, statements: list[Statement], source: Source) -> None:
-    """Open decisions, and with the first of them the person as a source."""
+    """Open decisions, and with the first of them the person as a source, or as it is described now."""
     run = change.run
     held = run("MATCH (s:Source {id: $id}) RETURN s.live AS live, s.digest AS digest", {"id": source.id})
-    if not (held and held[0]["live"]):
+    live = bool(held and held[0]["live"])
+    if not live or held[0]["digest"] != source.digest:
+        change.closed += descriptions.close_sources(run, "id", source.id, change.now) if live else []
         change.opened += descriptions.open_source(run, source, change.now)
     known = run(
         "MATCH (s:Statement) WHERE s.id IN $ids RETURN s.id AS id", {"ids": [one.id for one in statements]}

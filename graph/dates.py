@@ -28,6 +28,8 @@ _FIRST_SEASON = 21  # EDTF gives seasons the months 21 to 41
 _MAX_TEXT = 200
 _REMEDY = "write EDTF, such as 2016, 2016-10, 2016-10-24, 2016-10-24/2016-11-06, 2016-10-24/.. (still going on) or 2016-10-24/ (end unknown)"
 
+SPAN_REMEDY = "ask for a day (2016-12-31), a month, a year or a closed span (2014-01-01/2016-12-31)"
+
 Bounds = tuple[date, date]
 """The earliest and the latest day that one end of a time can fall on."""
 
@@ -122,6 +124,28 @@ def parse_day(text: str) -> date:
         if begin == end and begin[0] == begin[1]:
             return begin[0]
     raise DateError(f"{text!r} is not one day: write it as YYYY-MM-DD, such as 2016-12-31")
+
+
+def parse_span(text: str) -> When:
+    """A day or a closed span that is asked about; `DateError` names what is wrong with it, and what can be asked."""
+    try:
+        when = When.parse(text)
+    except DateError as error:
+        raise DateError(f"{str(error).removesuffix(_REMEDY)}{SPAN_REMEDY}") from None
+    check_span(when)
+    return when
+
+
+def check_span(when: When) -> None:
+    """That it is a time that can be asked about: with a beginning, an end, and no doubt about either; `DateError` otherwise."""
+    if when.latest_end == LAST_DAY:
+        raise DateError(f"{when} has no end: {SPAN_REMEDY}")
+    if when.earliest_begin == FIRST_DAY:
+        raise DateError(f"{when} has no beginning after {FIRST_DAY}: {SPAN_REMEDY}")
+    if any(sign in when.text for sign in "~?%X[{"):
+        raise DateError(
+            f"{when} is not sure of its days, and one can ask only about days that are: {SPAN_REMEDY}"
+        )
 
 
 def day_before(day: date) -> date:

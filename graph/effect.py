@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from comity.graph.accounts import MISSING, Account, Policy, Resolved, State, resolve_dates
+from comity.graph.accounts import (
+    DECISION,
+    MISSING,
+    Account,
+    Policy,
+    Resolved,
+    State,
+    preferred,
+    resolve_dates,
+)
 from comity.graph.dates import FIRST_DAY, LAST_DAY, Bounds
 from comity.graph.kinds import Kind
 from comity.graph.model import Statement
@@ -41,6 +50,49 @@ def resolve_effect(
         replace(begin, bounds=begin_bounds),
         replace(end, bounds=(max(end_bounds[0], begin_bounds[0]), end_bounds[1])),
     )
+
+
+def resolve_outcome(
+    kind: Kind, told: Sequence[Statement], decisions: Sequence[Statement], policy: Policy
+) -> Resolved:
+    """Whether it came into effect or was called off, where there are accounts of both (`held 2016-10-24`, `cancelled 2016-10-01`).
+
+    Missing where nobody doubts it. A decision on either step settles it.
+    """
+    called_off = {name for name, step in kind.steps.items() if step.cancels}
+
+    def accounts_of(statements: Sequence[Statement]) -> list[Account]:
+        return [
+            Account(f"{step.name} {step.when}", statement.source, statement.id)
+            for statement in statements
+            for step in statement.steps
+            if not step.between and (kind.steps[step.name].effective or step.name in called_off)
+        ]
+
+    def is_off(account: Account) -> bool:
+        return account.value.partition(" ")[0] in called_off
+
+    def agreed(some: Sequence[Account]) -> bool:
+        return len({is_off(account) for account in some}) == 1
+
+    accounts, decided = accounts_of(told), accounts_of(decisions)
+    every = (*accounts, *decided)
+    if not every or agreed(every):
+        return MISSING
+    state = State.UNIQUE if agreed(accounts) else State.CONFLICT
+    chosen, settled_by = (decided[0] if agreed(decided) else None), DECISION
+    if chosen is None and not decided:
+        chosen = preferred(accounts, policy, lambda left, right: is_off(left) == is_off(right))
+        settled_by = policy.followed(chosen) if chosen else ""
+        state = State.MAJORITY if settled_by == "majority" else state
+    if chosen is None:
+        return Resolved(State.CONFLICT, tuple(sorted({account.value for account in every})), None, every)
+    return Resolved(state, (chosen.value,), None, every, settled_by)
+
+
+def is_called_off(kind: Kind, outcome: Resolved) -> bool:
+    """Whether the outcome is settled, and it was called off."""
+    return bool(outcome.settled_by) and kind.steps[outcome.text.partition(" ")[0]].cancels
 
 
 def _effect_in(kind: Kind, statements: Sequence[Statement]) -> _Effect:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from comity.graph.accounts import STRICT, Policy
+from comity.graph.accounts import STRICT, Policy, State
 from comity.graph.errors import UnknownName
 from comity.graph.identity import APPLIED_FROM, Identity
 from comity.graph.judgements import read_identity
@@ -40,10 +40,10 @@ def read_facts(
 
     def read() -> tuple[Identity, list[Statement]]:
         identity = read_identity(store.read, known_on, applied_from)
-        # What is stored is resolved for the record as it is now: any policy's dates lie within those of its facts.
         chosen = facts
+        # What is stored is resolved for the record as it is now.
         if within and not facts and known_on is None and applied_from == APPLIED_FROM:
-            chosen = _in_effect(store, kinds, within)
+            chosen = _in_effect(store, kinds, sources, within)
             if not chosen:
                 return identity, []
         ids = sorted(identity.widened(chosen))
@@ -54,13 +54,21 @@ def read_facts(
     return list(resolve_all(statements, policy, identity))
 
 
-def _in_effect(store: Store, kinds: Sequence[str], within: tuple[date, date]) -> list[str]:
-    """The ids of the facts that may have been in effect on some day of the span, those of accounts that were joined among them."""
+def _in_effect(
+    store: Store, kinds: Sequence[str], sources: Sequence[str], within: tuple[date, date]
+) -> list[str]:
+    """The ids of the facts that may have been in effect on some day of the span, those of accounts that were joined among them.
+
+    The stored dates are those that all accounts of a fact leave together. They bound what any policy makes of them only where the
+    accounts agree, and say nothing of what some of the accounts leave alone: such facts are among the found, whatever their dates.
+    """
     query = (
         "MATCH (f:Fact) WHERE (size($kinds) = 0 OR f.kind IN $kinds) "
-        "AND f.earliest_begin <= $last AND f.latest_end >= $first RETURN collect(f.ids) AS found"
+        "AND (f.earliest_begin <= $last AND f.latest_end >= $first OR f.begin_state = $conflict OR f.end_state = $conflict "
+        "OR size($sources) > 0 AND any(name IN f.collections WHERE NOT name IN $sources)) RETURN collect(f.ids) AS found"
     )
-    rows = store.read(query, {"kinds": list(kinds), "first": within[0], "last": within[1]})[0]["found"]
+    parameters = {"kinds": list(kinds), "sources": list(sources), "conflict": str(State.CONFLICT)}
+    rows = store.read(query, {**parameters, "first": within[0], "last": within[1]})[0]["found"]
     return [id for ids in rows for id in ids]
 
 

@@ -12,7 +12,7 @@ from uuid import uuid4
 from comity.graph import descriptions, records
 from comity.graph.comparing import Changes, Facts, Tally, compare, complete
 from comity.graph.errors import InputError
-from comity.graph.model import DECISIONS, DOSSIERS, Rejected
+from comity.graph.model import RESERVED, Rejected
 from comity.graph.quarantine import (
     files_behind,
     held_in_quarantine,
@@ -23,8 +23,6 @@ from comity.graph.reading import Reading
 from comity.graph.statements import held_statements
 from comity.graph.stores.base import EMPTY_REVISION, Row, Store, Transaction
 from comity.graph.writing import begin, next_moment, tick
-
-_RESERVED = {DOSSIERS: "stands for all dossiers", DECISIONS: "is where decisions of people are kept"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +124,9 @@ class _Session:
     """One load in progress: counts, and the (:Load) node that is made with the first change."""
 
     def __init__(self, store: Store, reading: Reading, by: str) -> None:
-        if reading.collection in _RESERVED:
+        if reading.collection in RESERVED:
             raise InputError(
-                f"{reading.collection!r} {_RESERVED[reading.collection]}: give this one another id"
+                f"{reading.collection!r} {RESERVED[reading.collection]}: give this one another id"
             )
         self.store = store
         self.reading = reading

@@ -7,11 +7,8 @@ from typing import Any
 
 from comity.graph.accounts import DECISION
 from comity.graph.errors import UnknownName
-from comity.graph.model import DECISIONS
+from comity.graph.model import DECISIONS, SHORTEST_ID
 from comity.graph.stores.base import Row, Store
-
-SHORTEST = 6
-"""Digits of an id by which a statement, decision or judgement may be named, at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +79,7 @@ def _is_about(row: Row, subject: str) -> bool:
     """Whether the change names the subject: as what it was about, as its collection, or as the decision or judgement."""
     told, id = row["subject"], row["id"] or ""
     named = subject in (told, row["source"], *told.split(" and "))
-    return named or (len(subject) >= SHORTEST and id.startswith(subject))
+    return named or (len(subject) >= SHORTEST_ID and id.startswith(subject))
 
 
 _Moments = Collection[tuple[str, str]]
@@ -98,7 +95,7 @@ def _moments(store: Store, subject: str) -> _Moments:
         "OR ($people AND s.method = $decision) RETURN s.collection AS collection, s.opened AS opened, s.closed AS closed",
         {
             "subject": subject,
-            "id": len(subject) >= SHORTEST,
+            "id": len(subject) >= SHORTEST_ID,
             "people": subject == DECISIONS,
             "decision": DECISION,
         },

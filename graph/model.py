@@ -11,11 +11,23 @@ from comity.graph.dates import When
 ID_LENGTH = 32
 """Hexadecimal digits of a statement's id: 128 bits of its SHA-256."""
 
+SHORTEST_ID = 6
+"""Digits of an id by which a statement, decision or judgement may be named, at least."""
+
 DOSSIERS = "dossiers"
 """Stands for all loaded dossiers where sources are chosen, so it cannot be the id of one."""
 
 DECISIONS = "decisions"
 """The collection of people whose decisions are sources, so it cannot be the id of a dossier either."""
+
+RESERVED = {
+    DOSSIERS: "stands for all dossiers",
+    DECISIONS: "is where decisions of people are kept",
+    "all": "stands for everything loaded",
+    "default": "stands for what a slice takes where nothing is chosen",
+    "none": "stands for no choice",
+}
+"""What cannot be the id of a dossier or data set, and why."""
 
 
 @dataclass(frozen=True, slots=True)

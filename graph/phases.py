@@ -4,37 +4,39 @@ Announced until signed, signed until in force, in force until suspended or ended
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from comity.graph.dates import ALWAYS, FIRST_DAY, LAST_DAY, Bounds, When, day_after, day_before
 from comity.graph.kinds import Kind, kind_of
 from comity.graph.model import Party
-from comity.graph.resolve import Fact, FactStep
+from comity.graph.resolve import Fact
+from comity.graph.steps import FactStep
 
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """A stretch of a fact's life with one status."""
+    """A stretch of a fact's life with one status; `disputed` where some have the fact called off, and others held."""
 
     status: str
     in_effect: bool
     when: When
+    disputed: bool = False
 
 
 def phases_of(fact: Fact) -> Iterator[Phase]:
     """The phases of a fact as a whole, suspensions left out: steps towards effect in order, then the time in effect."""
     kind = kind_of(fact.kind)
-    taken = [step for step in fact.steps if not step.between]
+    taken = [step for step in fact.steps_taken if not step.between]
     span = fact.span
     if span is not None:
         yield from _steps_before(kind, taken, span)
         effective = [step.name for step in taken if kind.steps[step.name].effective]
-        yield Phase(effective[-1], True, span)
+        yield Phase(effective[-1], True, span, fact.may_be_off)
     else:
         yield from _steps_before(kind, taken, None)
     for step in taken:
         if kind.steps[step.name].cancels:
-            yield Phase(step.name, False, When.of(step.when.begin, (LAST_DAY, LAST_DAY)))
+            yield Phase(step.name, False, When.of(step.when.begin, (LAST_DAY, LAST_DAY)), fact.may_be_off)
 
 
 def _steps_before(kind: Kind, taken: list[FactStep], effect: When | None) -> Iterator[Phase]:
@@ -92,7 +94,7 @@ def phases_between(
         if suspended and phase.in_effect:
             yield from _cut(phase, when, suspended)
         else:
-            yield phase if when is phase.when else Phase(phase.status, phase.in_effect, when)
+            yield phase if when is phase.when else replace(phase, when=when)
 
 
 def _cut(phase: Phase, when: When, suspended: list[FactStep]) -> list[Phase]:
@@ -114,7 +116,7 @@ def _cut(phase: Phase, when: When, suspended: list[FactStep]) -> list[Phase]:
             after = piece.meet(_raw(since, ALWAYS.end)) if since[0] < LAST_DAY else None
             left += [rest for rest in (before, after) if rest is not None]
         pieces = left
-    phases += [Phase(phase.status, True, piece) for piece in pieces]
+    phases += [replace(phase, when=piece) for piece in pieces]
     return sorted(phases, key=lambda each: (each.when.begin, each.when.end))
 
 

@@ -17,6 +17,11 @@ from comity.graph.ties import derive_ties
 BATCH = 10_000
 """Rows in one UNWIND: what Neo4j writes fastest without a large transaction log."""
 
+STATUS_ON_DAY = (
+    "CASE WHEN f.earliest_end >= $day THEN coalesce(f.status_before_end, f.status) ELSE f.status END"
+)
+"""The status of a stored fact on `$day` in Cypher, as `Fact.status_on` has it."""
+
 Item = TypeVar("Item")
 
 
@@ -150,6 +155,7 @@ def fact_row(fact: Fact) -> Row:
         "title": fact.title,
         "titles": list(fact.titles),
         "status": fact.status,
+        "status_before_end": fact.status_before_end,  # what it is until an end that lies ahead
         "sources": list(fact.sources),
         "conflicts": list(fact.conflicts),
         "begin_state": str(fact.begin.state),
@@ -189,6 +195,7 @@ def tie_rows(facts: Iterable[Fact]) -> Iterator[Row]:
                 "collections": list(collections[tie.fact]),
                 "types": list(tie.types),
                 "sure_types": list(tie.sure_types),
+                "views": [" ".join(types) for types in tie.views],  # no property is a list of lists
                 "disputed": tie.disputed,
                 "status": tie.status,
                 "in_effect": tie.in_effect,

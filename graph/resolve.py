@@ -1,11 +1,13 @@
 """From the statements about a fact to the fact: its properties, its steps, its time in effect and its parties."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 
 from comity.graph.accounts import (
     DECISION,
+    MISSING,
     STRICT,
     Account,
     Policy,
@@ -15,33 +17,14 @@ from comity.graph.accounts import (
     resolve_names,
     resolve_texts,
 )
-from comity.graph.dates import FIRST_DAY, LAST_DAY, Bounds, When
-from comity.graph.effect import resolve_effect
+from comity.graph.dates import LAST_DAY, When
+from comity.graph.effect import is_called_off, resolve_effect, resolve_outcome
 from comity.graph.identity import APART, Identity
 from comity.graph.kinds import Kind, kind_of
-from comity.graph.model import Party, Statement, Step, collection_of
+from comity.graph.model import Party, Statement, collection_of
 from comity.graph.parties import View, as_decided, resolve_parties, resolve_types, views_of
+from comity.graph.steps import FactStep, resolve_steps
 from comity.graph.stores.stopping import check_stop
-
-
-@dataclass(frozen=True, slots=True)
-class FactStep:
-    """A step of the fact's status: the time it was taken as resolved, and the accounts of it; `between` as in `Step`."""
-
-    name: str
-    between: tuple[str, ...]
-    when: When
-    resolved: Resolved
-
-    @property
-    def state(self) -> State:
-        """How the accounts of the step stand to each other."""
-        return self.resolved.state
-
-    @property
-    def is_over(self) -> bool:
-        """Whether an end is told; a single date is a beginning."""
-        return self.when.is_interval and self.when.latest_end < LAST_DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +32,7 @@ class Fact:
     """A fact as its live statements give it.
 
     `begin` and `end` bound the time in effect (in force, or held); both are missing where it never came into effect as far as
-    the statements tell. `ids` are those of all facts that were judged to be this one; the first of them is `id`. `views` are what
+    the statements tell. `outcome` is there where some have it called off and others held. `ids` are those of all facts that were judged to be this one; the first of them is `id`. `views` are what
     the statements hold of parties and types where that is disputed and not settled.
     """
 
@@ -65,6 +48,7 @@ class Fact:
     properties: dict[str, Resolved]
     statements: tuple[Statement, ...] = field(repr=False)
     views: tuple[View, ...] = ()
+    outcome: Resolved = MISSING
 
     @property
     def title(self) -> str:
@@ -100,23 +84,64 @@ class Fact:
 
     @property
     def status(self) -> str:
-        """The last step that the statements tell of, in the order of a life."""
+        """The last step that the statements tell of, in the order of a life; `conflict` where it may have been called off or not.
+
+        An end is told with it, be it to come: see `status_on`.
+        """
+        return self._last_step(ended=self.end.bounds is not None and self.end.bounds[1] < LAST_DAY)
+
+    @property
+    def status_before_end(self) -> str:
+        """The last step before the end that is told, if one is."""
+        return self._last_step(ended=None) if self.span else self.status
+
+    def status_on(self, day: date) -> str:
+        """The status, but for an end that surely lies after the day: until then it has not ended."""
+        to_come = self.end.bounds is not None and self.end.bounds[0] >= day
+        return self.status_before_end if to_come else self.status
+
+    def _last_step(self, *, ended: bool | None) -> str:
+        """The last step: of those told, with the end if it has `ended`, and without any where that is None."""
+        if self.may_be_off:
+            return str(State.CONFLICT)
         steps = kind_of(self.kind).steps
         # A suspension that has ended gives way to the step that it interrupted.
         told = {
             step.name
-            for step in self.steps
+            for step in self.steps_taken
             if not step.between and not (steps[step.name].interrupts and step.is_over)
         }
-        if self.end.bounds and self.end.bounds[1] < LAST_DAY:
-            told |= {name for name, step in steps.items() if step.closes}
+        closing = {name for name, step in steps.items() if step.closes}
+        if ended is None:
+            told -= closing
+        elif ended:
+            told |= closing
         return max(told, key=list(steps).index, default="")
+
+    @property
+    def may_be_off(self) -> bool:
+        """Whether some have it called off, others held, and nothing has settled that."""
+        return self.outcome is not MISSING and not self.outcome.settled_by
+
+    @property
+    def steps_taken(self) -> tuple[FactStep, ...]:
+        """The steps without those that are settled not to have been taken: held if it was called off, called off if it was held."""
+        if not self.outcome.settled_by:
+            return self.steps
+        kind = kind_of(self.kind)
+        off = is_called_off(kind, self.outcome)
+
+        def stands(step: FactStep) -> bool:
+            sort = kind.steps[step.name]
+            return bool(step.between) or not (sort.effective if off else sort.cancels)
+
+        return tuple(step for step in self.steps if stands(step))
 
     @property
     def disputed(self) -> dict[str, Resolved]:
         """The properties on which sources disagree, with their accounts and what settled them, if anything did."""
         steps = kind_of(self.kind).steps
-        named = [("begin", self.begin), ("end", self.end), *self.properties.items()]
+        named = [("status", self.outcome), ("begin", self.begin), ("end", self.end), *self.properties.items()]
         # Steps in effect are disputed as begin and end.
         named += [(step.name, step.resolved) for step in self.steps if not steps[step.name].effective]
         found: dict[str, Resolved] = {}
@@ -141,7 +166,10 @@ def resolve(statements: Iterable[Statement], policy: Policy = STRICT) -> Fact:
     decisions = [statement for statement in ordered if statement.method == DECISION]
     kind = kind_of(told[0].kind)
     properties = _properties(kind, told, decisions, policy)
+    outcome = resolve_outcome(kind, told, decisions, policy)
     begin, end = resolve_effect(kind, told, decisions, policy)
+    if is_called_off(kind, outcome):
+        begin, end = MISSING, MISSING
     parties, disputed_parties = resolve_parties(told, policy, decisions)
     types, disputed_types = resolve_types(told, decisions, kind.types, policy)
     types = types or _pledged(kind, parties)
@@ -155,11 +183,12 @@ def resolve(statements: Iterable[Statement], policy: Policy = STRICT) -> Fact:
         types=types,
         titles=_titles(told),
         parties=parties,
-        steps=tuple(_steps(kind, ordered, policy)),
+        steps=tuple(resolve_steps(kind, ordered, policy)),
         begin=begin,
         end=end,
         properties=properties,
         statements=tuple(ordered),
+        outcome=outcome,
         views=views_of(
             as_decided(told, decisions),
             parties,
@@ -238,62 +267,6 @@ def _accounts(kind: Kind, statements: Sequence[Statement]) -> dict[str, list[Acc
                 for value in values
             )
     return found
-
-
-_Taken = tuple[Step, Statement]
-
-
-def _steps(kind: Kind, told: Sequence[Statement], policy: Policy) -> Iterator[FactStep]:
-    """Each step once for each set of parties it is confined to, in the order of a life; a suspension as often as it came."""
-    taken: dict[tuple[int, tuple[str, ...]], list[_Taken]] = defaultdict(list)
-    order = list(kind.steps)
-    for statement in told:
-        for step in statement.steps:
-            taken[order.index(step.name), step.between].append((step, statement))
-    for (place, between), accounts in sorted(taken.items(), key=lambda item: item[0]):
-        repeats = kind.steps[order[place]].interrupts
-        for same in _occasions(accounts) if repeats else [accounts]:
-            yield _step(order[place], between, same, policy)
-
-
-def _occasions(accounts: Sequence[_Taken]) -> Iterator[list[_Taken]]:
-    """The accounts of something that may come several times, those together whose times may overlap."""
-    occasion: list[_Taken] = []
-    last = FIRST_DAY
-    for step, statement in sorted(accounts, key=lambda account: account[0].when.begin):
-        if occasion and step.when.earliest_begin > last:
-            yield occasion
-            occasion = []
-        occasion.append((step, statement))
-        last = max(last, step.when.latest_end)
-    yield occasion
-
-
-def _step(name: str, between: tuple[str, ...], taken: Sequence[_Taken], policy: Policy) -> FactStep:
-    def resolved(pick: Callable[[When], Bounds]) -> Resolved:
-        accounts, decided = (
-            [
-                Account(step.when.text, told.source, told.id, pick(step.when))
-                for step, told in taken
-                if (told.method == DECISION) is by_decision
-            ]
-            for by_decision in (False, True)
-        )
-        return resolve_dates(accounts, policy, decided)
-
-    begin, end = resolved(lambda when: when.begin), resolved(lambda when: when.end)
-    assert begin.bounds and end.bounds
-    when = When.of(begin.bounds, end.bounds)
-    state = State.CONFLICT if State.CONFLICT in (begin.state, end.state) else begin.state
-    if any(step.when.is_interval for step, _ in taken) and not when.is_interval:
-        when = replace(
-            when, text=f"{when.text}/{when.text}"
-        )  # a date alone would be a beginning whose end is not told
-    unsettled = any(side.state is State.CONFLICT and not side.settled_by for side in (begin, end))
-    settled_by = "" if unsettled else begin.settled_by or end.settled_by
-    return FactStep(
-        name, between, when, Resolved(state, (when.text,), begin.bounds, begin.accounts, settled_by)
-    )
 
 
 def _titles(told: Sequence[Statement]) -> tuple[str, ...]:

@@ -5,12 +5,9 @@ from dataclasses import dataclass
 from comity.graph import descriptions, records
 from comity.graph.accounts import DECISION
 from comity.graph.errors import InputError, UnknownName
-from comity.graph.model import DECISIONS, collection_of
+from comity.graph.model import DECISIONS, ID_LENGTH, SHORTEST_ID, collection_of
 from comity.graph.stores.base import Row, Run, Store, Transaction
 from comity.graph.writing import begin
-
-SHORTEST = 8
-"""Digits of a statement's id by which it may be named, at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +121,11 @@ def restore(store: Store, name: str, *, reason: str = "", by: str = "") -> Retra
 def _column(name: str) -> str:
     if ":" in name:
         return "source"
-    return "id" if _looks_like_id(name) and len(name) == 32 else "collection"
+    return "id" if _looks_like_id(name) and len(name) == ID_LENGTH else "collection"
 
 
 def _looks_like_id(name: str) -> bool:
-    return len(name) >= SHORTEST and all(sign in "0123456789abcdef" for sign in name)
+    return len(name) >= SHORTEST_ID and all(sign in "0123456789abcdef" for sign in name)
 
 
 def _target(store: Store, name: str) -> _Target:

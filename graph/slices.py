@@ -10,8 +10,8 @@ from typing import Any, Literal, get_args
 
 from comity.graph.accounts import DECISION, STRICT, Policy
 from comity.graph.crosswalk import crosswalk
-from comity.graph.dates import LAST_DAY, When
-from comity.graph.errors import ChooseSource, DateError, NoData, UnknownName
+from comity.graph.dates import When, check_span
+from comity.graph.errors import ChooseSource, NoData, UnknownName
 from comity.graph.facts import read_facts
 from comity.graph.identity import APPLIED_FROM
 from comity.graph.kinds import kind_of
@@ -65,10 +65,7 @@ class Question:
             raise UnknownName("slice", self.certainty, get_args(Certainty))
         if self.convention not in CONVENTIONS:
             raise UnknownName("convention", self.convention, CONVENTIONS)
-        if self.as_of.latest_end == LAST_DAY or self.as_of.begin[0] == date.min:
-            raise DateError(
-                f"{self.as_of} has no end: ask for a day (2016-12-31), a month, a year or a closed span"
-            )
+        check_span(self.as_of)
 
     @property
     def first(self) -> date:
@@ -98,11 +95,10 @@ class Question:
         """
         if not tie.in_effect:
             return None
-        wanted, when = set(self.types), tie.when
         if self.certainty == "certain":
-            agreed = when.sure and not tie.disputed and (not wanted or bool(wanted & set(tie.sure_types)))
-            return (when.latest_begin, when.earliest_end) if agreed else None
-        return (when.earliest_begin, when.latest_end) if not wanted or wanted & set(tie.types) else None
+            surely = tie.sure and tie.surely_of(self.types)
+            return (tie.when.latest_begin, tie.when.earliest_end) if surely else None
+        return (tie.when.earliest_begin, tie.when.latest_end) if tie.may_be_of(self.types) else None
 
     def within(self, first: date, last: date) -> "Question":
         """The same question of another span."""

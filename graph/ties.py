@@ -1,13 +1,14 @@
 """From facts to ties: dyadic edges made by a declared rule, one for each phase of the fact's life.
 
 Where statements differ on parties or types and nothing has settled that, every view of them makes its ties, and a tie is disputed
-that some view does not make. `in_effect` marks the phases (graph/phases.py) that count as a tie in force, or as a drill or talks
+that some view does not make, or whose fact some have called off. `in_effect` marks the phases (graph/phases.py) that count as a tie in force, or as a drill or talks
 held.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Collection, Container, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
 
 from comity.graph.crosswalk import crosswalk
@@ -25,7 +26,7 @@ class Tie:
     """One edge: two actors, a fact's phase between them, and the rule that made it.
 
     Undirected ties have `left` < `right`. A directed tie's types are the pledges of `left`. `sure_types` are those that no statement
-    disputes; the whole tie is `disputed` where by some statement there is none.
+    disputes, `views` the types by each account where these differ; the whole tie is `disputed` where by some statement there is none.
     """
 
     fact: str
@@ -41,6 +42,26 @@ class Tie:
     sources: tuple[str, ...]
     sure_types: tuple[str, ...] = ()
     disputed: bool = False
+    views: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def sure(self) -> bool:
+        """Whether there is the tie by every account, at some time."""
+        return self.when.sure and not self.disputed
+
+    def surely_within(self, first: date, last: date) -> bool:
+        """Whether it holds on some day of the span by every account, however the doubtful dates are settled."""
+        return self.sure and self.when.certainly_within(first, last)
+
+    def may_be_of(self, wanted: Collection[str]) -> bool:
+        """Whether by some account it is of one of these types; of none: of any."""
+        return not wanted or any(name in wanted for name in self.types)
+
+    def surely_of(self, wanted: Collection[str]) -> bool:
+        """Whether by every account it is of one of these types, whichever; of none: of any."""
+        return not wanted or all(
+            any(name in wanted for name in types) for types in self.views or (self.sure_types,)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +101,8 @@ def derive_ties(
             for phase in phases_between(phases, interruptions, joined.left, joined.right):
                 yield Tie(
                     fact.id, fact.kind, joined.left.actor, joined.right.actor, joined.directed, joined.types,
-                    phase.status, phase.in_effect, phase.when, rule, sources, joined.sure_types, joined.disputed,
+                    phase.status, phase.in_effect, phase.when, rule, sources, joined.sure_types,
+                    joined.disputed or phase.disputed, joined.views,
                 )  # fmt: skip
 
 
@@ -111,6 +133,7 @@ class _Joined:
     types: tuple[str, ...]
     sure_types: tuple[str, ...]
     disputed: bool
+    views: tuple[tuple[str, ...], ...] = ()
 
 
 def _join_views(
@@ -144,8 +167,14 @@ def _join_views(
         yield _Joined(
             left, right, directed,
             tuple(name for name in kind.types if name in names), tuple(name for name in kind.types if name in sure),
-            any(types is None for types in told),
+            any(types is None for types in told), _told_apart(kind, told),
         )  # fmt: skip
+
+
+def _told_apart(kind: Kind, told: Iterable[set[str] | None]) -> tuple[tuple[str, ...], ...]:
+    """The types that the views have, in the order of the kind; nothing where they have the same."""
+    views = {tuple(name for name in kind.types if name in types) for types in told if types is not None}
+    return tuple(sorted(views)) if len(views) > 1 else ()
 
 
 def _bare(party: Party) -> Party:

@@ -127,9 +127,7 @@ def _read(root: Spot) -> Dossier:
     fields = root.fields(
         form.names("dossier"), form.required("dossier"), "'dossier: ID' and the other fields"
     )
-    id = values.word(
-        fields.get("dossier"), form.ID, "an id of small letters, digits and '-', such as japan-europe"
-    )
+    id = values.collection(fields.get("dossier"), "japan-europe")
     sources = dict(_sources(fields["sources"], id)) if "sources" in fields else {}
     actors = tuple(own_actors(fields["actors"])) if "actors" in fields else ()
     known = Known(id, sources, frozenset(actor.id for actor in actors))

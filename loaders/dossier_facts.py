@@ -3,10 +3,13 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import product
 
 from comity.graph import claims
+from comity.graph.accounts import intersection
 from comity.graph.kinds import Kind, kinds
 from comity.graph.model import Party, Place, Repair, Source, Statement, Step
+from comity.graph.steps import out_of_order
 from comity.loaders import form, values
 from comity.loaders.dossier_actors import check_parties, parties
 from comity.loaders.faults import one_of, quoted
@@ -112,6 +115,7 @@ def _account(spot: Spot, shared: _Shared, known: Known) -> Statement:
     says = _Says(shared)
     if "says" in fields:
         says.read(fields["says"], known)
+        _warn_of_life(fields["says"], shared.kind, says.steps)
     return Statement(
         fact=shared.fact,
         kind=shared.kind.name,
@@ -126,6 +130,28 @@ def _account(spot: Spot, shared: _Shared, known: Known) -> Statement:
         words=words,
         confidence=values.confidence(fields["confidence"]) if "confidence" in fields else 1.0,
     )
+
+
+def _warn_of_life(spot: Spot, kind: Kind, steps: list[Step]) -> None:
+    """Note what one source will hardly say of one life."""
+    order = list(kind.steps)
+    whole = sorted((step for step in steps if not step.between), key=lambda step: order.index(step.name))
+    off = [step for step in whole if kind.steps[step.name].cancels]
+    held = [step for step in whole if kind.steps[step.name].effective]
+    over = [step for step in whole if kind.steps[step.name].closes]
+    for earlier, later in out_of_order(kind, [step for step in whole if step not in off]):
+        spot.warn(
+            f"{later.name} ({later.when}) lies before {earlier.name} ({earlier.when}); correct the date that is wrong, if one is"
+        )
+    for step, other in product(held, off):
+        spot.warn(
+            f"this account has it both {step.name} and {other.name}; leave away what did not come about, or write an account for each"
+        )
+    for step, other in product(held, over):
+        if step.when.is_interval and not intersection([step.when.end, other.when.begin]):
+            spot.warn(
+                f"{step.name} ({step.when}) and {other.name} ({other.when}) tell two ends; write the end once"
+            )
 
 
 class _Says:

@@ -128,7 +128,7 @@ class _Reader:
 
     def read(self, root: Spot) -> TableForm | None:
         fields = root.fields(_FIELDS, _REQUIRED, "'table: ID' and the other fields")
-        id = values.word(fields.get("table"), form.ID, "an id of small letters, digits and '-', such as dcad")
+        id = values.collection(fields.get("table"), "dcad")
         kind = _one(fields.get("kind"), "kind", kinds())
         if kind is None:
             return None  # what the rest may hold depends on the kind

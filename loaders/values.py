@@ -8,6 +8,7 @@ from comity.graph.crosswalk import crosswalk
 from comity.graph.dates import When
 from comity.graph.errors import ComityError, DateError, UnknownActor
 from comity.graph.kinds import Kind
+from comity.graph.model import RESERVED
 from comity.loaders import form
 from comity.loaders.faults import one_of, quoted
 from comity.loaders.spots import Spot
@@ -30,6 +31,20 @@ def word(spot: Spot | None, pattern: str, example: str) -> str:
         spot.wrong(f"{quoted(found)} cannot stand here; write {example}")
         return ""
     return found
+
+
+def collection(spot: Spot | None, example: str) -> str:
+    """The id of a dossier or table: a small word that means nothing else, so that loading it retracts nothing but what it held."""
+    from comity.loaders.sources import loaders  # here, as every loader imports this module
+
+    id = word(spot, form.ID, f"an id of small letters, digits and '-', such as {example}")
+    taken = RESERVED.get(
+        id, "is the name of a loader, whose data it would replace" if id in loaders() else ""
+    )
+    if spot and taken:
+        spot.wrong(f"{quoted(id)} {taken}; write another id, such as {id}-own")
+        return ""
+    return id
 
 
 def digest(fields: Mapping[str, Spot], name: str) -> str:

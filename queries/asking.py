@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, TypedDict
 
 from comity.graph.accounts import STRICT, Policy
-from comity.graph.dates import When, parse_day
+from comity.graph.dates import When, parse_day, parse_span
 from comity.graph.errors import InputError
 from comity.graph.identity import APPLIED_FROM
 from comity.graph.slices import Certainty, Question, today
@@ -17,7 +17,7 @@ EVERY_TYPE = "all"
 """What is written where every type counts: to write none means those of `default_types`."""
 
 DIFFERING: dict[str, tuple[str, Callable[[str], Any]]] = {
-    "as-of": ("as_of", When.parse),
+    "as-of": ("as_of", parse_span),
     "source": ("sources", str),
     "known-on": ("known_on", parse_day),
     "policy": ("policy", Policy.parse),
@@ -133,4 +133,4 @@ def names_of(given: str | Sequence[str]) -> tuple[str, ...]:
 def _when(given: str | date | When | None) -> When:
     if given is None or isinstance(given, When):
         return given or today()
-    return When.parse(given if isinstance(given, str) else given.isoformat())
+    return parse_span(given if isinstance(given, str) else given.isoformat())

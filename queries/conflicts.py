@@ -179,6 +179,8 @@ def deciding(fact: Fact, name: str, account: Account) -> str:
     Beginning and end have no value of their own: they follow from a step, so that it is the account's step that is to be decided.
     """
     kind = kind_of(fact.kind)
+    if name == "status":
+        return account.value.replace(" ", "=", 1)
     if name in ("begin", "end"):
         for step in next(one for one in fact.statements if one.id == account.statement).steps:
             tells = kind.steps[step.name].effective or kind.steps[step.name].closes
@@ -199,7 +201,7 @@ def remedy_of(fact: Fact, name: str) -> str:
             for account in fact.disputed[name].accounts
             if not account.source.startswith(f"{DECISIONS}:")
         ),
-        key=lambda account: (account.value, account.source),
+        key=lambda account: (_vagueness(account), account.value, account.source),
     )
     trusting = f"--policy {shlex.quote(f'trusted:{accounts[0].source}')}"
     choices = [choice for account in accounts if (choice := deciding(fact, name, account))]
@@ -213,10 +215,15 @@ def remedy_of(fact: Fact, name: str) -> str:
     )
 
 
+def _vagueness(account: Account) -> int:
+    """How many days a date leaves open: to decide for a vague one would settle nothing between those that it takes in."""
+    return (account.bounds[1] - account.bounds[0]).days if account.bounds else 0
+
+
 def _named(fact: Fact) -> dict[str, Resolved]:
     """The properties of a fact by the names that disputes go by."""
     steps = {step.name: step.resolved for step in fact.steps}
-    return {**steps, **fact.properties, "begin": fact.begin, "end": fact.end}
+    return {**steps, **fact.properties, "status": fact.outcome, "begin": fact.begin, "end": fact.end}
 
 
 def _settled(resolved: Resolved | None) -> str:

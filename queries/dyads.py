@@ -122,7 +122,7 @@ def relate(
         known_on=known_on,
         policy=policy,
         same_from=applied_from,
-        facts=tuple(entry_of(fact) for fact in shared),
+        facts=tuple(entry_of(fact, day) for fact in shared),
         in_force=tuple(
             InForce(tie.fact, tie.kind, tie.types, tie.when.text, certain, tie.left if tie.directed else "")
             for fact in shared

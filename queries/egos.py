@@ -17,7 +17,11 @@ _DAYS = {
     "certain": "NOT t.disputed AND t.latest_begin <= $day AND t.earliest_end >= $day",
     "possible": "t.earliest_begin <= $day AND t.latest_end >= $day",
 }
-_TYPES = {"certain": "t.sure_types", "possible": "t.types"}
+_TYPES = {
+    "certain": "any(x IN t.sure_types WHERE x IN $types) "
+    "OR size(t.views) > 0 AND all(view IN t.views WHERE any(x IN split(view, ' ') WHERE x IN $types))",
+    "possible": "any(x IN t.types WHERE x IN $types)",
+}
 """What a tie has to be, for each sort of slice: two texts, as one with CASE for both takes a Neo4j server a fifth longer."""
 
 
@@ -29,7 +33,7 @@ def _cypher(question: Question) -> str:
     labels = "|".join(kind_of(name).label for name in question.layers)
     holds = (
         f"t.in_effect AND {_DAYS[question.certainty]} "
-        f"AND (size($types) = 0 OR any(x IN {_TYPES[question.certainty]} WHERE x IN $types)) "
+        f"AND (size($types) = 0 OR {_TYPES[question.certainty]}) "
         "AND (size($sources) = 0 OR any(c IN t.collections WHERE c IN $sources))"
     )
     return f"""\

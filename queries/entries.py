@@ -77,9 +77,10 @@ class Entry:
     sources: tuple[str, ...]
 
 
-def entry_of(fact: Fact) -> Entry:
-    """The fact as an entry."""
-    resolved = {"begin": fact.begin, "end": fact.end, **fact.properties}
+def entry_of(fact: Fact, day: date) -> Entry:
+    """The fact as an entry, with its status on the day."""
+    outcome = {"status": fact.outcome} if fact.outcome.accounts else {}
+    resolved = {**outcome, "begin": fact.begin, "end": fact.end, **fact.properties}
     return Entry(
         fact=fact.id,
         collection=fact.collection,
@@ -87,7 +88,7 @@ def entry_of(fact: Fact) -> Entry:
         title=fact.title,
         other_titles=fact.titles[1:],
         types=fact.types,
-        status=fact.status,
+        status=fact.status_on(day),
         when=fact.span.text if fact.span else "",
         steps=tuple(StepTaken(step.name, step.when.text, str(step.state), step.between) for step in fact.steps),
         parties=tuple(
@@ -172,7 +173,7 @@ def node_of(actors: Mapping[str, ActorNode], id: str) -> ActorNode:
 def standing(ties: Iterable[Tie], day: date, pair: Collection[str] = ()) -> list[tuple[Tie, bool]]:
     """The ties in effect on the day, each with whether that is certain; between the two of the pair only, if one is given."""
     return [
-        (tie, tie.when.certainly_on(day) and not tie.disputed)
+        (tie, tie.surely_within(day, day))
         for tie in ties
         if tie.in_effect and tie.when.possibly_on(day) and (not pair or {tie.left, tie.right} == set(pair))
     ]

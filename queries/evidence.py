@@ -10,6 +10,7 @@ from comity.graph.judgements import read_identity
 from comity.graph.model import Party, Source, Statement
 from comity.graph.records import batches
 from comity.graph.resolve import Fact
+from comity.graph.slices import today
 from comity.graph.statements import read_sources
 from comity.graph.stores.base import Store
 from comity.queries.conflicts import Conflict, conflicts_of
@@ -77,7 +78,7 @@ def evidence_of(
         other_titles=fact.titles[1:],
         kind=fact.kind,
         types=fact.types,
-        status=fact.status,
+        status=fact.status_on(today().earliest_begin),
         when=fact.span.text if fact.span else "",
         parties=tuple(dict.fromkeys(party.actor for party in fact.parties)),
         conflicts=tuple(conflicts_of(fact, sources, texts)),

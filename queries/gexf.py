@@ -96,6 +96,6 @@ def _spells(edge: Xml.Element, phases: Iterable[Tie]) -> None:
 
 def _sure(tie: Tie) -> tuple[date, date] | None:
     """The first and the last day on which the tie is in effect whatever the doubtful dates are; None where there is no such day."""
-    if not tie.when.sure or tie.disputed or tie.when.latest_begin > tie.when.earliest_end:
+    if not tie.sure or tie.when.latest_begin > tie.when.earliest_end:
         return None
     return tie.when.latest_begin, tie.when.earliest_end

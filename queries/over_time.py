@@ -45,6 +45,6 @@ def _counted(kind: str, ties: list[Tie], actor: str, last: int) -> PartnersByYea
         for year in range(max(first, when.earliest_begin.year), min(last, when.latest_end.year) + 1):
             possible[year - first].add(other)
             # As for a year that is asked about with the convention any-day.
-            if not tie.disputed and when.certainly_within(date(year, 1, 1), date(year, 12, 31)):
+            if tie.surely_within(date(year, 1, 1), date(year, 12, 31)):
                 certain[year - first].add(other)
     return PartnersByYear(kind, first, tuple(map(len, certain)), tuple(map(len, possible)))

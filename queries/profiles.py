@@ -140,7 +140,7 @@ def show(
         by_year=partners_by_year(ties, actor, max(day, today().earliest_begin)),
         organizations=_belongings(ties, actor, day, actors, member=True),
         members=_belongings(ties, actor, day, actors, member=False),
-        facts=tuple(entry_of(fact) for fact in in_order(facts)),
+        facts=tuple(entry_of(fact, day) for fact in in_order(facts)),
         sources={id: source for id, source in read_sources(store).items() if id in told},
         revision=store.revision(),
     )

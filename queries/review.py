@@ -9,6 +9,7 @@ from pathlib import Path
 from comity.graph.errors import ComityError, InputError
 from comity.graph.identity import Judgement, Verdict
 from comity.graph.resolve import Fact
+from comity.graph.slices import today
 from comity.queries.entries import Entry, entry_of
 from comity.queries.matching.proposals import Proposal
 
@@ -121,7 +122,8 @@ class Compared:
 
 def side_by_side(left: Fact, right: Fact) -> list[Compared]:
     """Two facts in the lines that a person needs to tell whether they are one."""
-    ours, theirs = dict(_lines(entry_of(left))), dict(_lines(entry_of(right)))
+    day = today().earliest_begin
+    ours, theirs = dict(_lines(entry_of(left, day))), dict(_lines(entry_of(right, day)))
     return [
         Compared(
             name,

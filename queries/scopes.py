@@ -198,13 +198,12 @@ def _latest(times: Collection[Bounds]) -> Bounds:
 
 def _came_about(fact: Fact, claim: Claim, begin: Bounds | None) -> Finding:
     """Whether it was signed, came into force or was held: what is announced, planned or called off does not count."""
-    steps = kind_of(fact.kind).steps
-    cancelled = any(steps[step.name].cancels for step in fact.steps if not step.between)
     done = {"signed": "signed", "in_force": "in force"}.get(claim.order, "held")
     if begin is None:
-        told = "called off" if cancelled else fact.status.replace("_", " ") or "mentioned"
+        step = kind_of(fact.kind).steps.get(fact.status)
+        told = "called off" if step and step.cancels else fact.status.replace("_", " ") or "mentioned"
         return Fit.OUT, f"no source has it {done}: it is {told} as far as they tell"
-    return (Fit.OPEN, f"one source has it {done}, another called off") if cancelled else _IN
+    return (Fit.OPEN, f"one source has it {done}, another called off") if fact.may_be_off else _IN
 
 
 def _within(claim: Claim, begin: Bounds | None) -> Finding:

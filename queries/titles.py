@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from comity.graph.records import STATUS_ON_DAY
+from comity.graph.slices import today
 from comity.graph.stores.base import Row, Store
 
 MOST = 40
@@ -29,8 +31,9 @@ def find_facts(store: Store, text: str, most: int = MOST) -> tuple[list[FoundFac
         return [], False
     rows: list[Row] = store.read(
         "MATCH (f:Fact) WHERE f.id = $text OR any(title IN f.titles WHERE all(word IN $words WHERE toLower(title) CONTAINS word)) "
-        "OPTIONAL MATCH (f)-[p:PARTY]->() RETURN f.id AS id, f.kind AS kind, f.title AS title, f.status AS status, "
+        "OPTIONAL MATCH (f)-[p:PARTY]->() RETURN f.id AS id, f.kind AS kind, f.title AS title, "
+        f"{STATUS_ON_DAY} AS status, "
         "count(p) AS parties ORDER BY id LIMIT $most",
-        {"text": text, "words": wanted, "most": most + 1},
+        {"text": text, "words": wanted, "most": most + 1, "day": today().earliest_begin},
     )
     return [FoundFact(**row) for row in rows[:most]], len(rows) > most

@@ -9,7 +9,7 @@ from comity.graph.accounts import Policy
 from comity.graph.errors import InputError, UnknownName
 from comity.graph.model import Statement
 from comity.graph.resolve import Fact, resolve
-from comity.graph.slices import Question, Slice, take
+from comity.graph.slices import Question, Slice, take, today
 from comity.graph.statements import read_sources, read_statements
 from comity.graph.stores.base import Store
 from comity.graph.ties import Tie, derive_ties
@@ -240,7 +240,7 @@ def _properties(fact: Fact) -> dict[str, str]:
     }
     parties = ", ".join(dict.fromkeys(party.actor for party in fact.parties))
     return {
-        "status": fact.status,
+        "status": fact.status_on(today().earliest_begin),
         "in effect": fact.span.text if fact.span else "",
         **steps,
         "types": ", ".join(fact.types),

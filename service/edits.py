@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from comity.graph import curation
+from comity.graph.model import SHORTEST_ID
 from comity.service.documents import Document, Revision
 from comity.service.progress import MEDIA_TYPE
 
@@ -50,7 +50,7 @@ class Withdrawal(_Asked):
     """The decision or judgement that is taken back, by its id or the beginning of it, and why."""
 
     id: Annotated[
-        str, StringConstraints(min_length=curation.SHORTEST, max_length=64, pattern="^[0-9a-f]+$")
+        str, StringConstraints(min_length=SHORTEST_ID, max_length=64, pattern="^[0-9a-f]+$")
     ] = Field(examples=["3f195d02c1da"])
     reason: Reason = ""
 

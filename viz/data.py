@@ -13,7 +13,7 @@ from typing import Any
 from comity.graph.dates import FIRST_DAY
 from comity.graph.kinds import Kind, kind_of, kinds
 from comity.graph.resolve import Fact
-from comity.graph.slices import History
+from comity.graph.slices import History, today
 from comity.graph.ties import Tie
 from comity.viz.arrangement import arrange
 from comity.viz.basemap import basemap
@@ -173,7 +173,7 @@ def _ties(ties: list[Tie], facts: Sequence[Fact], others: OtherRules, lists: Lis
 def _phase(tie: Tie, lists: Lists) -> tuple[int, ...]:
     """A phase: the number of its status, and the four bounds of its time."""
     begin, end = tie.when.begin, tie.when.end
-    if not tie.when.sure or tie.disputed:
+    if not tie.sure:
         # No day is certain in a time, or of a tie, that may not be at all; an end that may lie before every day says so.
         end = (FIRST_DAY, end[1])
     status = lists.statuses.number((tie.status, tie.in_effect))
@@ -188,14 +188,14 @@ def _hub(fact: str, hubs: Mapping[str, Spot], arranged: Mapping[str, tuple[int, 
 
 def _fact(fact: Fact, hub: list[int], lists: Lists) -> list[Any]:
     """[id, kind, title, types, last step, place of its mark as a pact, label of that, other names], trimmed at the end."""
-    steps = list(kind_of(fact.kind).steps)
+    steps, status = list(kind_of(fact.kind).steps), fact.status_on(today().earliest_begin)
     return trimmed(
         [
             fact.id,
             list(kinds()).index(fact.kind),
             fact.title,
             lists.types.number(tuple(fact.types)),
-            steps.index(fact.status) if fact.status in steps else -1,
+            steps.index(status) if status in steps else -1,
             hub or 0,
             short_title(fact.title) if hub else "",
             list(fact.titles[1:]),

@@ -10,7 +10,8 @@ from typing import Any
 from comity.graph.accounts import Resolved, State
 from comity.graph.kinds import kind_of
 from comity.graph.model import Party, Source, Statement, Step
-from comity.graph.resolve import Fact, FactStep
+from comity.graph.resolve import Fact
+from comity.graph.steps import FactStep
 from comity.queries.texts import words_of
 from comity.viz.lists import Lists, trimmed
 

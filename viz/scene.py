@@ -85,7 +85,7 @@ def lines_of(picture: Picture, pacts: set[str]) -> Iterator[Line]:
     best: dict[tuple[str, str, str, bool], tuple[int, set[str]]] = {}
     for tie in picture.history.ties:
         state = _state(tie, picture)
-        if state is None or not _wanted(tie, picture):
+        if state is None or not tie.may_be_of(_asked_for(tie, picture)):
             continue
         pact = tie.fact in pacts
         ends = (
@@ -104,8 +104,9 @@ def lines_of(picture: Picture, pacts: set[str]) -> Iterator[Line]:
         yield Line(kind, STATES[rank], left, right, len(facts), pact or kind == "membership")
 
 
-def _wanted(tie: Tie, picture: Picture) -> bool:
-    return picture.only is None or tie.kind != picture.only[0] or picture.only[1] in tie.types
+def _asked_for(tie: Tie, picture: Picture) -> tuple[str, ...]:
+    """The type that alone is to be seen of the tie's kind, if one is."""
+    return picture.only[1:] if picture.only is not None and tie.kind == picture.only[0] else ()
 
 
 def _state(tie: Tie, picture: Picture) -> str | None:
@@ -118,7 +119,7 @@ def _state(tie: Tie, picture: Picture) -> str | None:
         return CANCELLED if possibly and (first - tie.when.latest_begin).days <= _LINGERS else None
     if not tie.in_effect:
         return PLANNED if possibly else None
-    if tie.when.sure and not tie.disputed and tie.when.certainly_within(first, last):
+    if tie.surely_within(first, last) and tie.surely_of(_asked_for(tie, picture)):
         return EFFECT
     if possibly:
         return POSSIBLE

@@ -1,9 +1,7 @@
 """Rules about what is told of a fact: whether it is settled, and whether its steps can have come in that order."""
 
-from collections.abc import Iterator
-
 from comity.graph.kinds import kind_of
-from comity.graph.resolve import Fact, FactStep
+from comity.graph.steps import out_of_order
 from comity.queries.audit.findings import Fault, Looked
 from comity.queries.audit.holding import Holding
 from comity.queries.conflicts import remedy_of
@@ -50,19 +48,6 @@ def steps_backwards(held: Holding) -> Looked:
             (later.name,),
         )
         for fact in held.facts.values()
-        for earlier, later in _reversed(fact)
+        for earlier, later in out_of_order(kind_of(fact.kind), fact.steps)
     ]
     return Looked(len(held.facts), tuple(faults))
-
-
-def _reversed(fact: Fact) -> Iterator[tuple[FactStep, FactStep]]:
-    """Each step that surely came before an earlier step of a life, with the first such."""
-    sorts = kind_of(fact.kind).steps
-    steps = [step for step in fact.steps if not step.between and not sorts[step.name].plan]
-    for place, later in enumerate(steps):
-        for earlier in steps[:place]:
-            same = earlier.name == later.name
-            both_begin = sorts[earlier.name].effective and sorts[later.name].effective
-            if not (same or both_begin) and later.when.latest_begin < earlier.when.earliest_begin:
-                yield earlier, later
-                break

@@ -21,7 +21,8 @@ OPTIONAL MATCH (o)-[t]-(p:Country|Organization)
 WHERE type(t) IN $layer AND t.in_effect
   AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
            ELSE t.latest_begin <= $day AND t.earliest_end >= $day AND NOT t.disputed END
-  AND (size($types) = 0 OR any(x IN CASE WHEN $possible THEN t.types ELSE t.sure_types END WHERE x IN $types))
+  AND (size($types) = 0 OR any(x IN CASE WHEN $possible THEN t.types ELSE t.sure_types END WHERE x IN $types)
+       OR size(t.views) > 0 AND all(view IN t.views WHERE any(x IN split(view, ' ') WHERE x IN $types)))
   AND (size($sources) = 0 OR any(c IN t.collections WHERE c IN $sources))
 WITH o, members, ids, count(DISTINCT p.id) AS partners
 UNWIND members AS m
@@ -29,7 +30,8 @@ OPTIONAL MATCH (m)-[t]-(q:Country|Organization)
 WHERE NOT q.id IN ids AND q.id <> o.id AND type(t) IN $layer AND t.in_effect
   AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
            ELSE t.latest_begin <= $day AND t.earliest_end >= $day AND NOT t.disputed END
-  AND (size($types) = 0 OR any(x IN CASE WHEN $possible THEN t.types ELSE t.sure_types END WHERE x IN $types))
+  AND (size($types) = 0 OR any(x IN CASE WHEN $possible THEN t.types ELSE t.sure_types END WHERE x IN $types)
+       OR size(t.views) > 0 AND all(view IN t.views WHERE any(x IN split(view, ' ') WHERE x IN $types)))
   AND (size($sources) = 0 OR any(c IN t.collections WHERE c IN $sources))
 RETURN o.id AS organization, o.name AS name, size(ids) AS members, partners, count(DISTINCT q.id) AS reach
 ORDER BY members DESC, organization

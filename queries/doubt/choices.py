@@ -1,7 +1,7 @@
 """What is open in a slice: the yes-or-no choices that settle which ties it has.
 
 On one day every doubtful time leaves one choice: the fact is in effect on it or not, a party has joined or not, a suspension holds
-or not. All ties of a fact share its choices. Where sources hold different views of a fact's parties or types, what only some of
+or not, it was held or called off. All ties of a fact share its choices. Where sources hold different views of a fact's parties or types, what only some of
 them tie is in or out, one choice for each set of views. Choices are settled independently of each other, so that two views of
 one fact may both be in, or neither; and in a slice over several days a tie that rests on several doubtful times is a choice of its own,
 as they can miss each other in more ways than choices could say. Then ranges may be wider than need be, never narrower.
@@ -20,7 +20,7 @@ from comity.graph.slices import Question, Slice
 from comity.graph.ties import joined_by_views
 from comity.queries.doubt.model import Choices, Term
 
-Sort = Literal["time", "party", "suspension", "dispute", "tie"]
+Sort = Literal["time", "party", "suspension", "outcome", "dispute", "tie"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -109,7 +109,11 @@ def _conditions(
                 found = _open(_times(fact, one, other), question)
                 if found is not None:
                     ways[left, right][number].add(tuple(found))
-    return {pair: _literals(fact, pair, ways[pair], question) for pair in pairs}
+    outcome = [(Choice(fact.id, "outcome"), True)] if fact.may_be_off else []
+    return {
+        pair: [[*outcome, *literals] for literals in _literals(fact, pair, ways[pair], question)]
+        for pair in pairs
+    }
 
 
 def _literals(

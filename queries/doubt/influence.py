@@ -179,6 +179,8 @@ def describe(choice: Choice, fact: Fact, question: Question, actors: Mapping[str
             return f"whether {names} took part {when}{told}"
         case "suspension":
             return f"whether it was suspended{' for ' + names if names else ''} {when}{told}"
+        case "outcome":
+            return "whether it was held or called off"
         case "dispute":
             return f"who is right about its {_listed(fact)}"
         case "tie":
@@ -203,6 +205,8 @@ def _bearing(choice: Choice, fact: Fact, question: Question) -> Iterator[Bearing
         case "suspension":
             pauses = [step for step in fact.steps if kind_of(fact.kind).steps[step.name].interrupts]
             yield from (one for step in pauses for one in _told(step.name, step.resolved))
+        case "outcome":
+            yield from _told("status", fact.outcome)
         case "dispute":
             yield from (one for name in _open_views(fact) for one in _told(name, fact.disputed[name]))
         case "tie":

@@ -131,9 +131,11 @@ def check_commitments(question: Question) -> None:
 
 
 def _strength(tie: Tie, question: Question) -> int:
-    types = tie.sure_types if question.certainty == "certain" else tie.types
-    return max(
-        (SCALE.get(name, 0) for name in types if not question.types or name in question.types), default=0
+    # Where accounts of the types differ, certain is what all have at least.
+    views = (tie.views or (tie.sure_types,)) if question.certainty == "certain" else (tie.types,)
+    return min(
+        max((SCALE.get(name, 0) for name in types if not question.types or name in question.types), default=0)
+        for types in views
     )
 
 

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from comity.graph.errors import InputError
 from comity.graph.facts import read_facts
-from comity.graph.slices import take
+from comity.graph.slices import take, today
 from comity.loaders.sources import loaders
 from comity.queries.citing import STYLES, cite, live_sources, sources_of
 from comity.queries.conflicts import Conflict, find_conflicts
@@ -67,7 +67,7 @@ class GetFact(Record, Tool):
                 f"the graph did not hold {self.fact} then: ask with another `known_on`, or `now`"
             )
         fact = facts[0]  # of one id there is one
-        entry = entry_of(fact)
+        entry = entry_of(fact, today().earliest_begin)
         found = read_evidence(
             graph.store, [fact], known_on=self.day_of_record, applied_from=self.same_from, texts=graph.texts
         )[fact.id]
@@ -77,7 +77,7 @@ class GetFact(Record, Tool):
             "other_titles": found.other_titles,
             "kind": fact.kind,
             "types": fact.types,
-            "status": fact.status,
+            "status": entry.status,
             "in_effect": entry.when or None,
             "steps": plain(entry.steps),
             "parties": plain(entry.parties),

@@ -9,7 +9,8 @@ from fastapi.responses import Response
 from comity.graph.accounts import DECISION
 from comity.graph.errors import UnknownName
 from comity.graph.model import Statement
-from comity.graph.slices import read_actors
+from comity.graph.records import STATUS_ON_DAY
+from comity.graph.slices import read_actors, today
 from comity.graph.statements import from_json, read_sources
 from comity.graph.stores.base import Store
 from comity.queries.citing import cite
@@ -84,8 +85,9 @@ def _told(store: Store, source: str, facts: Sequence[str], shared: set[str]) -> 
     """These facts with what the source says of them, in the order of their ids."""
     rows = store.read(
         "UNWIND $facts AS fact MATCH (s:Statement {fact: fact})-[:ABOUT]->(f:Fact) WHERE s.live AND s.source = $source "
-        "RETURN collect([s.states, s.id, f.title, f.status]) AS found",
-        {"facts": list(facts), "source": source},
+        "RETURN collect([s.states, s.id, f.title, "
+        f"{STATUS_ON_DAY}]) AS found",
+        {"facts": list(facts), "source": source, "day": today().earliest_begin},
     )
     found: dict[str, list[tuple[Statement, str, str]]] = {}
     for states, id, title, status in rows[0]["found"]:

@@ -68,7 +68,8 @@ def dispute_of(conflict: Conflict) -> Dispute:
 def verdicts(fact: Fact) -> list[Verdict]:
     """The properties of a fact in the order in which they are asked for: when, what, who, and the rest."""
     kind = kind_of(fact.kind)
-    found = [
+    found = [_verdict("status", (), fact.outcome)] if fact.outcome.accounts else []
+    found += [
         _verdict("begin", (), fact.begin, dated=True),
         _verdict("end", (), fact.end, dated=True),
     ]

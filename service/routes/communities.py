@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from comity.graph.dates import When
+from comity.graph.dates import parse_span
 from comity.graph.slices import take
 from comity.queries.communities import Communities, Community, changed, communities, memberships
 from comity.queries.partitions import Likeness
@@ -81,7 +81,7 @@ def compare_communities(
     seed: Seed = 0,
 ) -> Response:  # fmt: skip
     """What became of communities at another date."""
-    other = replace(question, as_of=When.parse(compare_with))
+    other = replace(question, as_of=parse_span(compare_with))
     found, revision = held.steadily(
         lambda: changed(*(_communities(held, asked, resolution, runs, seed) for asked in (question, other)))
     )

@@ -11,6 +11,7 @@ from comity.graph.facts import read_facts
 from comity.graph.judgements import read_identity
 from comity.graph.log import LogEntry, read_log
 from comity.graph.resolve import Fact
+from comity.graph.slices import today
 from comity.graph.statements import read_sources
 from comity.graph.stores.base import Store
 from comity.queries.dyads import cited
@@ -48,18 +49,19 @@ def list_facts(
 
     def make() -> Listing:
         when = When.parse(as_of) if as_of else None
+        day = (when or today()).latest_end
         ids = [actor_id(held.store, name, when) for name in actor]
         facts = [
             fact
             for fact in _of_actors(held.store, ids, kinds, sources, terms)
             if (not type or set(type) & set(fact.types))
-            and (not status or fact.status in status)
+            and (not status or fact.status_on(day) in status)
             and (q is None or any(q.casefold() in title.casefold() for title in fact.titles))
             and (disputed is None or bool(fact.disputed) is disputed)
             and (when is None or _on(fact, when))
         ]
         return Listing(
-            [plain(entry_of(fact)) for fact in in_order(facts)], tuple(Entry.__slots__), terms.to_dict()
+            [plain(entry_of(fact, day)) for fact in in_order(facts)], tuple(Entry.__slots__), terms.to_dict()
         )
 
     return give_list(request, held, page, make, "facts")
@@ -114,7 +116,7 @@ def read_fact(request: Request, held: Graph, fact: FactId, terms: OnTerms) -> Re
         evidence = evidence_of(found, known, {}, read_since(store, found.ids), identity)
         return {
             **terms.to_dict(),
-            "fact": plain(entry_of(found)),
+            "fact": plain(entry_of(found, today().earliest_begin)),
             "evidence": plain(evidence),
             "changes": [
                 entry.to_dict() for entry in read_log(store, subject=found.id, known_on=terms.known_on)

@@ -10,8 +10,8 @@ import httpx
 import pytest
 
 from comity.cli.app import commands
-from comity.cli.disputes import FOUND
 from comity.cli.manual import MARK, every_command, examples, updated
+from comity.cli.output import FOUND
 from tests.cli.conftest import Run
 from tests.loaders.events import gdelt
 from tests.service.processes import serving

@@ -40,16 +40,6 @@ def test_name_on_falls_back_on_the_actors_own_name() -> None:
     assert actor.name_on(date(2000, 1, 1)) == "Present"
 
 
-def test_existed_on_asks_any_system_or_one() -> None:
-    occupied = date(1942, 1, 1)
-    assert NORTHLAND.existed_on(occupied)
-    assert NORTHLAND.existed_on(occupied, "gw")
-    assert not NORTHLAND.existed_on(occupied, "cow")
-    assert NORTHLAND.existed_on(date(1940, 4, 30), "cow")
-    assert not NORTHLAND.existed_on(date(1900, 1, 1))
-    assert not NORTHLAND.existed_on(date(2000, 1, 1), "iso")
-
-
 def test_code_and_systems() -> None:
     assert NORTHLAND.systems == ("cow", "gw")
     assert NORTHLAND.code("gw") == "2"

@@ -146,6 +146,30 @@ def test_a_decision_that_cannot_be_changes_nothing(
         decide(loaded, fact, says, reason=reason, by="somebody")
 
 
+def test_whoever_decides_is_one_source_however_the_name_is_written(loaded: Store) -> None:
+    def decided(*people: str) -> tuple[dict[str, str], str]:
+        days = {"signed": "2017-01-26", "in_force": "2017-08"}
+        made = [
+            decide(loaded, "one:acsa", {step: day}, reason="seen", by=by)[0]
+            for by, (step, day) in zip(people, days.items(), strict=True)
+        ]
+        sources, revision = {by: one.source for by, one in zip(people, made, strict=True)}, loaded.revision()
+        for one in made:
+            withdraw(loaded, one.id)
+        return sources, revision
+
+    assert decided("Mori", "MORI") == (
+        {"Mori": "decisions:mori", "MORI": "decisions:mori"},
+        decided("MORI", "Mori")[1],
+    )
+    assert decided("森", "林")[0] == {"森": "decisions:森", "林": "decisions:林"}
+    assert len(set(decided("कि", "की")[0].values())) == 2
+    assert decided("Zoe\u0308", "ZOË")[0] == {"Zoe\u0308": "decisions:zoë", "ZOË": "decisions:zoë"}
+    for nobody in ("", " ", "?!"):
+        with pytest.raises(InputError, match="name yourself"):
+            decide(loaded, "one:acsa", {"signed": "2017-01-26"}, reason="seen", by=nobody)
+
+
 def test_decisions_outlive_their_dossier(loaded: Store) -> None:
     decide(loaded, "one:acsa", {"signed": "2017-01-26"}, reason="the text", by="somebody")
     before = content(loaded)
@@ -202,7 +226,7 @@ def test_contradictory_judgements_are_refused(loaded: Store) -> None:
 def test_one_statement_can_be_retracted_and_restored(loaded: Store) -> None:
     before = content(loaded)
     statement = ONE[1]
-    done = retract(loaded, statement.id[:10], reason="misread", by="somebody")
+    done = retract(loaded, statement.id[:6], reason="misread", by="somebody")
     assert (done.name, done.statements, done.facts) == (statement.id, 1, 1)
     (fact,) = read_facts(loaded, facts=["one:acsa"])
     assert [told.source for told in fact.statements] == ["one:a"]

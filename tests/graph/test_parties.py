@@ -6,7 +6,7 @@ from comity.graph.accounts import Policy, State
 from comity.graph.dates import When
 from comity.graph.model import Party, Place, Statement
 from comity.graph.resolve import resolve
-from comity.graph.slices import Question
+from comity.graph.slices import Certainty, Question
 from comity.graph.ties import Tie, derive_ties
 from tests.graph.facts import stated
 
@@ -62,6 +62,28 @@ def test_a_policy_settles_types(policy: str, types: tuple[str, ...]) -> None:
     (tie,) = ties(*told, policy=policy)
     assert tie.types == types
     assert tie.sure_types == (() if policy == "strict" else types)
+
+
+@pytest.mark.parametrize(
+    ("types", "certainty", "counts"),
+    [
+        (("defence", "offence"), "certain", True),
+        (("defence",), "certain", False),
+        (("defence",), "possible", True),
+        (("defence", "neutrality"), "certain", False),
+        ((), "certain", True),
+    ],
+)
+def test_certain_is_what_has_a_wanted_type_by_every_account(
+    types: tuple[str, ...], certainty: Certainty, counts: bool
+) -> None:
+    (tie,) = ties(
+        stated("pact", "FRA RUS", IN_FORCE),
+        stated("pact", "FRA RUS", IN_FORCE, types=["offence"], source="b"),
+    )
+    assert (tie.sure_types, tie.views) == ((), (("defence",), ("offence",)))
+    asked = Question(types=types, certainty=certainty, as_of=When.parse(str(tie.when.latest_begin)))
+    assert asked.counts(tie) is counts
 
 
 def test_a_statement_without_types_denies_none() -> None:

@@ -10,6 +10,7 @@ from comity.graph.dates import LAST_DAY
 from comity.graph.errors import UnknownName
 from comity.graph.model import Statement
 from comity.graph.resolve import resolve, resolve_all
+from comity.graph.ties import derive_ties
 from tests.graph.facts import stated
 
 
@@ -55,6 +56,28 @@ def test_each_policy_settles_as_it_says(policy: str, state: State, arrival: str,
     assert (fact.properties["arrival"].state, fact.properties["arrival"].text) == (state, arrival)
     assert fact.begin.text == begin
     assert len(fact.properties["arrival"].accounts) == 3
+
+
+@pytest.mark.parametrize(
+    ("dates", "majority", "earliest", "latest"),
+    [
+        (["2016-10", "2016-10-23", "2016-10-24", "2016-10-23"], "2016-10-23", "2016-10-23", "2016-10-24"),
+        (["2016-10", "2016-10-23", "2016-10-24"], "", "2016-10-23", "2016-10-24"),
+        (["2016-10-23", "2016-10-24"], "", "2016-10-23", "2016-10-24"),
+        (["2016-10", "2016-09-12", "2016-10-24"], "2016-10-24", "2016-09-12", "2016-10-24"),
+        (["2016-10-24", "2016-10", "2016-09"], "2016-10-24", "2016-09", "2016-10-24"),
+    ],
+    ids=["vague and decided", "either", "two", "vague and early", "early and vague"],
+)
+def test_a_vague_date_settles_nothing_between_those_it_takes_in(
+    dates: list[str], majority: str, earliest: str, latest: str
+) -> None:
+    for order in (dates, dates[::-1]):
+        told = [drill(source, f"under_way {day}") for source, day in zip("abcd", order, strict=False)]
+        assert resolve(told, Policy("earliest")).begin.text == earliest
+        assert resolve(told, Policy("latest")).begin.text == latest
+        by_majority = resolve(told, Policy("majority")).begin
+        assert (by_majority.text if by_majority.settled_by else "") == majority
 
 
 @pytest.mark.parametrize("text", ["", "first", "trusted", "trusted:", "strict:a", "majority:"])
@@ -115,6 +138,24 @@ def test_a_drill_without_an_end_is_over_within_a_year() -> None:
 )
 def test_status_is_the_last_step_that_stands(steps: list[str], status: str) -> None:
     assert resolve([stated("pact", "NZL USA", steps)]).status == status
+
+
+@pytest.mark.parametrize(
+    ("steps", "day", "status"),
+    [
+        (["in_force 2020-01-01/2035-01-01"], "2026-01-01", "in_force"),
+        (["in_force 2020-01-01/2035-01-01"], "2035-01-02", "ended"),
+        (["in_force 2020-01-01/..", "ended 2035-01-01"], "2026-01-01", "in_force"),
+        (["in_force 2020/..", "ended 2035", "suspended 2025/.."], "2026-01-01", "suspended"),
+        (["in_force 1955-05-14/1991-07-01"], "2026-01-01", "ended"),
+        (["in_force 1955-05-14/1991-07-01"], "1980-01-01", "in_force"),
+        (["in_force 2020/"], "2026-01-01", "in_force"),
+        (["ended 2035"], "2026-01-01", "ended"),
+    ],
+)
+def test_an_end_to_come_is_no_status_yet(steps: list[str], day: str, status: str) -> None:
+    fact = resolve([stated("pact", "NZL USA", steps)])
+    assert fact.status_on(date.fromisoformat(day)) == status
 
 
 def test_silence_about_a_party_denies_nothing_and_contradiction_is_kept() -> None:
@@ -182,6 +223,33 @@ def test_a_decision_goes_before_every_policy_and_hides_no_account(policy: str) -
     assert {account.value for account in fact.begin.accounts} == {"2016-10-23", "2016-10-24", "2016-10-25"}
     assert "begin" in fact.disputed
     assert fact.conflicts == ()
+
+
+@pytest.mark.parametrize(
+    ("policy", "ruling", "status", "phases"),
+    [
+        ("strict", [], "conflict", [("held", True), ("cancelled", True)]),
+        ("latest", [], "conflict", [("held", True), ("cancelled", True)]),
+        ("majority", [], "cancelled", [("cancelled", False)]),
+        ("trusted:test:a", [], "held", [("held", False)]),
+        ("majority", ["held 2015-05-01"], "held", [("held", False)]),
+        ("trusted:test:a", ["cancelled 2015-04-01"], "cancelled", [("cancelled", False)]),
+        ("majority", ["held 2015-05-01", "cancelled 2015-04"], "conflict", [("held", True), ("cancelled", True)]),
+    ],
+)  # fmt: skip
+def test_what_some_have_held_and_others_called_off_is_in_conflict_until_settled(
+    policy: str, ruling: list[str], status: str, phases: list[tuple[str, bool]]
+) -> None:
+    told = [
+        stated("exercise", "JPN GBR", [step], kind="drill", source=source)
+        for source, step in (("a", "held 2015-05-01"), ("b", "cancelled 2015-04-01"), ("c", "cancelled 2015-04"))
+    ]  # fmt: skip
+    rulings = [decided(stated("exercise", "", [step], kind="drill")) for step in ruling]
+    fact = resolve([*told, *rulings], Policy.parse(policy))
+    assert (fact.status, "status" in fact.disputed) == (status, True)
+    assert ("status" in fact.conflicts) == (status == "conflict")
+    assert [(tie.status, tie.disputed) for tie in derive_ties([fact])] == phases
+    assert (fact.span is None) == (status == "cancelled")
 
 
 def test_a_decision_confirms_nothing_and_is_no_fact_alone() -> None:

@@ -6,8 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.graph.accounts import Policy
-from comity.graph.dates import LAST_DAY, When, day_after
+from comity.graph.curation import judge
+from comity.graph.dates import LAST_DAY, When, day_after, parse_span
 from comity.graph.errors import ChooseSource, DateError, UnknownName
+from comity.graph.identity import Judgement, Verdict
 from comity.graph.loading import load
 from comity.graph.resolve import resolve
 from comity.graph.slices import Question, read_history, take
@@ -75,6 +77,30 @@ def test_what_is_not_known_is_named(europe: Store) -> None:
         Question(as_of=When.parse("1904/.."))
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("2016~", "not sure of its days"),
+        ("2016-10?", "not sure of its days"),
+        ("201X", "not sure of its days"),
+        ("[2016..2017]", "not sure of its days"),
+        ("0001", "no beginning"),
+        ("../2016", "no beginning"),
+        ("2016/..", "no end"),
+        ("2016-02-30", "not in the calendar"),
+        ("sometime", "no EDTF date"),
+    ],
+)
+def test_what_cannot_be_asked_about_is_refused_with_what_can(text: str, told: str) -> None:
+    with pytest.raises(DateError, match=told) as refused:
+        parse_span(text)
+    remedy = str(refused.value).partition("ask for ")[2]
+    assert "2016-12-31" in remedy and "/.." not in remedy
+    if told.startswith(("no b", "no en", "not sure")):
+        with pytest.raises(DateError, match=told):
+            Question(as_of=When.parse(text))
+
+
 def test_the_same_thing_from_two_data_sets_is_never_counted_silently(tmp_path: Path) -> None:
     with open_store(str(tmp_path / "store")) as store:
         first = [stated("1", "FRA RUS", ["in_force 1894/1917"], method="table", collection="one")]
@@ -110,6 +136,28 @@ def test_other_policies_and_rules_are_derived_from_the_statements(tmp_path: Path
         assert pairs(store, "1893-06-01", policy=Policy.parse("majority"), certainty="possible") == []
         assert pairs(store, "1893-06-01", sources=("test:a",)) == ["FRA-RUS"]
         assert pairs(store, "1895-06-01", rule="host-guest") == []
+
+
+def test_no_tie_is_left_out_because_of_what_other_accounts_say(store: Store) -> None:
+    """Facts are looked up by dates that all accounts leave together; some accounts, or a policy, may leave other ones."""
+    open_end = [stated("x", "NOR SWE", ["in_force 2010-01-01/"], collection="one")]
+    ended = [
+        stated("x", "NOR SWE", ["in_force 2010-01-01/2012-01-01"], collection="two"),
+        stated("y", "DNK FIN", ["in_force 2010-01-01/"], collection="two"),
+        stated("y", "DNK FIN", ["ended 2012-01-01"], source="b", collection="two"),
+        # Whoever has it begin first has it end before another has it begin.
+        stated("z", "EST LVA", ["ended 2005-01-01"], collection="two"),
+        stated("z", "EST LVA", ["in_force 2010-01-01/2030"], source="b", collection="two"),
+        stated("z", "EST LVA", ["in_force 2008-01-01/2030"], source="c", collection="two"),
+    ]
+    load(store, reading(open_end, collection="one"))
+    load(store, reading(ended, collection="two"))
+    judge(store, [Judgement("one:x", "two:x", Verdict.SAME, "somebody")])
+    assert pairs(store, "2015-01-01", certainty="possible") == ["EST-LVA"]
+    assert pairs(store, "2015-01-01", certainty="possible", sources=("one",)) == ["NOR-SWE"]
+    assert pairs(store, "2015-01-01", certainty="possible", sources=("two:a",)) == ["DNK-FIN"]
+    earliest = Policy.parse("earliest")
+    assert pairs(store, "2006-01-01", certainty="possible", policy=earliest) == ["EST-LVA"]
 
 
 def test_the_past_of_the_record_can_be_asked(tmp_path: Path) -> None:

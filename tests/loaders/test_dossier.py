@@ -203,6 +203,9 @@ def test_the_template_is_a_dossier_of_three_kinds() -> None:
 # Each: what stands in the good dossier, what is written instead, the field of the fault, words of the fault, and, where the
 # fault is not found on the line of the change, what stands on the line that it names.
 BAD: dict[str, tuple[str, ...]] = {
+    "id of a data set": ("dossier: small", "dossier: atop", "dossier", "write another id, such as atop-own"),
+    "id of decisions": ("dossier: small", "dossier: decisions", "dossier", "is where decisions of people are kept"),
+    "id of everything": ("dossier: small", "dossier: all", "dossier", "stands for everything loaded"),
     "unknown country by name": ("- USA", "- Japan", "facts.pact.parties[0]", "write JPN for Japan"),
     "several candidates": ("- USA", "- Korea", "facts.pact.parties[0]", "KOR for South Korea or PRK"),
     "Norway is not false": ("- USA", "- NO", "facts.pact.parties[0]", "write NOR for Norway"),
@@ -317,6 +320,24 @@ def test_reading_stops_after_fifty_faults() -> None:
     found = faults(GOOD + "\n".join(f"nonsense{number}: x" for number in range(1000)))
     assert len(found) == 51
     assert "reading stopped here after 50 faults" in found[-1]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "signed: 1951-09-01",
+            "signed: 1953-09-01",
+            "in_force (1952-04-29/..) lies before signed (1953-09-01)",
+        ),
+        ("signed: 1951-09-01", "ended: 1986", "in_force (1952-04-29/..) and ended (1986) tell two ends"),
+        ("held: 2016-10", "cancelled: 2016-09, held: 2016-10", "both held and cancelled"),
+    ],
+)
+def test_a_life_that_one_source_will_hardly_tell_is_a_warning(old: str, new: str, told: str) -> None:
+    assert old in GOOD
+    [warning] = parse_dossier(GOOD.replace(old, new, 1), "x.yaml").warnings
+    assert told in warning
 
 
 def test_likely_slips_are_warnings() -> None:

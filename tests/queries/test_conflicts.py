@@ -111,6 +111,20 @@ def test_facts_without_disagreement_have_none(store: Store) -> None:
     assert (found.rows, found.facts, found.unsettled) == ((), 1, 0)
 
 
+def test_the_advice_is_never_to_decide_for_the_vague_date(store: Store) -> None:
+    days = {"a": "2016-10", "b": "2016-10-23", "c": "2016-10-24"}
+    load(
+        store,
+        reading(
+            stated("drill", "GBR JPN", [f"under_way {day}"], kind="drill", types=["air"], source=source)
+            for source, day in days.items()
+        ),
+    )
+    [conflict] = find_conflicts(store).rows
+    assert "under_way=2016-10-23 " in conflict.remedy
+    assert "trusted:test:b" in conflict.remedy
+
+
 def test_the_advice_settles_every_conflict_of_the_bundled_dossiers(bundled_store: Store) -> None:
     store = bundled_store
     rows = find_conflicts(store).rows

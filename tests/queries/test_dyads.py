@@ -16,10 +16,10 @@ def test_the_history_of_two_in_the_order_of_time(store: Store) -> None:
     load(store, alliances_1914())
     dyad = relate(store, "DEU", "COW-AUH", as_of=JULY)
     assert [(entry.fact, entry.status) for entry in dyad.facts] == [
-        ("test:dual-alliance", "ended"),
+        ("test:dual-alliance", "in_force"),
         ("test:three-emperors", "ended"),
-        ("test:triple-alliance", "ended"),
-        ("test:romanian", "ended"),
+        ("test:triple-alliance", "in_force"),
+        ("test:romanian", "in_force"),
         ("test:pola", "planned"),
     ]
     assert dyad.in_force[0] == InForce(

@@ -8,6 +8,7 @@ import pytest
 from comity.graph.errors import ChooseSource, InputError, UnknownActor, UnknownName
 from comity.graph.loading import load
 from comity.graph.stores import Store, open_store
+from comity.queries.dyads import relate
 from comity.queries.headers import SORTS, parse_header
 from comity.queries.library import library, prepare, query_of, run, warning_of
 from tests.graph.facts import reading, stated
@@ -251,6 +252,26 @@ def test_all_and_none_are_every_layer(store: Store) -> None:
     for word in ("none", "all"):
         assert rows(store, "degree", day=JULY, layer=word, types=word) == expected
     assert rows(store, "by_status", kinds="all") == rows(store, "by_status", kinds="none")
+
+
+def test_an_end_to_come_has_not_come_yet(store: Store) -> None:
+    told = [
+        stated("later", "ESP ITA", ["in_force 2020/2035"]),
+        stated("over", "ESP PRT", ["in_force 2010/2015"]),
+    ]
+    load(store, reading(told))
+    assert rows(store, "by_status", day="2026-01-01") == [
+        ["agreement", "ended", 1, ["test:over"]],
+        ["agreement", "in_force", 1, ["test:later"]],
+    ]
+    assert rows(store, "by_status", day="2036-01-01") == [
+        ["agreement", "ended", 2, ["test:later", "test:over"]]
+    ]
+    found = relate(store, "ESP", "ITA", as_of=date(2026, 1, 1))
+    assert ([entry.status for entry in found.facts], [one.certain for one in found.in_force]) == (
+        ["in_force"],
+        [True],
+    )
 
 
 def test_only_full_members_count(store: Store) -> None:

@@ -11,13 +11,16 @@ from hypothesis import strategies as st
 
 from comity.graph.accounts import Policy
 from comity.graph.crosswalk import crosswalk
+from comity.graph.curation import decide, withdraw
 from comity.graph.dates import When
 from comity.graph.loading import load
+from comity.graph.log import read_log
 from comity.graph.model import Party, Statement, Step
 from comity.graph.resolve import resolve_all
-from comity.graph.slices import ActorNode, Question, Slice
+from comity.graph.slices import ActorNode, Question, Slice, take
 from comity.graph.stores import Store
 from comity.graph.ties import derive_ties
+from comity.queries.conflicts import find_conflicts
 from comity.queries.doubt.influence import explain, influences
 from comity.queries.doubt.ranges import doubt, doubt_of
 from comity.queries.measures import MEASURES, measure_of
@@ -161,6 +164,31 @@ def test_every_sort_of_doubt_is_a_choice_of_its_own(store: Store) -> None:
     assert (rows["FRA"].value_least, rows["FRA"].value_most) == (1, 3)
     assert (found.settlements, found.seed, found.error) == (16, None, 0.0)
     assert {row.rank_method for row in found.rows} == {"exact"}
+
+
+def test_whether_it_was_held_or_called_off_is_a_choice_that_people_can_settle(store: Store) -> None:
+    told = [
+        stated("drill", "GBR JPN", ["held 1960-06/1960-08"], kind="drill", types=["air"]),
+        stated("drill", "GBR JPN", ["cancelled 1960-05-01"], kind="drill", types=["air"], source="b"),
+    ]
+    load(store, reading(told))
+    asked = replace(MIDYEAR, layers=("drill",), types=())
+    found = doubt(store, asked, measure_of("degree"))
+    assert [choice.sort for choice in found.choices] == ["outcome"]
+    assert [(row.value_least, row.value_most) for row in found.rows] == [(0, 1), (0, 1)]
+    [moving] = explain(store, asked, measure_of("degree"), "JPN")
+    assert (moving.about, len(moving.accounts)) == ("whether it was held or called off", 2)
+    assert store.read(
+        "MATCH (f:Fact)-[:PARTY]->(a)-[t:DRILL]-() RETURN DISTINCT f.status AS f, t.disputed AS t"
+    ) == [{"f": "conflict", "t": True}]
+    for told_so, degree in (("held", 1), ("cancelled", 0)):
+        [conflict] = find_conflicts(store).rows
+        [said] = [account for account in conflict.accounts if account.value.startswith(told_so)]
+        decide(store, "test:drill", dict([said.decide.split("=")]), reason="seen", by="somebody")
+        assert find_conflicts(store).unsettled == 0
+        assert len(rank(take(store, asked), measure_of("degree")).rows) == 2 * degree
+        [withdrawn] = [e.id for e in read_log(store) if e.action == "decide" and not e.undone]
+        withdraw(store, withdrawn)
 
 
 @given(told=statements(least=3, most=5), day=st.sampled_from(DAYS), seed=st.integers(0, 99))

@@ -20,6 +20,7 @@ from comity.graph.loading import load
 from comity.graph.model import Statement
 from comity.graph.slices import Question, Slice, take
 from comity.graph.stores import Store, open_store
+from comity.queries.egos import ego_of
 from comity.queries.engines import ENGINES, REFERENCE, engine_of
 from comity.queries.engines.cypher import CypherEngine
 from comity.queries.engines.engine import Engine
@@ -112,6 +113,40 @@ def test_on_known_graphs(store: Store, graph: "nx.Graph[Any]", most: int) -> Non
     slice = take(store, Question(types=("defence",), as_of=day(date(2000, 6, 1))))
     assert rank(slice, measure_of("degree")).rows[0].value == most
     assert_all_agree(store, slice)
+
+
+def test_where_accounts_differ_on_types_and_on_whether_it_was_held(store: Store) -> None:
+    def told(
+        fact: str, parties: str, *accounts: str, kind: str = "agreement", step: str = "in_force 1999/.."
+    ) -> list[Statement]:
+        return [
+            stated(fact, parties, [step], source=f"s{number}", types=account.split(), kind=kind)
+            for number, account in enumerate(accounts)
+        ]
+
+    pacts = [
+        *told("either", "FRA RUS", "defence", "offence"),
+        *told("other", "FRA GBR", "defence", "neutrality"),
+        *told("both", "FRA ITA", "defence", "defence offence"),
+        *told("plain", "DEU ITA", "offence"),
+    ]
+    drills = [
+        *told("north", "FRA GBR", "air", kind="drill", step="held 2000-05/2000-07"),
+        stated("north", "FRA GBR", ["cancelled 2000-04"], source="b", types=["air"], kind="drill"),
+        *told("south", "ITA GBR", "air", kind="drill", step="held 2000-05/2000-07"),
+    ]
+    load(store, reading([*pacts, *drills]))
+    on = day(date(2000, 6, 1))
+    certain = take(store, Question(types=("defence", "offence"), as_of=on))
+    assert [tie.fact for tie in certain.ties] == ["test:both", "test:either", "test:plain"]
+    possible = take(store, Question(types=("defence", "offence"), as_of=on, certainty="possible"))
+    assert len(possible.ties) == 4
+    held = take(store, Question(layers=("drill",), as_of=on))
+    assert [tie.fact for tie in held.ties] == ["test:south"]
+    for slice in (certain, possible, held, take(store, Question(types=("offence",), as_of=on))):
+        assert_all_agree(store, slice)
+    ego = ego_of(store, "FRA", certain.question, ["test"], certain.actors)
+    assert [pair[:2] for pair in ego.ties] == [("FRA", "ITA"), ("FRA", "RUS")]
 
 
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])

@@ -8,9 +8,12 @@ from fastapi.testclient import TestClient
 
 from comity.graph.facts import read_facts
 from comity.graph.log import read_log
+from comity.graph.resolve import resolve
 from comity.graph.stores.base import Store
 from comity.service.app import create_app
+from comity.service.pages.verdicts import verdicts
 from comity.service.settings import ServiceSettings
+from tests.graph.facts import stated
 from tests.service.pages.conftest import AskedBy, client_of
 
 DRILL = "japan-europe:guardian-north-16"
@@ -44,7 +47,7 @@ def test_a_decision_is_that_of_the_library(own_store: Store) -> None:
     (latest, *_) = read_log(own_store)
     assert (latest.action, latest.by, latest.reason) == ("decide", "Ada Lovelace", "two of three")
     page = client.get(ADDRESS).text
-    assert "settled by decision" in page and "Decisions of Ada Lovelace" in page
+    assert "settled by decision" in page and "Decisions of ada-lovelace" in page
     again = client.post(ADDRESS, data={"token": token_of(client), "withdrawn": latest.id})
     assert again.status_code == 303
     (fact,) = read_facts(own_store, facts=[DRILL])
@@ -129,3 +132,13 @@ def test_after_a_restart_the_form_is_sent_anew(dossiers: Store) -> None:
     assert before.get(ADDRESS, headers={"If-None-Match": known}).status_code == 304
     # The token of the old form is worth nothing any more: a browser must not show it again.
     assert after.get(ADDRESS, headers={"If-None-Match": known}).status_code == 200
+
+
+def test_what_was_held_by_some_and_called_off_by_others_has_an_open_verdict() -> None:
+    told = [
+        stated("drill", "GBR JPN", [step], kind="drill", types=["air"], source=source)
+        for source, step in (("a", "held 2015-05-01"), ("b", "cancelled 2015-04-01"))
+    ]
+    first, *_ = verdicts(resolve(told))
+    assert (first.name, first.is_open, len(first.said)) == ("status", True, 2)
+    assert "status" not in [verdict.name for verdict in verdicts(resolve(told[:1]))]
