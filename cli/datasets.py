@@ -118,6 +118,7 @@ def quarantine(
       comity quarantine
     """
     from comity.graph.quarantine import read_quarantine
+    from comity.queries.files import write_whole
 
     held = read_quarantine(store, collection)
     if retry:
@@ -127,7 +128,7 @@ def quarantine(
         return
     if path:
         rows = [_record(one) for one in held]
-        Path(path).write_text(csv_text(rows, RECORD), encoding="utf-8", newline="")
+        write_whole(Path(path), {"": csv_text(rows, RECORD).encode()})
         note(f"Wrote {path}: {counted(len(rows), 'record')}.")
         return
     if records:
