@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from comity.cli.options import day_options, format_option, with_store
-from comity.cli.output import counted, note, show_json, show_table, terms
+from comity.cli.output import counted, note, nothing_known, show_json, show_table, terms
 from comity.cli.output import show as show_rows
 from comity.queries.cells import cell
 
@@ -127,7 +127,7 @@ def relate(
         show_json(dyad.to_dict())
     else:
         show_rows(format, _facts(dyad.facts, format), COLUMNS[format], head=_about_dyad(dyad))
-        _note(dyad.note)
+        _note(dyad.note or _unrecorded(dyad))
 
 
 @click.command()
@@ -158,14 +158,19 @@ def show(
     rows = _facts(profile.facts, format)
     if format == "csv":
         show_rows(format, rows, COLUMNS[format])
-        _note(profile.note)
+        _note(profile.note or _unrecorded(profile))
         return
     _show_profile(profile)
     click.echo(f"\nfacts ({len(rows)})")
     show_rows(format, rows[-TABLE_FACTS:], COLUMNS[format])
     if len(rows) > TABLE_FACTS:
         note(f"The latest {TABLE_FACTS} of {len(rows)} facts; --format csv or json gives all.")
-    _note(profile.note)
+    _note(profile.note or _unrecorded(profile))
+
+
+def _unrecorded(found: "Dyad | Profile") -> str:
+    """That there is nothing to tell of, as nothing was recorded by the day of record."""
+    return "" if found.facts or not found.known_on else nothing_known(found.known_on)
 
 
 def _note(told: str) -> None:
