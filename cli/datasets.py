@@ -260,7 +260,9 @@ def _system_of(store: "Store", collection: str, system: str, value: str) -> str:
         raise InputError("an empty value means nobody: name the code or name that stands in the data set")
     if system and system not in SYSTEMS:
         raise UnknownName("system of codes", system, SYSTEMS)
-    known = {source.collection for source in read_sources(store).values()} | loaders().keys()
+    # A loader without a title reads data sets that have names of their own: dossiers, and any other table.
+    known = {source.collection for source in read_sources(store).values()}
+    known |= {loader.name for loader in loaders().values() if loader.title}
     if collection not in known:
         raise UnknownName("data set", collection, sorted(known))
     waiting = {
