@@ -203,8 +203,8 @@ def _about_dyad(dyad: "Dyad") -> list[str]:
         + ", ".join(terms(dyad.policy, dyad.known_on, dyad.same_from)),
         *_in_force(dyad),
         f"announced       {', '.join(dyad.announced) or 'nothing'}",
-        f"partners        {_common(dyad.partners)}",
-        f"organizations   {_common(dyad.organizations)}",
+        f"partners        {_common(dyad.partners, 'agreement' in dyad.untold)}",
+        f"organizations   {_common(dyad.organizations, 'membership' in dyad.untold)}",
         *(f"similarity      {_similarity(history)}" for history in dyad.similarity),
         f"facts           {len(dyad.facts)}, from {counted(len(dyad.sources), 'source')}",
         "",
@@ -237,8 +237,10 @@ def _similarity(history: "SimilarityHistory") -> str:
     return f"{history.collection}, alliance commitments from {begin} to {end}: kappa {when}"
 
 
-def _common(found: "Sequence[Common]") -> str:
-    return f"{len(found)} in common: {', '.join(each.actor for each in found)}" if found else "none in common"
+def _common(found: "Sequence[Common]", untold: bool) -> str:
+    if found:
+        return f"{len(found)} in common: {', '.join(each.actor for each in found)}"
+    return "not told" if untold else "none in common"
 
 
 def _show_profile(profile: "Profile") -> None:

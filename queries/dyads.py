@@ -49,7 +49,8 @@ class Common:
 class Dyad:
     """What is known of two actors: facts in the order of time, and their standing on the day `as_of`; both have the names of that day.
 
-    `by_source` counts the ties in force by each source that is loaded: they are not to be added up. `note` says of what nobody tells on the day.
+    `by_source` counts the ties in force by each source that is loaded: they are not to be added up. `untold` are the kinds of which nobody tells
+    on the day, and `note` says so in words.
 
     `partners` have a certain tie by agreement with both on the day; `organizations` certainly have both as full members. `similarity` is how
     alike their alliance commitments were in every year, by each data set that tells of alliances and says of which time.
@@ -70,6 +71,7 @@ class Dyad:
     similarity: tuple[SimilarityHistory, ...]
     sources: dict[str, Source]
     revision: str
+    untold: tuple[str, ...] = ()
     note: str = ""
 
     def to_dict(self) -> dict[str, Any]:
@@ -82,6 +84,7 @@ class Dyad:
             "policy": str(self.policy),
             "same_from": self.same_from,
             "revision": self.revision,
+            "untold": list(self.untold),
             "note": self.note,
             "in_force": plain(self.in_force),
             "by_source": plain(self.by_source),
@@ -159,6 +162,7 @@ def relate(
         similarity=similarity_histories(every_tie, sources, counted, a, b),
         sources={id: source for id, source in sources.items() if id in told},
         revision=revision,
+        untold=telling.untold,
         note=telling.note,
     )
 

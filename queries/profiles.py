@@ -157,7 +157,7 @@ def show(
         codes=codes,
         existed=existed,
         layers=_layers(ties, facts, actor, telling),
-        by_year=partners_by_year(ties, actor, max(day, today().earliest_begin)),
+        by_year=_by_year(ties, actor, telling),
         organizations=_belongings(ties, actor, day, actors, member=True),
         members=_belongings(ties, actor, day, actors, member=False),
         facts=tuple(entry_of(fact) for fact in in_order(facts)),
@@ -168,6 +168,18 @@ def show(
 
 
 _Read = tuple[dict[str, ActorNode], list[Fact], dict[str, Source], Telling, dict[str, Any]]
+
+
+def _by_year(ties: list[Tie], actor: str, telling: Telling) -> tuple[PartnersByYear, ...]:
+    """The partners in every year up to the day or today, as long as anybody tells of the kind."""
+    last = max(telling.day, today().earliest_begin)
+    return tuple(
+        found
+        for kind in kinds()
+        for found in partners_by_year(
+            (tie for tie in ties if tie.kind == kind), actor, min(last, telling.until(kind))
+        )
+    )
 
 
 def _layers(ties: list[Tie], facts: list[Fact], actor: str, telling: Telling) -> tuple[Layer, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from comity.graph.coverage import Loaded, coverage_of, told_of, untold
+from comity.graph.dates import LAST_DAY, When
 from comity.graph.model import DOSSIERS
 from comity.graph.resolve import Fact
 
@@ -34,13 +35,22 @@ class Telling:
     day: date
 
     @property
-    def note(self) -> str:
-        """In words, of which kinds of facts nobody tells on the day; empty where somebody tells of all."""
+    def untold(self) -> tuple[str, ...]:
+        """The kinds of facts of which nobody who is loaded tells on the day."""
         coverage = coverage_of(self.loaded)
-        kinds = untold(coverage, coverage, self.day, self.day)
-        if not kinds:
-            return ""
-        return f"nobody tells of {', '.join(kinds)} in {self.day}: {told_of(coverage, kinds)}"
+        return tuple(untold(coverage, coverage, self.day, self.day))
+
+    @property
+    def note(self) -> str:
+        """That in words, and of which time there is somebody who tells; empty where somebody tells of all."""
+        kinds = self.untold
+        told = told_of(coverage_of(self.loaded), kinds)
+        return f"nobody tells of {', '.join(kinds)} in {self.day}: {told}" if kinds else ""
+
+    def until(self, kind: str) -> date:
+        """The last day of which anybody tells of the kind; `LAST_DAY` where some source does not say of which time it tells."""
+        spans = coverage_of(self.loaded).get(kind, {}).values()
+        return max((When.parse(span).latest_end if span else LAST_DAY for span in spans), default=LAST_DAY)
 
     def counted(
         self, facts: Iterable[Fact], count: Callable[[Iterable[Fact]], tuple[int, int]], kind: str = ""

@@ -59,6 +59,7 @@ class DyadDocument(Told):
     left: Named
     right: Named
     as_of: str
+    untold: list[str]
     note: str
     in_force: list[InForce]
     by_source: list[CountedBy]

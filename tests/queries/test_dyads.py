@@ -162,8 +162,11 @@ def test_a_day_of_which_nobody_tells_has_no_number(store: Store) -> None:
     load(store, Reading("test", (Source("test:a", "A table", coverage="1900/1914"),), [coded], whole=False))
     dyad = relate(store, "FRA", "GBR", as_of=date(1700, 1, 1))
     assert [each.certain for each in dyad.by_source] == [None]
+    assert dyad.untold == ("agreement",)
     assert dyad.note == "nobody tells of agreement in 1700-01-01: test:a of 1900/1914"
-    assert show(store, "FRA", as_of=date(1700, 1, 1)).note == dyad.note
+    profile = show(store, "FRA", as_of=date(1700, 1, 1))
+    assert profile.note == dyad.note
+    assert [(one.first, one.certain) for one in profile.by_year] == [(1904, (1,) * 11)]
     with pytest.raises(NoData, match="nobody tells of agreement in 1700-01-01: test:a of 1900/1914"):
         run(store, "degree", {"day": "1700-01-01"})
     assert run(store, "degree", {"day": "1914-12-31"}).rows
