@@ -1,18 +1,26 @@
 """What is read over HTTP is what the library says, on both engines."""
 
 import io
+from pathlib import Path
 from typing import Any
 
 import networkx as nx
 from fastapi.testclient import TestClient
 
+from comity.graph import reading as readings
 from comity.graph.dates import parse_day
+from comity.graph.loading import load
+from comity.graph.model import Source
 from comity.graph.slices import take
+from comity.graph.stores import open_store
 from comity.queries.asking import question_of
 from comity.queries.dyads import relate
 from comity.queries.library import run
 from comity.queries.networks import to_networkx
 from comity.queries.profiles import show
+from comity.service.app import create_app
+from comity.service.settings import ServiceSettings
+from tests.graph.facts import stated
 from tests.service.conftest import Reading
 
 
@@ -124,3 +132,19 @@ def test_panels_are_bounded(reading: Reading) -> None:
     assert much.status_code == 422
     assert "fewer years" in much.json()["detail"]
     assert client.get("/api/panel?doubt=true&every=month&from=1950&to=2020").status_code == 422
+
+
+def test_a_day_of_which_nobody_tells_has_no_number(tmp_path: Path) -> None:
+    pact = stated("pact", "FRA GBR", ["in_force 1904/.."], method="table")
+    told = readings.Reading("test", (Source("test:a", "A table", coverage="1900/1914"),), [pact], whole=False)
+    with open_store(str(tmp_path / "store")) as store:
+        load(store, told)
+        with TestClient(create_app(store, ServiceSettings(freshness=0))) as client:
+            ego = client.get("/api/actors/FRA/ego?as_of=1950-01-01")
+            assert (ego.status_code, "nobody tells of agreement in 1950-01-01" in ego.text) == (404, True)
+            assert len(got(client, "/api/actors/FRA/ego?as_of=1914-07-28")["rows"]) == 1
+            dyad = got(client, "/api/dyads/FRA/GBR?as_of=1950-01-01")
+            assert dyad["by_source"] == [{"source": "test", "certain": None, "possible": 1, "facts": 1}]
+            assert dyad["untold"] == ["agreement"]
+            for page in ("/dyads/FRA/GBR", "/actors/FRA"):
+                assert dyad["note"] in client.get(f"{page}?as_of=1950-01-01").text
