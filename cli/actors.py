@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from comity.cli.options import day_options, format_option, with_store
-from comity.cli.output import counted, note, show_json, show_table, terms
+from comity.cli.output import counted, note, nothing_known, show_json, show_table, terms
 from comity.cli.output import show as show_rows
 from comity.queries.cells import cell
 
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from comity.graph.stores import Store
     from comity.queries.dyads import Common, Dyad
     from comity.queries.entries import Entry
-    from comity.queries.profiles import Belonging, Profile
+    from comity.queries.profiles import Belonging, Layer, Profile
     from comity.queries.similarity.histories import SimilarityHistory
+    from comity.queries.telling import CountedBy
 
 COLUMNS = {
     "table": ("when", "kind", "title", "status", "conflicts", "sources"),
@@ -126,6 +127,7 @@ def relate(
         show_json(dyad.to_dict())
     else:
         show_rows(format, _facts(dyad.facts, format), COLUMNS[format], head=_about_dyad(dyad))
+        _note(dyad.note or _unrecorded(dyad))
 
 
 @click.command()
@@ -156,12 +158,25 @@ def show(
     rows = _facts(profile.facts, format)
     if format == "csv":
         show_rows(format, rows, COLUMNS[format])
+        _note(profile.note or _unrecorded(profile))
         return
     _show_profile(profile)
     click.echo(f"\nfacts ({len(rows)})")
     show_rows(format, rows[-TABLE_FACTS:], COLUMNS[format])
     if len(rows) > TABLE_FACTS:
         note(f"The latest {TABLE_FACTS} of {len(rows)} facts; --format csv or json gives all.")
+    _note(profile.note or _unrecorded(profile))
+
+
+def _unrecorded(found: "Dyad | Profile") -> str:
+    """That there is nothing to tell of, as nothing was recorded by the day of record."""
+    return "" if found.facts or not found.known_on else nothing_known(found.known_on)
+
+
+def _note(told: str) -> None:
+    """What the reader should know of the answer, if anything."""
+    if told:
+        note(f"Note: {told}")
 
 
 def _facts(entries: "Sequence[Entry]", format: str) -> list[dict[str, Any]]:
@@ -183,17 +198,28 @@ def _facts(entries: "Sequence[Entry]", format: str) -> list[dict[str, Any]]:
 
 def _about_dyad(dyad: "Dyad") -> list[str]:
     """The lines above the facts of two actors."""
-    sure = sum(tie.certain for tie in dyad.in_force)
     return [
         f"{dyad.left.name} ({dyad.left.id}) and {dyad.right.name} ({dyad.right.id}), as of {dyad.as_of}, "
         + ", ".join(terms(dyad.policy, dyad.known_on, dyad.same_from)),
-        f"in force        {counted(sure, 'tie')} for certain, {len(dyad.in_force)} possibly",
+        *_in_force(dyad),
         f"announced       {', '.join(dyad.announced) or 'nothing'}",
-        f"partners        {_common(dyad.partners)}",
-        f"organizations   {_common(dyad.organizations)}",
+        f"partners        {_common(dyad.partners, 'agreement' in dyad.untold)}",
+        f"organizations   {_common(dyad.organizations, 'membership' in dyad.untold)}",
         *(f"similarity      {_similarity(history)}" for history in dyad.similarity),
         f"facts           {len(dyad.facts)}, from {counted(len(dyad.sources), 'source')}",
         "",
+    ]
+
+
+def _in_force(dyad: "Dyad") -> list[str]:
+    """How many ties are in force; by each source where several tell of the two, as what they count is not to be added up."""
+    told = [each for each in dyad.by_source if each.facts] or list(dyad.by_source[:1])
+    return [
+        ("in force        " if each is told[0] else " " * 16)
+        + (f"by {each.source}: " if len(told) > 1 else "")
+        + ("not told" if each.certain is None else f"{counted(each.certain, 'tie')} for certain")
+        + (f", {each.possible} possibly" if each.possible or each.certain is not None else "")
+        for each in told
     ]
 
 
@@ -211,8 +237,10 @@ def _similarity(history: "SimilarityHistory") -> str:
     return f"{history.collection}, alliance commitments from {begin} to {end}: kappa {when}"
 
 
-def _common(found: "Sequence[Common]") -> str:
-    return f"{len(found)} in common: {', '.join(each.actor for each in found)}" if found else "none in common"
+def _common(found: "Sequence[Common]", untold: bool) -> str:
+    if found:
+        return f"{len(found)} in common: {', '.join(each.actor for each in found)}"
+    return "not told" if untold else "none in common"
 
 
 def _show_profile(profile: "Profile") -> None:
@@ -226,18 +254,27 @@ def _show_profile(profile: "Profile") -> None:
     if profile.members:
         click.echo(f"members         {_belongings(profile.members, profile.full_members)}")
     click.echo()
+    several = any(len(_tellers(layer)) > 1 for layer in profile.layers)
+    columns = ("layer", *(("source",) if several else ()), "partners", "possible partners", "facts ever")
     show_table(
         [
             {
                 "layer": layer.kind,
-                "partners": len(layer.partners),
-                "possible partners": len(layer.possible),
-                "facts ever": layer.facts,
+                "source": each.source,
+                "partners": "not told" if each.certain is None else each.certain,
+                "possible partners": each.possible,
+                "facts ever": each.facts,
             }
             for layer in profile.layers
+            for each in _tellers(layer)
         ],
-        ("layer", "partners", "possible partners", "facts ever"),
+        columns,
     )
+
+
+def _tellers(layer: "Layer") -> "list[CountedBy]":
+    """The sources that tell of the actor by this kind of fact."""
+    return [each for each in layer.by_source if each.facts]
 
 
 def _belongings(found: "Sequence[Belonging]", full: "Sequence[str]") -> str:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from comity.cli.options import Target
 from comity.cli.output import counted, note
 
 
@@ -15,7 +16,7 @@ from comity.cli.output import counted, note
     "--output",
     "path",
     required=True,
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=Target(dir_okay=False, path_type=Path),
     metavar="FILE",
     help="Where to write the counts, as Parquet.",
 )

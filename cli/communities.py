@@ -55,6 +55,7 @@ def communities_command(
     """
     from comity.graph.dates import parse_span
     from comity.graph.slices import take
+    from comity.graph.stores.steady import read_steadily
     from comity.queries.communities import changed, communities, memberships
 
     def found(asked: "Question") -> "Communities":
@@ -70,7 +71,9 @@ def communities_command(
         _show(found(question), format)
     else:
         other = replace(question, as_of=parse_span(compare_with))
-        _show_change(changed(found(question), found(other)), format)
+        # Both are of one revision: a change between two loads is none of what changed between two days.
+        (before, after), _ = read_steadily(store, lambda: (found(question), found(other)))
+        _show_change(changed(before, after), format)
 
 
 def _show(found: "Communities", format: str) -> None:

@@ -107,6 +107,7 @@ def quarantine(
       comity quarantine
     """
     from comity.graph.quarantine import read_quarantine
+    from comity.queries.files import write_whole
 
     held = read_quarantine(store, collection)
     if retry:
@@ -116,7 +117,7 @@ def quarantine(
         return
     if path:
         rows = [_record(one) for one in held]
-        Path(path).write_text(csv_text(rows, RECORD), encoding="utf-8", newline="")
+        write_whole(Path(path), {"": csv_text(rows, RECORD).encode()})
         note(f"Wrote {path}: {counted(len(rows), 'record')}.")
         return
     if records:
@@ -253,7 +254,9 @@ def _system_of(store: "Store", collection: str, system: str, value: str) -> str:
         raise InputError("an empty value means nobody: name the code or name that stands in the data set")
     if system and system not in SYSTEMS:
         raise UnknownName("system of codes", system, SYSTEMS)
-    known = {source.collection for source in read_sources(store).values()} | loaders().keys()
+    # A loader without a title reads data sets that have names of their own: dossiers, and any other table.
+    known = {source.collection for source in read_sources(store).values()}
+    known |= {loader.name for loader in loaders().values() if loader.title}
     if collection not in known:
         raise UnknownName("data set", collection, sorted(known))
     waiting = {

@@ -12,7 +12,7 @@ from comity.cli.options import (
     texts_option,
     with_store,
 )
-from comity.cli.output import FOUND, LONGEST, counted, note, show, terms, told_words
+from comity.cli.output import FOUND, LONGEST, counted, note, nothing_known, show, terms, told_words
 from comity.queries.cells import cell
 
 if TYPE_CHECKING:
@@ -86,6 +86,8 @@ def conflicts(
             "fact", "property", "value", "source", "place", "found", "words", "statement", "decide", "settled_to", "settled_by",
         )  # fmt: skip
         show(format, rows, columns, document=found.to_dict())
+    if not found.facts and known_on:
+        note(f"Note: {nothing_known(known_on)}")
     if found.unsettled:
         note("Some are unsettled: exit status 3")
         click.get_current_context().exit(FOUND)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from comity.cli.options import (
+    Target,
     drawable,
     given,
     output_option,
@@ -34,7 +35,7 @@ NEO4J_IMPORT = "neo4j-import"
 @output_option("The page to write; `-` for standard output.", required=False)
 @click.option(
     "--static",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=Target(dir_okay=False, path_type=Path),
     callback=drawable,
     metavar="FILE",
     help="Draw a figure for print instead, or as well: FILE ends in .svg or .png. Needs the extra `plot`.",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from comity.cli.options import format_option, opening, store_option, with_store
+from comity.cli.options import Target, format_option, opening, store_option, with_store
 from comity.cli.output import counted, note, show
 from comity.cli.progress import progress
 from comity.cli.settings import Settings
@@ -192,7 +192,7 @@ def check(files: tuple[str, ...]) -> None:
 
 
 @click.command()
-@click.argument("file", type=click.Path(dir_okay=False, allow_dash=True))
+@click.argument("file", type=Target(dir_okay=False, allow_dash=True))
 @click.option("--force", is_flag=True, help="Replace the file if it is there.")
 def new(file: str, force: bool) -> None:
     """Write a dossier to start from, with comments that explain it; `-` prints it.
@@ -203,15 +203,14 @@ def new(file: str, force: bool) -> None:
     """
     from comity.graph.errors import InputError
     from comity.loaders.dossier import template
+    from comity.queries.files import write_whole
 
     if file == "-":
         click.echo(template(), nl=False)
         return
-    try:
-        with open(file, "w" if force else "x", encoding="utf-8", newline="\n") as out:
-            out.write(template())
-    except FileExistsError:
-        raise InputError(f"{file} is there already: name another file, or replace it with --force") from None
+    if not force and Path(file).exists():
+        raise InputError(f"{file} is there already: name another file, or replace it with --force")
+    write_whole(Path(file), {"": template().encode()})
     note(f"Wrote {file}. Edit it, then: comity check {file}")
 
 

@@ -11,6 +11,7 @@ import click
 
 from comity.cli.output import FORMATS, TABLE_ROWS
 from comity.cli.settings import Settings
+from comity.queries.files import check_folder
 
 if TYPE_CHECKING:
     from datetime import date
@@ -121,13 +122,23 @@ def years_options(what: str) -> Callable[..., Any]:
     return lambda function: first(last(function))
 
 
+class Target(click.Path):
+    """A file, or with `dir_okay` perhaps a folder, that is to be written: refused before any work where its own folder is not there."""
+
+    def convert(self, value: Any, parameter: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path as it is given; `InputError` says which folder is missing."""
+        if str(value) != "-":
+            check_folder(Path(value))
+        return super().convert(value, parameter, ctx)
+
+
 def output_option(help: str, *, required: bool = True, folder: bool = False) -> Callable[..., Any]:
     """Add -o (the command's `path`): the file to write, or with `folder` perhaps a folder."""
     return click.option(
         "-o",
         "--output",
         "path",
-        type=click.Path(dir_okay=folder),
+        type=Target(dir_okay=folder),
         required=required,
         metavar="FILE",
         help=help,

@@ -124,10 +124,15 @@ def asked_of(question: "Question", revision: str, *, slice: bool = False) -> lis
     )
     return [
         f"layer     {'+'.join(question.layers)}, types {', '.join(question.types) or 'all'}, rule {question.rule}",
-        f"sources   {', '.join(question.sources) or 'none loaded'}",
+        f"sources   {', '.join(question.sources) or nothing_known(question.known_on)}",
         ", ".join(when),
         f"revision  {revision}{kept}",
     ]
+
+
+def nothing_known(known_on: date | None) -> str:
+    """What is said where nothing is loaded that an answer could be made of, or nothing was by a day of record."""
+    return f"none: nothing of this was recorded by {known_on}" if known_on else "none loaded"
 
 
 def told_groups(groups: "Groups", actors: Collection[str]) -> list[str]:

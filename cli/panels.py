@@ -9,6 +9,7 @@ import click
 
 from comity.cli.files import target_of
 from comity.cli.options import (
+    Target,
     drawable,
     format_option,
     given,
@@ -40,7 +41,7 @@ SHOWN = 10
 
 plot_option = click.option(
     "--plot",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=Target(dir_okay=False, path_type=Path),
     callback=drawable,
     metavar="FILE",
     help="Also draw it, as SVG, PNG or HTML by the ending of FILE.",
@@ -143,10 +144,8 @@ def _show_panel(found: "Panel", format: str, *, each: bool) -> None:
     if format != "table" or each:
         show(format, rows, found.columns, document={**found.describe(), "rows": rows}, head=head)
     else:
-        for line in head:
-            click.echo(line)
         leaders = list(_leaders(found, rows))
-        show_table(leaders, tuple(leaders[0]) if leaders else ())
+        show("table", leaders, head=head)
 
 
 def _leaders(found: "Panel", rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

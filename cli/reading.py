@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from comity.cli.loading import bring
-from comity.cli.options import opening, output_option, store_option
+from comity.cli.options import Target, opening, output_option, store_option
 from comity.cli.output import STDOUT, counted, note
 from comity.cli.settings import Settings
 
@@ -36,7 +36,7 @@ SURE = 0.75
 @click.option(
     "--html",
     "page",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=Target(dir_okay=False, path_type=Path),
     metavar="FILE",
     help="Also write a page that shows the text with its passages marked, and the facts beside them.",
 )

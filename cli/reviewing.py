@@ -2,11 +2,12 @@
 
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from comity.cli.options import by_option, format_option, limit_option, with_store
+from comity.cli.options import Target, by_option, format_option, limit_option, with_store
 from comity.cli.output import counted, note, rows_shown, show, show_table, tell_rest
 from comity.queries.cells import cell
 
@@ -35,7 +36,7 @@ _ANSWERS = {"s": "same", "d": "different", "u": "unsure"}
 @click.option(
     "--write",
     "written",
-    type=click.Path(dir_okay=False, writable=True),
+    type=Target(dir_okay=False, writable=True, allow_dash=True),
     metavar="FILE",
     help="Write the proposals to a CSV file to fill in, for --file; `-` prints it.",
 )
@@ -64,6 +65,7 @@ def review(
     """
     from comity.graph.facts import read_facts
     from comity.graph.judgements import read_judgements
+    from comity.queries.files import write_whole
     from comity.queries.matching import propose
     from comity.queries.review import read_decisions, write_proposals
 
@@ -78,8 +80,10 @@ def review(
         return
     shown = proposals[: rows_shown(limit, "csv" if written else format)]
     if written:
-        with click.open_file(written, "w", encoding="utf-8") as out:
-            out.write(write_proposals(shown))
+        if written == "-":
+            click.echo(write_proposals(shown), nl=False)
+        else:
+            write_whole(Path(written), {"": write_proposals(shown).encode()})
         note(
             f"{counted(len(shown), 'proposal')} written. Fill in the verdicts, then: comity review --file {written}"
         )

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from comity.graph.checking import Checker
 from comity.graph.errors import InputError
+from comity.graph.lasting import as_covered, covered_until
 from comity.graph.model import Rejected, Skipped, Statement, canonical_json
 from comity.graph.reading import Reading
 from comity.graph.records import batches
@@ -134,19 +135,23 @@ def _batches(reading: Reading, tally: Tally) -> Iterator[Facts]:
 
 
 def _accepted(reading: Reading, tally: Tally) -> Iterator[Statement]:
-    """The statements that may enter a store. One that may not is rejected, or is the end of a reading that goes whole or not at all."""
+    """The statements that may enter a store, lasting no longer for certain than their sources tell.
+
+    One that may not is rejected, or is the end of a reading that goes whole or not at all.
+    """
     checker = Checker(
         reading.collection,
         (source.id for source in reading.sources),
         (actor.id for actor in reading.actors),
     )
+    until = covered_until(reading.sources)
     for item in reading.records:
         if isinstance(item, Rejected):
             tally.rejections.append(item)
         elif isinstance(item, Skipped):
             tally.reasons[item.reason] += item.records
         elif not (fault := checker.fault(item)):
-            yield item
+            yield as_covered(item, until)
         elif reading.whole:
             raise InputError(f"{item.fact}, {item.place}: {fault}")
         else:

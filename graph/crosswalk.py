@@ -123,6 +123,8 @@ class Crosswalk:
         return found + self._codes.get((None, fold_code(text)), [])
 
     def _unknown(self, text: str, system: str | None = None) -> str:
+        if not text.strip():
+            return "nobody is named: give an id, a code or a name, such as JPN, cow:740 or Japan"
         if system is not None:
             return f"no actor has the {system} code {text!r}"
         near = get_close_matches(fold(text), self._names, n=5, cutoff=0.75)

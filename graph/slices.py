@@ -2,22 +2,29 @@
 exported is a slice.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, Literal, get_args
 
-from comity.graph.accounts import DECISION, STRICT, Policy
+from comity.graph.accounts import STRICT, Policy
+from comity.graph.coverage import (
+    Coverage,
+    Loaded,
+    check_told,
+    choose_sources,
+    coverage_of,
+    loaded_sources,
+    untold,
+)
 from comity.graph.crosswalk import crosswalk
 from comity.graph.dates import When, check_span
-from comity.graph.errors import ChooseSource, NoData, UnknownName
+from comity.graph.errors import UnknownName
 from comity.graph.facts import read_facts
 from comity.graph.identity import APPLIED_FROM
 from comity.graph.kinds import kind_of
-from comity.graph.model import DOSSIERS
 from comity.graph.resolve import Fact
-from comity.graph.statements import live_on
 from comity.graph.stores.base import Store
 from comity.graph.stores.steady import read_steadily
 from comity.graph.ties import Tie, derive_ties, rule_of
@@ -172,52 +179,21 @@ class History:
     sources: tuple[str, ...] = ()
     rule: str = "every-pair"
     revision: str = ""
-    coverage: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """For each kind the sources that tell of it, and of which time (EDTF; empty where they do not say): outside it there is no data."""
+    coverage: Coverage = field(default_factory=dict)
 
     def tells(self, question: Question) -> bool:
         """Whether, of each layer of the question, some source tells at its time. Of a layer that no source has, none would."""
-        return not self._untold(question)
-
-    def _untold(self, question: Question) -> list[str]:
-        return [
-            layer
-            for layer in question.layers
-            if layer in self.coverage
-            and not any(
-                not span or When.parse(span).possibly_within(question.first, question.last)
-                for span in self.coverage[layer].values()
-            )
-        ]
+        return not untold(self.coverage, question.layers, question.first, question.last)
 
     def at(self, question: Question) -> Slice:
         """The slice that answers a question of these layers and this rule; `NoData` where no source tells of a layer at its time.
 
         Actors have the names that the history was read with.
         """
-        for layer in self._untold(question):
-            raise NoData(
-                f"nobody tells of {layer} in {question.as_of}: {self.told_of([layer])}; ask for a time of which they tell"
-            )
+        check_told(self.coverage, question.layers, question.first, question.last, question.as_of.text)
         everything = {fact.id: fact for fact in self.facts}
         answered = replace(question, sources=self.sources)
         return Slice(answered, self.ties, everything, self.actors, self.revision).narrowed(question)
-
-    def told_of(self, layers: Iterable[str]) -> str:
-        """In words, which sources tell of these layers, and of which time."""
-        spans = {source: span for layer in layers for source, span in self.coverage.get(layer, {}).items()}
-        return ", ".join(f"{source} of {span}" for source, span in sorted(spans.items())[:5])
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A source that is loaded: its id, its collection, whether that is a data set (else a dossier), a kind and of which time it tells."""
-
-    id: str
-    collection: str
-    data_set: bool
-    kind: str = ""
-    coverage: str = ""
 
 
 def today() -> When:
@@ -277,7 +253,7 @@ def read_history(
     """
 
     def read() -> tuple[list[Loaded], tuple[str, ...], list[Fact]]:
-        loaded = _loaded(store, layers, known_on)
+        loaded = loaded_sources(store, layers, known_on)
         chosen = choose_sources(loaded, sources, layers)
         if not chosen:
             return loaded, chosen, []
@@ -294,72 +270,8 @@ def read_history(
     (loaded, chosen, facts), revision = read_steadily(store, read)
     actors = read_actors(store, named_on)
     organizations = {actor.id for actor in actors.values() if actor.label == "Organization"}
-    coverage: dict[str, dict[str, str]] = {}
-    for source in loaded:
-        if {source.id, source.collection} & set(chosen):
-            coverage.setdefault(source.kind, {})[source.id] = source.coverage
-    return History(
-        tuple(facts), tuple(derive_ties(facts, rule, organizations)), actors, chosen, rule, revision, coverage
-    )
-
-
-def choose_sources(
-    loaded: Iterable[Loaded], sources: Sequence[str], layers: Sequence[str]
-) -> tuple[str, ...]:
-    """The collections or sources that a slice uses.
-
-    Those that were asked for; else all dossiers where no data set covers the kinds; else the one data set, where there is no
-    dossier. The same alliance coded by several of them is several facts, so otherwise nothing is chosen silently:
-    `ChooseSource` lists what there is.
-    """
-    loaded = list(loaded)
-    dossiers = sorted({source.collection for source in loaded if not source.data_set})
-    data_sets = sorted({source.collection for source in loaded if source.data_set})
-    if sources:
-        names = {name for source in loaded for name in (source.collection, source.id)}
-        unknown = [name for name in sources if name not in names | {DOSSIERS}]
-        if unknown:
-            raise UnknownName(
-                f"loaded source of {_listed(layers)}", unknown[0], [*dossiers, *data_sets, DOSSIERS]
-            )
-        chosen = {name for name in sources if name != DOSSIERS}
-        return tuple(sorted(chosen.union(dossiers if DOSSIERS in sources else ())))
-    if len(data_sets) + bool(dossiers) > 1:
-        choices = ", ".join([*([f"{DOSSIERS} ({', '.join(dossiers)})"] if dossiers else []), *data_sets])
-        raise ChooseSource(
-            f"several sources cover {_listed(layers)}, and the same fact in two of them would count twice: "
-            f"choose with --source one of {choices}"
-        )
-    return tuple(dossiers or data_sets)
-
-
-def _loaded(store: Store, layers: Sequence[str], known_on: date | None) -> list[Loaded]:
-    """The sources that speak of these kinds, each with each kind, now or at the end of a day in the past of the record."""
-    query = (
-        "MATCH (s:Statement) WHERE ($past OR s.live) AND (size($kinds) = 0 OR s.kind IN $kinds) AND s.method <> $decision "
-        "RETURN s.source AS id, s.collection AS collection, s.method = 'table' AS data_set, s.kind AS kind, "
-    )
-    parameters = {"kinds": list(layers), "past": known_on is not None, "decision": DECISION}
-    if known_on is None:
-        rows = store.read(query + "count(*) AS n", parameters)
-    else:
-        rows = [
-            row
-            for row in store.read(query + "collect([s.opened, s.closed]) AS lives", parameters)
-            if any(live_on(opened, closed, known_on) for opened, closed in row["lives"])
-        ]
-    spans = {
-        row["id"]: row["coverage"]
-        for row in store.read("MATCH (s:Source) RETURN s.id AS id, s.coverage AS coverage")
-    }
-    return [
-        Loaded(row["id"], row["collection"], row["data_set"], row["kind"], spans.get(row["id"]) or "")
-        for row in rows
-    ]
-
-
-def _listed(layers: Sequence[str]) -> str:
-    return " and ".join(layers) or "anything"
+    ties = tuple(derive_ties(facts, rule, organizations))
+    return History(tuple(facts), ties, actors, chosen, rule, revision, coverage_of(loaded, chosen))
 
 
 def read_actors(store: Store, named_on: date | None = None) -> dict[str, ActorNode]:

@@ -11,7 +11,7 @@ counts of no month are ever complete.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from glob import glob
+from glob import glob, has_magic
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -45,7 +45,13 @@ def parts_of(name: str, names: Sequence[str]) -> list[Part]:
 
 
 def _files(name: str) -> list[str]:
-    return [name] if Path(name).exists() else sorted(glob(name)) or [name]
+    """The file of that name, or those that the pattern finds; a file that is not there is named where it is opened."""
+    if Path(name).exists() or not has_magic(name):
+        return [name]
+    found = sorted(glob(name))
+    if not found:
+        raise InputError(f"no file fits the pattern {name}: look at its folder and its spelling")
+    return found
 
 
 def _open(stream: str, period: str, names: Sequence[str], codes: Codes) -> list[Opened]:

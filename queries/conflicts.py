@@ -15,6 +15,7 @@ from comity.graph.model import DECISIONS, Source, Statement
 from comity.graph.resolve import Fact, resolve
 from comity.graph.statements import read_sources
 from comity.graph.stores.base import Store
+from comity.graph.stores.steady import read_steadily
 from comity.queries.dyads import cited
 from comity.queries.plain import plain
 from comity.queries.texts import Words, texts_of, words_of
@@ -107,19 +108,17 @@ def find_conflicts(
 
     `texts` is a folder with the texts of sources, to show the words from. `UnknownName` for a name that nothing has.
     """
-    revision = store.revision()
-    found = read_facts(
-        store,
-        kinds=kinds,
-        facts=facts,
-        sources=sources,
-        policy=policy,
-        known_on=known_on,
-        applied_from=applied_from,
-    )
+
+    def read() -> tuple[list[Fact], dict[str, Source]]:
+        found = read_facts(
+            store, kinds=kinds, facts=facts, sources=sources, policy=policy, known_on=known_on, applied_from=applied_from,
+        )  # fmt: skip
+        return found, read_sources(store)
+
+    (found, every_source), revision = read_steadily(store, read)
     disputed = [fact for fact in found if fact.disputed]
     told = {statement.source for fact in disputed for statement in fact.statements}
-    known = {id: source for id, source in read_sources(store).items() if id in told}
+    known = {id: source for id, source in every_source.items() if id in told}
     at_hand = texts_of(texts, known)
     rows = tuple(conflict for fact in disputed for conflict in conflicts_of(fact, known, at_hand))
     cited_ones = {account.source for conflict in rows for account in conflict.accounts}

@@ -1,11 +1,13 @@
 """The history of two actors: everything that has been between them, what is in force on a day, and whom they have in common."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from comity.graph.accounts import STRICT, Policy
+from comity.graph.coverage import loaded_sources
 from comity.graph.errors import InputError
 from comity.graph.identity import APPLIED_FROM
 from comity.graph.model import Source
@@ -13,10 +15,12 @@ from comity.graph.resolve import Fact
 from comity.graph.slices import ActorNode, Question, read_actors, today
 from comity.graph.statements import read_sources
 from comity.graph.stores.base import Store
+from comity.graph.stores.steady import read_steadily
 from comity.graph.ties import Tie, derive_ties
 from comity.queries.entries import Entry, entry_of, facts_of, in_order, is_open, node_of, standing
 from comity.queries.plain import plain
 from comity.queries.similarity.histories import SimilarityHistory, similarity_histories
+from comity.queries.telling import CountedBy, Telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,10 @@ class Common:
 
 @dataclass(frozen=True, slots=True)
 class Dyad:
-    """What is known of two actors: facts in the order of time, and their standing on the day `as_of`.
+    """What is known of two actors: facts in the order of time, and their standing on the day `as_of`; both have the names of that day.
+
+    `by_source` counts the ties in force by each source that is loaded: they are not to be added up. `untold` are the kinds of which nobody tells
+    on the day, and `note` says so in words.
 
     `partners` have a certain tie by agreement with both on the day; `organizations` certainly have both as full members. `similarity` is how
     alike their alliance commitments were in every year, by each data set that tells of alliances and says of which time.
@@ -57,12 +64,15 @@ class Dyad:
     same_from: float
     facts: tuple[Entry, ...]
     in_force: tuple[InForce, ...]
+    by_source: tuple[CountedBy, ...]
     announced: tuple[str, ...]
     partners: tuple[Common, ...]
     organizations: tuple[Common, ...]
     similarity: tuple[SimilarityHistory, ...]
     sources: dict[str, Source]
     revision: str
+    untold: tuple[str, ...] = ()
+    note: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """The history as plain JSON values; each source with how to cite it and its address."""
@@ -74,7 +84,10 @@ class Dyad:
             "policy": str(self.policy),
             "same_from": self.same_from,
             "revision": self.revision,
+            "untold": list(self.untold),
+            "note": self.note,
             "in_force": plain(self.in_force),
+            "by_source": plain(self.by_source),
             "announced": plain(self.announced),
             "facts": plain(self.facts),
             "partners": plain(self.partners),
@@ -101,9 +114,17 @@ def relate(
     if a == b:
         raise InputError(f"{a} is given twice: name two different actors")
     day = as_of or today().earliest_begin
-    actors = read_actors(store)
-    left, right = node_of(actors, a), node_of(actors, b)
-    facts = facts_of(store, (a, b), known_on, policy, applied_from)
+
+    def read() -> _Read:
+        return (
+            read_actors(store, day),
+            facts_of(store, (a, b), known_on, policy, applied_from),
+            read_sources(store),
+            Telling(loaded_sources(store, (), known_on), day),
+        )
+
+    (actors, facts, sources, telling), revision = read_steadily(store, read)
+    left, right = node_of(actors, a, day), node_of(actors, b, day)
     ties: defaultdict[str, list[Tie]] = defaultdict(list)
     for tie in derive_ties(facts, of={a, b}):
         ties[tie.fact].append(tie)
@@ -111,9 +132,16 @@ def relate(
         fact: [tie for tie in found if {tie.left, tie.right} == {a, b}] for fact, found in ties.items()
     }
     shared = in_order(fact for fact in facts if between.get(fact.id) or _takes_both(fact, a, b))
+
+    def in_force(facts: Iterable[Fact]) -> list[tuple[Tie, bool]]:
+        return [one for fact in facts for one in standing(between.get(fact.id, ()), day)]
+
+    def count(facts: Iterable[Fact]) -> tuple[int, int]:
+        found = in_force(facts)
+        return sum(certain for _, certain in found), len(found)
+
     told = {source for fact in shared for source in fact.sources}
     every_tie = [tie for found in ties.values() for tie in found]
-    sources = read_sources(store)
     counted = Question(policy=policy, known_on=known_on, applied_from=applied_from)
     return Dyad(
         left=left,
@@ -125,16 +153,21 @@ def relate(
         facts=tuple(entry_of(fact, day) for fact in shared),
         in_force=tuple(
             InForce(tie.fact, tie.kind, tie.types, tie.when.text, certain, tie.left if tie.directed else "")
-            for fact in shared
-            for tie, certain in standing(between.get(fact.id, ()), day)
+            for tie, certain in in_force(shared)
         ),
+        by_source=telling.counted(shared, count),
         announced=tuple(fact.id for fact in shared if is_open(fact, day)),
         partners=_common(every_tie, "agreement", a, b, day, actors),
         organizations=_common(every_tie, "membership", a, b, day, actors),
         similarity=similarity_histories(every_tie, sources, counted, a, b),
         sources={id: source for id, source in sources.items() if id in told},
-        revision=store.revision(),
+        revision=revision,
+        untold=telling.untold,
+        note=telling.note,
     )
+
+
+_Read = tuple[dict[str, ActorNode], list[Fact], dict[str, Source], Telling]
 
 
 def cited(sources: dict[str, Source]) -> dict[str, dict[str, str]]:
@@ -163,6 +196,6 @@ def _common(
                     found[one][other].add(tie.fact)
     both = sorted(found[a].keys() & found[b].keys())
     return tuple(
-        Common(id, node_of(actors, id).name, tuple(sorted(found[a][id])), tuple(sorted(found[b][id])))
+        Common(id, node_of(actors, id, day).name, tuple(sorted(found[a][id])), tuple(sorted(found[b][id])))
         for id in both
     )

@@ -159,15 +159,18 @@ def facts_of(
     return [fact for fact in facts if wanted & {party.actor for party in fact.parties}]
 
 
-def node_of(actors: Mapping[str, ActorNode], id: str) -> ActorNode:
-    """The actor in the store; one that only the crosswalk knows has no facts here. `UnknownActor` for any other id."""
+def node_of(actors: Mapping[str, ActorNode], id: str, day: date | None = None) -> ActorNode:
+    """The actor in the store; one that only the crosswalk knows has no facts here, and the name of the day (today's, if none is given).
+
+    `UnknownActor` for any other id.
+    """
     if id in actors:
         return actors[id]
     try:
         known = crosswalk().actor(id)
     except UnknownActor as error:
         raise UnknownActor(f"{error}; `comity find TEXT` looks a name or code up") from None
-    return ActorNode(known.id, known.label, known.name)
+    return ActorNode(known.id, known.label, known.name_on(day) if day else known.name)
 
 
 def standing(ties: Iterable[Tie], day: date, pair: Collection[str] = ()) -> list[tuple[Tie, bool]]:

@@ -15,7 +15,7 @@ from comity.graph.errors import InputError, UnknownName
 from comity.graph.slices import History, Slice
 from comity.graph.ties import Tie
 from comity.queries.entries import bound
-from comity.queries.files import write_whole
+from comity.queries.files import check_folder, write_whole
 from comity.queries.gexf import gexf
 from comity.queries.networks import Network, to_networkx
 
@@ -46,8 +46,7 @@ def export(shape: str, subject: Subject, path: Path | str) -> tuple[Path, ...]:
     target = Path(path)
     if target.is_dir():
         raise InputError(f"{target} is a folder: name a file in it, such as {target / f'ties.{shape}'}")
-    if not target.parent.is_dir():
-        raise InputError(f"there is no folder {target.parent}: make it first, or name a file in another one")
+    check_folder(target)
     contents = shape_of(shape).contents(subject)
     try:
         return write_whole(target, {ending: text.encode() for ending, text in contents.items()})

@@ -6,13 +6,22 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from comity.graph.errors import InputError
+
+
+def check_folder(target: Path) -> None:
+    """`InputError` where there is no folder that the file could be written into."""
+    if not target.absolute().parent.is_dir():
+        raise InputError(f"there is no folder {target.parent}: make it first, or name a file in another one")
+
 
 def write_whole(target: Path, contents: Mapping[str, bytes]) -> tuple[Path, ...]:
     """Write contents by the endings that their files' names add to the target's ("" for the target itself); the files written.
 
     Where a file is a link, what it leads to is replaced. A pipe or device is written to, and no other file beside it. `OSError`
-    where something cannot be written; then nothing has been replaced.
+    where something cannot be written, `InputError` where there is no folder for it; then nothing has been replaced.
     """
+    check_folder(target)
     if target.exists() and not target.is_file():
         # Not by its resolved name: a pipe behind /dev/stdout has none that could be opened.
         target.write_bytes(contents[""])

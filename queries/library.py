@@ -1,16 +1,17 @@
 """The Cypher library: questions that users ask, each a .cypher file that runs on every engine, listed, checked and run."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib import resources
 from typing import Any
 
+from comity.graph.coverage import check_told, choose_sources, coverage_of, loaded_sources
 from comity.graph.dates import When, parse_day
 from comity.graph.errors import DateError, InputError, UnknownActor, UnknownName
 from comity.graph.kinds import kind_of, kinds
-from comity.graph.slices import Loaded, choose_sources, today
+from comity.graph.slices import today
 from comity.graph.stores.base import Row, Store
 from comity.queries.defaults import default_types
 from comity.queries.headers import SORTS, Column, Parameter, parse_header
@@ -88,8 +89,8 @@ def run(store: Store, name: str, given: Mapping[str, Any] | None = None) -> Answ
     """The answer of a query on the stored graph: default policy, every-pair rule.
 
     Parameters are texts, or values of their sort; actors may be named by id, code or name, as on the day asked about.
-    `InputError` says which is missing or cannot be read; `UnknownActor` and
-    `UnknownName` which names something that is not in the store.
+    `InputError` says which is missing or cannot be read; `UnknownActor` and `UnknownName` which names something that is not in the
+    store; `NoData` that no source tells of the day.
     """
     query = query_of(name)
     values = prepare(query, given or {})
@@ -98,6 +99,7 @@ def run(store: Store, name: str, given: Mapping[str, Any] | None = None) -> Answ
             values[parameter.name] = check(store, values[parameter.name], values.get("day"))
         elif parameter.sort == "sources":
             values[parameter.name] = _chosen(store, query, values, values[parameter.name])
+    _check_days(store, query, values)
     found = store.read(query.cypher, values)
     columns = [column.name for column in query.columns]
     rows = tuple({column: row.get(column) for column in columns} for row in found)
@@ -187,24 +189,34 @@ def _source_of(store: Store, text: str, day: date | None) -> str:
 
 def _chosen(store: Store, query: Query, values: Mapping[str, Any], names: list[str]) -> list[str]:
     """The collections to count: those named, all of them (an empty list), or those a slice would take."""
-    if names == ["all"]:
-        return []
-    labels = {
-        name for other in query.parameters if other.sort in ("layers", "kinds") for name in values[other.name]
-    }
-    layers = [kind.name for kind in kinds().values() if {kind.name, kind.label} & labels]
-    return list(chosen_collections(store, layers, [] if names == ["default"] else names))
+    given = [] if names == ["default"] else names
+    return [] if names == ["all"] else [*chosen_collections(store, _kinds_asked(query, values), given)]
+
+
+def _kinds_asked(query: Query, values: Mapping[str, Any]) -> list[str]:
+    """The kinds of facts that a query is asked for or, where it has no say in that, those that it names itself."""
+    sorts = [one for one in query.parameters if one.sort in ("layers", "kinds")]
+    names = {name for one in sorts for name in values[one.name]}
+    return [
+        kind.name
+        for kind in kinds().values()
+        if ({kind.name, kind.label} & names if sorts else f":{kind.label}" in query.cypher)
+    ]
+
+
+def _check_days(store: Store, query: Query, values: Mapping[str, Any]) -> None:
+    """`NoData` where of a kind that is asked for none of the chosen sources tells on a day that is asked about, as of a slice."""
+    days = [values[parameter.name] for parameter in query.parameters if parameter.sort == "day"]
+    asked = _kinds_asked(query, values)
+    coverage = coverage_of(loaded_sources(store, asked), values.get("sources") or None) if days else {}
+    for day in days:
+        check_told(coverage, asked, day, day, day.isoformat())
 
 
 def chosen_collections(store: Store, layers: Sequence[str], names: Sequence[str]) -> tuple[str, ...]:
     """The collections whose stored ties of these layers count: those named, else those that a slice would take."""
-    text = (
-        "MATCH (s:Statement) WHERE s.live AND (size($kinds) = 0 OR s.kind IN $kinds) "
-        "RETURN DISTINCT s.collection AS name, s.method = 'table' AS data_set"
-    )
     # Ties carry the sources of their fact; choosing among these would not undo what the others have added to it.
-    rows = store.read(text, {"kinds": list(layers)})
-    found = [Loaded(row["name"], row["name"], row["data_set"]) for row in rows]
+    found = [replace(one, id=one.collection) for one in loaded_sources(store, layers)]
     return choose_sources(found, names, layers)
 
 

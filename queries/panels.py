@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from comity.graph.coverage import told_of
 from comity.graph.errors import InputError, NoData
 from comity.graph.slices import ActorNode, History, Question
 from comity.queries.doubt.ranges import SAMPLES, error_of
@@ -206,7 +207,7 @@ def panel(
     possible = replace(question, certainty="possible")
     found = periods(history, [question, possible] if doubt else [question], every, first, last)
     if not found:
-        told = history.told_of(question.layers)
+        told = told_of(history.coverage, question.layers)
         raise NoData(f"nobody tells of the years {first} to {last}: {told}; ask for years of which they tell")
     work = Work(history, question, tuple(measures), samples if doubt else None, seed)
     whole = compute_parts(work, found, workers, advance)
@@ -218,7 +219,7 @@ def panel(
         )
         for measure in measures
     }
-    told_of = {year for period in found for year in range(period.first.year, period.last.year + 1)}
+    told_years = {year for period in found for year in range(period.first.year, period.last.year + 1)}
     return Panel(
         replace(question.within(found[0].first, found[-1].last), sources=history.sources),
         every,
@@ -233,5 +234,5 @@ def panel(
         whole.doubt if doubt else None,
         samples,
         seed,
-        tuple(year for year in range(first, last + 1) if year not in told_of),
+        tuple(year for year in range(first, last + 1) if year not in told_years),
     )

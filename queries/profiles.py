@@ -1,23 +1,28 @@
 """The profile of an actor: its names and codes, its partners by layer on a day, its organizations, and all its facts."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from comity.graph.accounts import STRICT, Policy
+from comity.graph.coverage import loaded_sources
 from comity.graph.crosswalk import crosswalk
 from comity.graph.identity import APPLIED_FROM
 from comity.graph.kinds import kinds
 from comity.graph.model import Source
+from comity.graph.resolve import Fact
 from comity.graph.slices import ActorNode, read_actors, today
 from comity.graph.statements import read_sources
 from comity.graph.stores.base import Store
+from comity.graph.stores.steady import read_steadily
 from comity.graph.ties import Tie, derive_ties
 from comity.queries.dyads import cited
 from comity.queries.entries import Entry, entry_of, facts_of, in_order, node_of, standing
 from comity.queries.over_time import PartnersByYear, partners_by_year
 from comity.queries.plain import plain
+from comity.queries.telling import CountedBy, Telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +35,16 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """An actor's ties of one kind: distinct partners on the day for certain, those that are possible in all, and facts ever."""
+    """An actor's ties of one kind: distinct partners on the day for certain, those that are possible in all, and facts ever.
+
+    `by_source` counts them by each source that tells of the kind: they are not to be added up.
+    """
 
     kind: str
     partners: tuple[str, ...]
     possible: tuple[str, ...]
     facts: int
+    by_source: tuple[CountedBy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,7 @@ class Belonging:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """All that a store knows of an actor. `members` is only filled for an organization."""
+    """All that a store knows of an actor. `members` is only filled for an organization; `note` says of what nobody tells on the day."""
 
     actor: ActorNode
     as_of: date
@@ -74,6 +83,7 @@ class Profile:
     facts: tuple[Entry, ...]
     sources: dict[str, Source]
     revision: str
+    note: str = ""
 
     @property
     def full_organizations(self) -> tuple[str, ...]:
@@ -97,6 +107,7 @@ class Profile:
             "same_from": self.same_from,
             "name_then": self.name_then,
             "revision": self.revision,
+            "note": self.note,
             "names": plain(self.names),
             "codes": plain(self.codes),
             "existed": plain(self.existed),
@@ -120,12 +131,21 @@ def show(
 ) -> Profile:
     """The profile of the actor with that id on the day (today, unless given)."""
     day = as_of or today().earliest_begin
-    actors = read_actors(store)
-    node = node_of(actors, actor)
-    facts = facts_of(store, (actor,), known_on, policy, applied_from)
+
+    def read() -> _Read:
+        return (
+            read_actors(store, day),
+            facts_of(store, (actor,), known_on, policy, applied_from),
+            read_sources(store),
+            Telling(loaded_sources(store, (), known_on), day),
+            _held(store, actor),
+        )
+
+    (actors, facts, sources, telling, held), revision = read_steadily(store, read)
+    node = _of_today(node_of(actors, actor))
     ties = list(derive_ties(facts, of={actor}))
     told = {source for fact in facts for source in fact.sources}
-    name_then, names, codes, existed = _identity(store, node, day)
+    name_then, names, codes, existed = _identity(held, node, day)
     return Profile(
         actor=node,
         as_of=day,
@@ -136,31 +156,61 @@ def show(
         names=names,
         codes=codes,
         existed=existed,
-        layers=_layers(ties, actor, day),
-        by_year=partners_by_year(ties, actor, max(day, today().earliest_begin)),
+        layers=_layers(ties, facts, actor, telling),
+        by_year=_by_year(ties, actor, telling),
         organizations=_belongings(ties, actor, day, actors, member=True),
         members=_belongings(ties, actor, day, actors, member=False),
         facts=tuple(entry_of(fact, day) for fact in in_order(facts)),
-        sources={id: source for id, source in read_sources(store).items() if id in told},
-        revision=store.revision(),
+        sources={id: source for id, source in sources.items() if id in told},
+        revision=revision,
+        note=telling.note,
     )
 
 
-def _layers(ties: list[Tie], actor: str, day: date) -> tuple[Layer, ...]:
+_Read = tuple[dict[str, ActorNode], list[Fact], dict[str, Source], Telling, dict[str, Any]]
+
+
+def _by_year(ties: list[Tie], actor: str, telling: Telling) -> tuple[PartnersByYear, ...]:
+    """The partners in every year up to the day or today, as long as anybody tells of the kind."""
+    last = max(telling.day, today().earliest_begin)
+    return tuple(
+        found
+        for kind in kinds()
+        for found in partners_by_year(
+            (tie for tie in ties if tie.kind == kind), actor, min(last, telling.until(kind))
+        )
+    )
+
+
+def _layers(ties: list[Tie], facts: list[Fact], actor: str, telling: Telling) -> tuple[Layer, ...]:
+    return tuple(
+        _layer(kind, [tie for tie in ties if tie.kind == kind], facts, actor, telling)
+        for kind in kinds()
+        if any(tie.kind == kind for tie in ties)
+    )
+
+
+def _layer(kind: str, ties: list[Tie], facts: list[Fact], actor: str, telling: Telling) -> Layer:
+    """The partners of one kind, from the ties of that kind, by fact."""
     certain: defaultdict[str, set[str]] = defaultdict(set)
     possible: defaultdict[str, set[str]] = defaultdict(set)
-    ever: defaultdict[str, set[str]] = defaultdict(set)
-    for tie in ties:
-        ever[tie.kind].add(tie.fact)
-    for tie, surely in standing(ties, day):
+    for tie, surely in standing(ties, telling.day):
         other = tie.right if tie.left == actor else tie.left
-        possible[tie.kind].add(other)
+        possible[tie.fact].add(other)
         if surely:
-            certain[tie.kind].add(other)
-    return tuple(
-        Layer(kind, tuple(sorted(certain[kind])), tuple(sorted(possible[kind])), len(ever[kind]))
-        for kind in kinds()
-        if kind in ever
+            certain[tie.fact].add(other)
+
+    def count(facts: Iterable[Fact]) -> tuple[int, int]:
+        ids = [fact.id for fact in facts]
+        return len(set().union(*(certain[id] for id in ids))), len(set().union(*(possible[id] for id in ids)))
+
+    tied = {tie.fact for tie in ties}
+    return Layer(
+        kind,
+        tuple(sorted(set().union(*certain.values()))),
+        tuple(sorted(set().union(*possible.values()))),
+        len(tied),
+        telling.counted((fact for fact in facts if fact.id in tied), count, kind),
     )
 
 
@@ -172,7 +222,7 @@ def _belongings(
     for tie, certain in standing(ties, day):
         mine, other = (tie.left, tie.right) if member else (tie.right, tie.left)
         if tie.kind == "membership" and mine == actor:
-            name = node_of(actors, other).name
+            name = node_of(actors, other, day).name
             found.append(
                 Belonging(other, name, tie.types, tie.when.text, certain, tie.fact, "full" in tie.types)
             )
@@ -183,8 +233,21 @@ def _full(found: tuple[Belonging, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item.actor for item in found if item.full))
 
 
+def _of_today(node: ActorNode) -> ActorNode:
+    """The actor with the name it has today, by which the profile goes whatever its day."""
+    return replace(node, name=crosswalk().actor(node.id).name) if node.id in crosswalk() else node
+
+
+def _held(store: Store, id: str) -> dict[str, Any]:
+    """The names and codes of an actor that only a dossier knows, as its node has them."""
+    if id in crosswalk():
+        return {}
+    query = "MATCH (a:Country|Organization {id: $id}) RETURN a.names AS names, a.codes AS codes"
+    return dict(next(iter(store.read(query, {"id": id})), {}))
+
+
 def _identity(
-    store: Store, node: ActorNode, day: date
+    held: dict[str, Any], node: ActorNode, day: date
 ) -> tuple[str, tuple[Label, ...], tuple[Label, ...], tuple[str, ...]]:
     """The name on the day, names, codes and spells: from the crosswalk, or from the node of an actor that only a dossier knows."""
     if node.id in crosswalk():
@@ -195,9 +258,6 @@ def _identity(
         )
         existed = tuple(dict.fromkeys(spell.span.text for spell in known.spells))
         return known.name_on(day), names, codes, existed
-    query = "MATCH (a:Country|Organization {id: $id}) RETURN a.names AS names, a.codes AS codes"
-    rows = store.read(query, {"id": node.id})
-    held = rows[0] if rows else {}
     return (
         node.name,
         tuple(map(Label, held.get("names") or ())),

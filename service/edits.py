@@ -49,9 +49,9 @@ class JudgedPair(_Asked):
 class Withdrawal(_Asked):
     """The decision or judgement that is taken back, by its id or the beginning of it, and why."""
 
-    id: Annotated[
-        str, StringConstraints(min_length=SHORTEST_ID, max_length=64, pattern="^[0-9a-f]+$")
-    ] = Field(examples=["3f195d02c1da"])
+    id: Annotated[str, StringConstraints(min_length=SHORTEST_ID, max_length=64, pattern="^[0-9a-f]+$")] = (
+        Field(examples=["3f195d02c1da"])
+    )
     reason: Reason = ""
 
 

@@ -15,6 +15,10 @@ from pathlib import Path
 
 import pytest
 
+from comity.queries.engines import ENGINES
+from comity.queries.library import library
+from comity.queries.measures import MEASURES
+
 README = Path(__file__).parent.parent / "README.md"
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -75,6 +79,12 @@ def test_one_command_each_sets_everything_up(ending: str) -> None:
     lines = [line for line in README.read_text(encoding="utf-8").splitlines() if line.endswith(ending)]
     assert lines
     assert lines[0].startswith("python3 -m venv .venv && .venv/bin/pip install -q uv && .venv/bin/uv run ")
+
+
+def test_what_the_readme_counts_is_there() -> None:
+    text = " ".join(README.read_text(encoding="utf-8").split())
+    assert f"[{len(library())} questions](docs/queries.md)" in text
+    assert f"{len(MEASURES)} measures, {len(ENGINES)} engines" in text
 
 
 def test_what_the_readme_links_to_is_there() -> None:

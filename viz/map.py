@@ -16,7 +16,5 @@ def draw(picture: Picture) -> str:
 def write_map(path: Path | str, picture: Picture) -> int:
     """Write the map to a file and give its size in bytes. The file is complete or untouched, never half written."""
     page = draw(picture).encode("utf-8")
-    target = Path(path)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(target, {"": page})
+    write_whole(Path(path), {"": page})
     return len(page)

@@ -53,7 +53,7 @@ def profile(fact: Fact) -> Profile:
         collections=frozenset(map(collection_of, fact.ids)),
         parties={actor: tuple(sorted(own)) for actor, own in sorted(parties.items())},
         began={name: tuple(sorted(told)) for name, told in began.items() if told},
-        ends=tuple(sorted(_told(fact.end))),
+        ends=tuple(sorted(_told(fact.end) | _lasting(fact.end))),
         types=frozenset(AKIN.get(name, name) for name in fact.types if name != "other"),
         names=tuple((title, plain) for title in fact.titles if (plain := normalised(title))),
         references={" ".join(value.split()).casefold(): value for value in references.values}
@@ -72,8 +72,8 @@ def normalised(title: str) -> str:
 def shown(bounds: Bounds) -> str:
     """Bounds as people write dates: a day, a month, a year, or from one day to another."""
     first, last = bounds
-    if bounds == (LAST_DAY, LAST_DAY):
-        return "still going on"
+    if last == LAST_DAY:
+        return "still going on" if first == LAST_DAY else f"{_day(first)} or later"
     if first == last:
         return first.isoformat()
     if first.year == last.year and (first.day, last.month, last.day) == (1, 12, 31) and first.month == 1:
@@ -90,6 +90,12 @@ def _told(resolved: Resolved) -> set[Bounds]:
         for account in resolved.accounts
         if account.bounds and account.bounds[0] > FIRST_DAY and _is_told(account.bounds)
     }
+
+
+def _lasting(end: Resolved) -> set[Bounds]:
+    """What accounts tell of an end that has not come, for all of the time of which they tell."""
+    bounds = [account.bounds for account in end.accounts if account.bounds]
+    return {each for each in bounds if each[0] > FIRST_DAY and each[1] == LAST_DAY}
 
 
 def _is_told(bounds: Bounds) -> bool:

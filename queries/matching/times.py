@@ -111,10 +111,12 @@ def _other_steps(left: Profile, right: Profile) -> Iterator[_Compared]:
 
 
 def _end_level(left: Bounds, right: Bounds) -> Level | None:
-    if (left[0] == LAST_DAY) != (right[0] == LAST_DAY):
-        return END_APART
-    if left[0] == LAST_DAY:
+    if left[1] == right[1] == LAST_DAY:
         return END_OPEN
+    if LAST_DAY in (left[1], right[1]):
+        # What ended may have done so after all that the other's source tells of.
+        apart = (max(left[0], right[0]) - min(left[1], right[1])).days
+        return END_APART if apart > _YEAR else None
     level = level_of(left, right)
     if level is None or level is YEARS_APART:
         return level and END_APART

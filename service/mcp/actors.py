@@ -64,7 +64,8 @@ class ActorProfile(OnDay, Tool):
     """All that the graph knows of one country or organization on a day: names and codes, its partners by kind of fact, the organizations
     that it belongs to, its members, and its facts, the latest first.
 
-    `partners` are certain on the day; `possible_partners` counts those that may be, too. What the sources do not cover is missing, not zero.
+    `partners` are certain on the day; `possible_partners` counts those that may be, too. `by_source` counts them by each data set and by the dossiers together:
+    do not add these up, as one pact coded by two sources is two facts. What the sources do not cover is missing, not zero: `note` says what that is.
     """
 
     LESS: ClassVar[str] = "name `kinds`, or ask relate_actors about two actors, get_fact about one fact"
@@ -81,10 +82,11 @@ class ActorProfile(OnDay, Tool):
             "label": found.actor.label,
             "existed": found.existed,
             "codes": [code.text for code in found.codes if code.text.partition(":")[0] in _CODES],
+            "note": found.note,
             "layers": [
                 {
                     "kind": layer.kind, "number": len(layer.partners), "partners": layer.partners,
-                    "possible_partners": len(layer.possible), "facts_ever": layer.facts,
+                    "possible_partners": len(layer.possible), "facts_ever": layer.facts, "by_source": plain(layer.by_source),
                 }
                 for layer in found.layers
             ],
@@ -101,7 +103,7 @@ class RelateActors(OnDay, Tool):
 
     Read `status` before you call something a tie: what is announced, negotiated or signed is an intention until it is `in_force` or
     `held`. `in_force` has the ties on the day, each certain or only possible, with the time of the tie between the two; `facts` give that of
-    the whole fact. `announced` is what was intended by then and has not come about. get_fact has the words and the sources of one fact.
+    the whole fact. `by_source` counts them by each data set and by the dossiers together, not to be added up; `note` says of what nobody tells. `announced` is what was intended by then and has not come about. get_fact has the words and the sources of one fact.
     """
 
     LESS: ClassVar[str] = "name `kinds`, or ask get_fact about one fact"
@@ -118,7 +120,9 @@ class RelateActors(OnDay, Tool):
         return {
             "asked": {"a": left, "b": right, "as_of": self.day, **self.terms(), "kinds": self.kinds},
             "names": {left: found.left.name, right: found.right.name},
+            "note": found.note,
             "in_force": [_standing(tie) for tie in found.in_force],
+            "by_source": plain(found.by_source),
             "announced": found.announced,
             "facts": brief(found.facts, self.kinds),
             "partners_in_common": [_common(each) for each in found.partners],

@@ -16,6 +16,7 @@ from comity.queries.over_time import PartnersByYear
 from comity.queries.plain import plain
 from comity.queries.profiles import Belonging, Label
 from comity.queries.profiles import show as show_profile
+from comity.queries.telling import CountedBy
 from comity.service.answers import Answer, file_forms, give
 from comity.service.asking import LONGEST, AsOf, Graph, OnDay, OnTerms, one_of
 from comity.service.documents import Cited, Document, Listed, Revision, Told
@@ -137,12 +138,14 @@ def _actor(held: Graph, text: str, as_of: str | None) -> Mapping[str, Any]:
 
 
 class LayerOfActor(Document):
-    """An actor's partners by one kind of facts: on the day for certain, possibly, and the number of the former."""
+    """An actor's partners by one kind of facts: on the day for certain, possibly, and the number of the former; counted by each source, too, as
+    what several of them tell is not to be added up."""
 
     kind: str
     partners: list[str]
     possible: list[str]
     facts: int
+    by_source: list[CountedBy]
     number: int
 
 
@@ -154,6 +157,7 @@ class ProfileDocument(Told):
     name: str
     as_of: str
     name_then: str
+    note: str
     names: list[Label]
     codes: list[Label]
     existed: list[str]

@@ -15,6 +15,7 @@ from comity.queries.naming import actor_id
 from comity.queries.similarity.histories import Year, liken_yearly
 from comity.queries.similarity.measures import SIMILARITY_MEASURES, similarity_measure_of
 from comity.queries.similarity.pairs import Alike, Cell, compare, described, liken
+from comity.queries.telling import CountedBy
 from comity.queries.yearly import years_of
 from comity.service.answers import Answer, file_forms, give
 from comity.service.asking import LONGEST, Asked, Graph, OnDay, OnTerms, one_of
@@ -59,7 +60,10 @@ class DyadDocument(Told):
     left: Named
     right: Named
     as_of: str
+    untold: list[str]
+    note: str
     in_force: list[InForce]
+    by_source: list[CountedBy]
     announced: list[str]
     facts: list[Entry]
     partners: list[Common]

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
+from comity.graph.coverage import check_told, coverage_of, loaded_sources
 from comity.graph.slices import History, Slice, history_of, read_actors, take
 from comity.graph.ties import Tie
 from comity.queries.counts import count
@@ -146,6 +147,11 @@ def read_ego(request: Request, held: Graph, question: Asked, actor: ActorName) -
     chosen = question.sources or held.lasting(
         ("collections", question.layers), lambda: chosen_collections(store, question.layers, ())
     )
+    coverage = held.lasting(
+        ("coverage", question.layers, tuple(chosen)),
+        lambda: coverage_of(loaded_sources(store, question.layers), chosen),
+    )
+    check_told(coverage, question.layers, question.first, question.last, question.as_of.text)
     found = ego_of(store, id, question, chosen, actors)
     if found.revision != held.revision():  # others wrote since what is kept was read
         held.changed()

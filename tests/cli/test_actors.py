@@ -56,7 +56,7 @@ def test_relate_tells_every_fact_between_two(run: Run, loaded: str) -> None:
     answer = run("relate", "Japan", "iso2:gb", "--as-of", "2016-10-24", "--format", "json")
     assert answer.code == 0, answer.err
     assert list(answer.json) == [
-        "left", "right", "as_of", "policy", "same_from", "revision", "in_force", "announced", "facts", "partners", "organizations",
+        "left", "right", "as_of", "policy", "same_from", "revision", "untold", "note", "in_force", "by_source", "announced", "facts", "partners", "organizations",
             "similarity", "sources",
     ]  # fmt: skip
     assert answer.json["left"] == {"actor": "JPN", "name": "Japan"}

@@ -250,3 +250,19 @@ def test_engines_say_what_they_do_not_offer(run: Run, here: Path) -> None:
         assert answer.code == 1
         assert said in answer.err
     assert run("rank", "--doubt", "--engine", "fast").code == 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("rank",), ("count",), ("conflicts",), ("relate", "JPN", "GBR"), ("show", "JPN")],
+    ids=" ".join,
+)
+def test_that_nothing_was_recorded_yet_is_said(run: Run, loaded: str, arguments: tuple[str, ...]) -> None:
+    answer = run(*arguments, "--known-on", "2000-01-01")
+    assert "none: nothing of this was recorded by 2000-01-01" in answer.out + answer.err
+
+
+def test_years_without_a_tie_have_no_rows(run: Run, loaded: str) -> None:
+    answer = run("panel", "degree", "--from", "1700", "--to", "1702")
+    assert (answer.code, answer.err) == (0, "(no rows)\n")
+    assert answer.out.endswith("\n\n") and "revision" in answer.out

@@ -180,7 +180,10 @@ def test_a_retry_finds_the_file_where_it_was_loaded_from_last(run: Run, table: s
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("Atlantis", "JPN", "--in", "nosuch"), "there is no data set 'nosuch'"),
+        (
+            ("Atlantis", "JPN", "--in", "nosuch"),
+            "there is no data set 'nosuch'; choose from: atop, cow, disputes, ",
+        ),
         (("Atlantis", "JPN", "--in", "mme", "--system", "nonsys"), "there is no system of codes 'nonsys'"),
         ((" ", "JPN", "--in", "mme"), "an empty value means nobody"),
     ],

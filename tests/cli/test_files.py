@@ -94,6 +94,36 @@ def test_export_says_what_is_wrong(run: Run, here: Path, arguments: tuple[str, .
     assert words in answer.err
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("panel", "degree", "-o"),
+        ("panel", "degree", "--plot"),
+        ("quarantine", "-o"),
+        ("review", "--write"),
+        ("new",),
+        ("read", "example", "-o"),
+        ("read", "example", "--html"),
+        ("map", "-o"),
+        ("map", "--static"),
+        ("aggregate", "gdelt", "none.zip", "-o"),
+    ],
+    ids=" ".join,
+)
+def test_a_folder_that_is_not_there_is_named_before_any_work(
+    run: Run, here: Path, arguments: tuple[str, ...]
+) -> None:
+    answer = run(*arguments, "nowhere/it.svg")
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err == "Error: there is no folder nowhere: make it first, or name a file in another one\n"
+    assert not Path("nowhere").exists()
+
+
+def test_a_list_of_proposals_is_written_or_printed(run: Run, here: Path) -> None:
+    assert run("review", "--write", "list.csv").code == 0
+    assert run("review", "--write", "-").out.encode() == Path("list.csv").read_bytes()
+
+
 def test_a_dash_stands_for_standard_output(run: Run, here: Path) -> None:
     table = run("export", "csv", "-o", "-", *LONG_AGO)
     assert (table.code, table.err) == (0, "")

@@ -142,12 +142,6 @@ def test_new_replaces_a_file_only_when_told_to(run: Run) -> None:
     assert run("check", "mine.yaml").code == 0
 
 
-def test_new_in_a_folder_that_is_not_there(run: Run) -> None:
-    answer = run("new", "nowhere/mine.yaml")
-    assert answer.code == 1
-    assert answer.err == "Error: nowhere/mine.yaml: No such file or directory\n"
-
-
 @pytest.mark.parametrize(
     "arguments", [("load",), ("load", "dossier"), ("check",), ("rank", "--format", "xml"), ("nonsense",)]
 )

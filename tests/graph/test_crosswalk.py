@@ -230,6 +230,8 @@ def test_one_refuses_to_guess() -> None:
         WORLD.one("Czechoslovakia", When.parse("2000"))
     with pytest.raises(UnknownActor, match="no actor has the cow code '999'"):
         WORLD.one("999", system="cow")
+    with pytest.raises(UnknownActor, match="nobody is named: give an id, a code or a name"):
+        WORLD.one(" ")
 
 
 def test_an_id_written_out_means_its_actor() -> None:

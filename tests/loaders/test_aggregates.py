@@ -309,6 +309,8 @@ def test_packed_files_and_patterns_are_the_same_events(file: File, tmp_path: Pat
     (gap,) = loader_of("gdelt-month").open([str(tmp_path / "201510*")], Codes())[0].warnings
     assert "2015-10-29 to 2015-10-29" in gap
     assert opened("gdelt-month", plain).sources[0].coverage == "2015-10-27"
+    with pytest.raises(InputError, match=r"no file fits the pattern .*1914\*\.zip"):
+        opened("gdelt-month", tmp_path / "1914*.zip")
 
 
 def test_counts_are_loaded_like_the_files_that_they_are_of(file: File, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from comity.graph.crosswalk import crosswalk
 from comity.graph.descriptions import own_actor_row
 from comity.graph.errors import InputError, TableError
+from comity.graph.lasting import as_covered, covered_until
 from comity.graph.loading import load
 from comity.graph.model import Party, Rejected, Skipped, Statement
 from comity.graph.reading import Reading
@@ -284,7 +285,7 @@ def test_the_spells_are_needed_and_nothing_twice(tmp_path: Path) -> None:
 def test_loading_counts_every_row_and_a_second_load_changes_nothing(whole: Reading, store: Store) -> None:
     revision = revision_of(
         [
-            *(one.id for one in statements(whole)),
+            *(as_covered(one, covered_until(whole.sources)).id for one in statements(whole)),
             *(source.digest for source in whole.sources),
             *(own_actor_row(actor, whole.collection)["digest"] for actor in whole.actors),
         ]

@@ -1,13 +1,22 @@
 import json
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from types import ModuleType
+from typing import Any
 
 import pytest
 
-from comity.graph.errors import InputError, UnknownActor
+from comity.graph.errors import InputError, NoData, UnknownActor
 from comity.graph.loading import load
-from comity.graph.stores import Store
+from comity.graph.model import Source
+from comity.graph.reading import Reading
+from comity.graph.stores import Store, steady
+from comity.queries import conflicts, dyads, profiles
 from comity.queries.dyads import Common, InForce, relate
 from comity.queries.entries import Disagreement, Said
+from comity.queries.library import run
+from comity.queries.profiles import show
+from comity.queries.telling import CountedBy
 from tests.graph.facts import reading, stated
 from tests.queries.alliances import DECEMBER, JULY, alliances_1914, nato
 
@@ -123,3 +132,76 @@ def test_who_cannot_be_related(store: Store) -> None:
         relate(store, "JPN", "JPN")
     with pytest.raises(UnknownActor, match=r"there is no actor 'NIPPON'.*comity find"):
         relate(store, "NIPPON", "GBR")
+
+
+def by_two(store: Store) -> None:
+    """A pact as a data set of 1900 to 1914 codes it, and as a dossier tells it; talks by the dossier only."""
+    coded = stated("pact", "FRA SRB", ["in_force 1904/.."], method="table")
+    load(store, Reading("test", (Source("test:a", "A table", coverage="1900/1914"),), [coded], whole=False))
+    told = [
+        stated("same", "FRA SRB", ["in_force 1904-04/.."], collection="mine"),
+        stated("visit", "FRA SRB", ["held 1912"], collection="mine", kind="talks", types=["visit"]),
+    ]
+    load(store, reading(told, collection="mine"))
+
+
+def test_what_two_sources_tell_of_one_pact_is_not_added_up(store: Store) -> None:
+    by_two(store)
+    dyad = relate(store, "FRA", "SRB", as_of=date(1914, 7, 28))
+    assert dyad.by_source == (CountedBy("dossiers", 1, 1, 2), CountedBy("test", 1, 1, 1))
+    # Two states are called as they were on the day.
+    later = relate(store, "FRA", "SRB", as_of=date(1954, 12, 31))
+    assert (later.right.name, later.note) == ("Yugoslavia", "")
+    assert later.by_source == (CountedBy("dossiers", 1, 1, 2), CountedBy("test", None, 1, 1))
+    (layer,) = (one for one in show(store, "FRA", as_of=date(1954, 12, 31)).layers if one.kind == "agreement")
+    assert layer.by_source == (CountedBy("dossiers", 1, 1, 1), CountedBy("test", None, 1, 1))
+
+
+def test_a_day_of_which_nobody_tells_has_no_number(store: Store) -> None:
+    coded = stated("pact", "FRA GBR", ["in_force 1904/.."], method="table")
+    load(store, Reading("test", (Source("test:a", "A table", coverage="1900/1914"),), [coded], whole=False))
+    dyad = relate(store, "FRA", "GBR", as_of=date(1700, 1, 1))
+    assert [each.certain for each in dyad.by_source] == [None]
+    assert dyad.untold == ("agreement",)
+    assert dyad.note == "nobody tells of agreement in 1700-01-01: test:a of 1900/1914"
+    profile = show(store, "FRA", as_of=date(1700, 1, 1))
+    assert profile.note == dyad.note
+    assert [(one.first, one.certain) for one in profile.by_year] == [(1904, (1,) * 11)]
+    with pytest.raises(NoData, match="nobody tells of agreement in 1700-01-01: test:a of 1900/1914"):
+        run(store, "degree", {"day": "1700-01-01"})
+    assert run(store, "degree", {"day": "1914-12-31"}).rows
+
+
+@pytest.mark.parametrize(
+    ("module", "reader", "ask"),
+    [
+        (dyads, "facts_of", lambda store: relate(store, "FRA", "GBR")),
+        (profiles, "facts_of", lambda store: show(store, "FRA")),
+        (conflicts, "read_facts", conflicts.find_conflicts),
+    ],
+    ids=["relate", "show", "conflicts"],
+)
+def test_an_answer_is_of_the_revision_that_it_names(
+    store: Store,
+    monkeypatch: pytest.MonkeyPatch,
+    module: ModuleType,
+    reader: str,
+    ask: Callable[[Store], Any],
+) -> None:
+    load(store, reading([stated("pact", "FRA GBR", ["in_force 1904-04/1914"])]))
+    monkeypatch.setattr(steady, "PAUSES", (0, 0, 0))
+    read: Callable[..., Any] = getattr(module, reader)
+    asked: list[Any] = []
+
+    def while_others_load(*given: Any, **named: Any) -> Any:
+        found = read(*given, **named)
+        if not asked:  # a second account comes in just when the facts have been read
+            late = stated("pact", "FRA GBR", ["in_force 1905/1914"], source="b")
+            load(store, reading([stated("pact", "FRA GBR", ["in_force 1904-04/1914"]), late]))
+        asked.append(found)
+        return found
+
+    monkeypatch.setattr(module, reader, while_others_load)
+    answer = ask(store)
+    assert (len(asked), answer.revision) == (2, store.revision())
+    assert set(answer.sources) == {"test:a", "test:b"}

@@ -8,8 +8,11 @@ import networkx as nx
 import pytest
 from fastapi.testclient import TestClient
 
+from comity.graph import reading as readings
 from comity.graph.curation import decide, withdraw
 from comity.graph.dates import parse_day
+from comity.graph.loading import load
+from comity.graph.model import Source
 from comity.graph.slices import take
 from comity.graph.stores import open_store
 from comity.queries.asking import question_of
@@ -19,6 +22,7 @@ from comity.queries.networks import to_networkx
 from comity.queries.profiles import show
 from comity.service.app import create_app
 from comity.service.settings import ServiceSettings
+from tests.graph.facts import stated
 from tests.service.conftest import Reading, with_dossiers
 
 
@@ -167,3 +171,19 @@ def test_the_log_is_kept_by_nobody_between(reading: Reading) -> None:
     told = reading.client.get("/api/log")
     assert "private" in told.headers["cache-control"]
     assert "etag" not in told.headers
+
+
+def test_a_day_of_which_nobody_tells_has_no_number(tmp_path: Path) -> None:
+    pact = stated("pact", "FRA GBR", ["in_force 1904/.."], method="table")
+    told = readings.Reading("test", (Source("test:a", "A table", coverage="1900/1914"),), [pact], whole=False)
+    with open_store(str(tmp_path / "store")) as store:
+        load(store, told)
+        with TestClient(create_app(store, ServiceSettings(freshness=0))) as client:
+            ego = client.get("/api/actors/FRA/ego?as_of=1950-01-01")
+            assert (ego.status_code, "nobody tells of agreement in 1950-01-01" in ego.text) == (404, True)
+            assert len(got(client, "/api/actors/FRA/ego?as_of=1914-07-28")["rows"]) == 1
+            dyad = got(client, "/api/dyads/FRA/GBR?as_of=1950-01-01")
+            assert dyad["by_source"] == [{"source": "test", "certain": None, "possible": 1, "facts": 1}]
+            assert dyad["untold"] == ["agreement"]
+            for page in ("/dyads/FRA/GBR", "/actors/FRA"):
+                assert dyad["note"] in client.get(f"{page}?as_of=1950-01-01").text

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from comity.graph.crosswalk import crosswalk
+from comity.graph.errors import InputError
 from comity.graph.resolve import resolve_all
 from comity.graph.slices import ActorNode, History
 from comity.graph.ties import derive_ties
@@ -87,6 +88,9 @@ def test_the_bundled_dossiers_fit_into_a_megabyte() -> None:
 
 def test_a_map_is_written_whole(tmp_path: Path) -> None:
     path = tmp_path / "new folder" / "map.html"
+    with pytest.raises(InputError, match=r"there is no folder .*new folder: make it first"):
+        write_map(path, picture())
+    path.parent.mkdir()
     size = write_map(path, picture())
     assert path.read_text(encoding="utf-8") == html()
     assert path.stat().st_size == size
