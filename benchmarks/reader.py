@@ -172,7 +172,7 @@ def _facts(candidates: Sequence[Any], wanted: Sequence[Assertion]) -> list[tuple
     return [
         (each.kind, [party.actor for party in each.parties])
         for each in candidates
-        if each.assertion in wanted
+        if each.assertion in wanted and not each.supposed
     ]
 
 

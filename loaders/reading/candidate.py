@@ -55,7 +55,8 @@ class Candidate:
 
     `status` is a step of the kind (`signed`, `planned`, `held` …). `span` are the words that state it, `predicate` the words that
     made the reader think so. `date` are the words that date it (None: undated), which are read by rules, not by the reader.
-    `method` names the reader; `confidence` is from 0 to 1.
+    `method` names the reader; `confidence` is from 0 to 1. What is `supposed` (if, whether, could) is told neither as fact nor as
+    intention, and no fact comes of it.
     """
 
     kind: str
@@ -70,6 +71,7 @@ class Candidate:
     people: tuple[str, ...] = ()
     method: str = "comity"
     confidence: float = 0.5
+    supposed: bool = False
 
 
 Reader = Callable[[Sequence[Sentence]], Iterable[Sequence[Candidate]]]

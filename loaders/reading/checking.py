@@ -26,6 +26,8 @@ def fault_of(candidate: Candidate, sentence: Sentence) -> str:
         return f"{candidate.status} is no step of {kind.plural}"
     if any(party.role not in kind.roles for party in candidate.parties):
         return f"a role that parties to {kind.plural} do not have"
+    if candidate.supposed:
+        return "the text only supposes it"
     if not 0 <= candidate.confidence <= 1:  # nor is NaN
         return f"{candidate.confidence:g} is no confidence from 0 to 1"
     flat = " ".join(sentence.text.split())

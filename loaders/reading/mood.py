@@ -1,5 +1,6 @@
 """What a sentence does with an event it names: says it, intends or offers it, denies it or calls it off."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -10,7 +11,9 @@ from comity.loaders.reading.event import Event
 
 _STRENGTH = (Assertion.NEGATED, Assertion.PROPOSED, Assertion.ASSERTED)
 _STOPS = frozenset({"relcl", "parataxis", "advcl", "ROOT"})
-_HYPOTHETICAL = frozenset({"if", "unless", "whether", "until", "lest", "provided"})
+_SUPPOSING = frozenset({"if", "unless", "whether", "lest", "provided"})
+_RUMOURS = words.lemmas("rumor rumour speculation gossip hearsay")
+_POSSIBLE = words.lemmas("could might may")
 _UNREAL = words.lemmas(
     "proposed planned possible future potential prospective scheduled upcoming forthcoming impending intended hypothetical envisaged draft "
     "suggested likely eventual desired"
@@ -32,11 +35,12 @@ _REPORTS = words.lemmas(
 
 @dataclass(frozen=True, slots=True)
 class Mood:
-    """How an event is asserted, whether it was called off, and whether a time to come is told (`will`)."""
+    """How an event is asserted, whether it was called off, a time to come is told (`will`), or it is only supposed (`if`, `could`)."""
 
     assertion: Assertion
     cancelled: bool = False
     future: bool = False
+    supposed: bool = False
 
 
 def is_talked_about(noun: Token) -> bool:
@@ -58,7 +62,7 @@ def mood_of(event: Event) -> Mood:
 
 
 def _mood(event: Token) -> Mood:
-    proposed = denied = cancelled = future = False
+    proposed = denied = cancelled = future = supposed = False
     if event.pos_ in ("NOUN", "PROPN"):
         denied = any(c.lower_ in _DENIED for c in event.children)
         proposed = any(c.lower_ in _UNREAL for c in event.children if c.dep_ in ("amod", "compound"))
@@ -76,8 +80,10 @@ def _mood(event: Token) -> Mood:
                 proposed = future = True  # a headline: minister to visit Norway
             if any(c.dep_ == "aux" and c.lower_ in words.MODALS for c in node.children):
                 proposed = future = True
-            if any(c.dep_ == "mark" and c.lower_ in _HYPOTHETICAL for c in node.children):
+            if any(c.dep_ == "mark" and c.lower_ == "until" for c in node.children):
                 proposed = True
+            if _is_supposed(node):
+                proposed = supposed = True
             if node.lemma_ == "rule" and any(c.lower_ == "out" for c in node.children):
                 denied = True
             if node.lemma_ == "have" and any(c.lower_ == "yet" for c in node.children) and node != event:
@@ -150,7 +156,28 @@ def _mood(event: Token) -> Mood:
         node = head
     if denied:
         return Mood(Assertion.NEGATED, cancelled, future)
-    return Mood(Assertion.PROPOSED if proposed else Assertion.ASSERTED, cancelled, future)
+    return Mood(Assertion.PROPOSED if proposed else Assertion.ASSERTED, cancelled, future, supposed)
+
+
+def _is_supposed(verb: Token) -> bool:
+    """`If they sign`, `should they sign, …`, `doubts whether they signed`, `they could sign`, `they signed, according to rumours`."""
+    if any(c.dep_ == "mark" and c.lower_ in _SUPPOSING for c in verb.children):
+        return True
+    aux = [c for c in verb.children if c.dep_ == "aux"]
+    if any(c.lower_ in _POSSIBLE for c in aux):
+        return True
+    if any(word.lemma_.casefold() in _RUMOURS and word.head.lower_ in ("to", "by") for word in _beside(verb)):
+        return True
+    subject = min((c.i for c in verb.children if c.dep_ in _SUBJECTS), default=-1)
+    asked = verb.sent.text.rstrip().endswith("?")
+    return not asked and any(c.lower_ in ("should", "were", "had") and c.i < subject for c in aux)
+
+
+def _beside(verb: Token) -> Iterator[Token]:
+    """The words two prepositions below a verb: `according to rumours`."""
+    for child in verb.children:
+        if child.dep_ == "prep":
+            yield from (word for below in child.children for word in (below, *below.children))
 
 
 def _denies(word: Token) -> bool:

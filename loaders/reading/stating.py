@@ -111,10 +111,11 @@ def _candidate(phrases: Phrases, event: Event, parties: Sequence[Named], guessed
         span=span,
         predicate=Span(event.trigger.idx, event.trigger.idx + len(event.trigger.text)),
         types=tuple(types),
-        date=date_of(phrases.doc, event.trigger),
+        date=None if _is_ratified(event) else date_of(phrases.doc, event.trigger),
         location=location_of(event.trigger, event.carrier),
         people=people_of(phrases.doc, span),
         confidence=round(confidence, 2),
+        supposed=mood.supposed,
     )
 
 
@@ -142,6 +143,11 @@ def _status(event: Event, mood: Mood) -> str:
         if mood.assertion is not Assertion.ASSERTED:
             talked = lemmas & {"negotiate", "discuss"} or is_talked_about(event.trigger)
             return "negotiating" if talked else "announced"
+        if (
+            event.trigger.dep_ in ("dobj", "nsubjpass")
+            and event.trigger.head.lemma_.casefold() in words.ENDING
+        ):
+            return "ended"
         for status, verbs in words.AGREEMENT_STATUS:
             if lemmas & verbs:
                 return status
@@ -157,6 +163,11 @@ def _status(event: Event, mood: Mood) -> str:
         and lemmas & {"begin", "start", "open", "launch", "resume", "continue"}
         else "held"
     )
+
+
+def _is_ratified(event: Event) -> bool:
+    """Whether a date would be that of one side's consent: by then it was signed, and it may not be in force."""
+    return event.kind == "agreement" and "ratify" in (event.carrier.lemma_, event.trigger.head.lemma_)
 
 
 def _span(event: Event, parties: Sequence[Named]) -> Span:

@@ -106,7 +106,7 @@ CARRY = lemmas(
     "hold have conduct begin start commence open resume conclude sign initial ratify reach make negotiate join continue launch stage stag carry "
     "undertake attend complete renew finalize finalise strike ink forge establish form exchange endorse approve extend arrange plan "
     "schedule seek propose request offer want demand suggest discuss postpone cancel refuse reject break end suspend denounce "
-    "abrogate accept announce agree take pursue prepare restart convene organize organise attempt get achieve confirm pay abandon "
+    "abrogate terminate renounce accept announce agree take pursue prepare restart convene organize organise attempt get achieve confirm pay abandon "
     "need formalize formalise adopt draft draw scrap shelve drop delay deny oppose decline avoid set intend sponsor expect "
     "advocate favor favour urge promise kick wrap run perform practise practice hammer secure obtain win call maintain create give grant accord clinch seal cement thrash"
 )
@@ -154,9 +154,7 @@ CITING = lemmas(
     "abrogation termination violation breach denunciation repeal implementation term provision article clause renunciation collapse "
     "breakdown revision framework end anniversary member signatory interpretation renegotiation renewal suspension"
 )
-BREACHING = lemmas(
-    "violate breach implement invoke honor honour break denounce abrogate terminate revise condemn criticize criticise"
-)
+BREACHING = lemmas("violate breach implement invoke honor honour break revise condemn criticize criticise")
 DEEDS = lemmas(
     "part response reaction move decision policy goal aim action effort initiative step attempt objective strategy plan offer proposal request "
     "activity act achievement measure outcome result success contribution gesture"
@@ -195,12 +193,15 @@ TELLING = lemmas("say tell think believe note add claim warn insist argue remark
 MAKING = lemmas("sign signing signature reach conclude conclusion initial lead result")
 DEFINITE = lemmas("the this that these those such its their his")
 
+ENDING = lemmas("end terminate renounce scrap repudiate dissolve cancel quit leave")
+"""What ends an agreement that it is done to; a treaty may itself end a war."""
+
 AGREEMENT_STATUS = (
     ("ended", lemmas("denounce abrogate terminate annul expire")),
     ("suspended", lemmas("suspend")),
-    ("signed", lemmas("sign initial signing signature conclude ink exchange")),
+    ("signed", lemmas("sign initial signing signature conclude ink exchange ratify")),
     ("negotiating", lemmas("negotiate")),
-    ("in_force", lemmas("enter ratify")),
+    ("in_force", lemmas("enter")),
     ("agreed", lemmas("agree reach")),
 )
 """The status that a verb beside an agreement gives it, the first that fits."""

@@ -442,6 +442,42 @@ def test_roles_types_status_and_circumstances() -> None:
     assert (drill.status, drill.types) == ("planned", ("sea",))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If Spain and Peru conclude a defence pact, Norway may protest.",
+        "Should Spain and Peru sign a treaty, Norway will follow.",
+        "Spain and Peru could sign a treaty, analysts say.",
+        "Spain might hold talks with Peru.",
+        "Analysts doubt whether Spain and Peru signed a treaty.",
+        "According to rumours, Spain and Peru signed a treaty.",
+    ],
+)
+def test_what_is_only_supposed_is_told_as_such(text: str) -> None:
+    [candidate] = read(text)
+    assert candidate.supposed
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "date"),
+    [
+        ("Spain and Peru ended their defence treaty on 1 March 2020.", "ended", "1 March 2020"),
+        ("The defence treaty between Spain and Peru was terminated in 2020.", "ended", "2020"),
+        ("The treaty between Spain and Peru ended the war in 1929.", "agreed", "1929"),
+        ("Spain ratified its treaty with Peru on 1 March 2020.", "signed", ""),
+        ("According to the minister, Spain and Peru signed a treaty in 2020.", "signed", "2020"),
+    ],
+)
+def test_what_is_done_to_an_agreement_is_its_step(text: str, status: str, date: str) -> None:
+    [candidate] = read(text)
+    told = text[candidate.date.start : candidate.date.end] if candidate.date else ""
+    assert (candidate.status, told.removeprefix("in ").removeprefix("on "), candidate.supposed) == (
+        status,
+        date,
+        False,
+    )
+
+
 def test_every_word_of_the_vocabulary_is_the_models() -> None:
     texts = [
         "Japan and Norway cancelled their joint exercise.",
