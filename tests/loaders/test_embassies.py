@@ -211,7 +211,7 @@ def test_files_that_are_no_table_of_missions(tmp_path: Path) -> None:
 
 
 def test_loading_counts_every_row_and_a_second_load_changes_nothing(
-    data_folder: Path, tmp_path: Path, store: Store
+    data_folder: Path, tmp_path: Path, embedded_store: Store
 ) -> None:
     published = data_folder / "diplomacy" / "database_of_embassies_20221116.csv"
     path = tmp_path / published.name  # some of each sort: all of Afghanistan to Austria
@@ -219,11 +219,11 @@ def test_loading_counts_every_row_and_a_second_load_changes_nothing(
         path.write_text("".join(line for _, line in zip(range(701), file, strict=False)), encoding="utf-8")
     records = list(opened(path).records)
     statements = [one for one in records if isinstance(one, Statement)]
-    first = load(store, opened(path))
+    first = load(embedded_store, opened(path))
     assert (first.read, first.stored) == (700, len(statements))
     assert first.read == first.stored + first.unchanged + first.skipped + first.rejected
     items = [source.digest for source in opened(path).sources] + [one.id for one in statements]
     assert first.revision == revision_of(items)
-    second = load(store, opened(path))
+    second = load(embedded_store, opened(path))
     assert (second.read, second.stored, second.unchanged) == (700, 0, first.stored)
     assert second.revision == first.revision

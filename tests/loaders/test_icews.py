@@ -130,7 +130,7 @@ def test_the_named_events(data_folder: Path) -> None:
 
 @pytest.mark.parametrize("rows", [None, 15_000], ids=["raw", "named"])
 def test_loading_counts_every_row_and_changes_nothing_again(
-    data_folder: Path, tmp_path: Path, store: Store, rows: int | None
+    data_folder: Path, tmp_path: Path, embedded_store: Store, rows: int | None
 ) -> None:
     path = data_folder / RAW
     if rows is not None:
@@ -139,9 +139,9 @@ def test_loading_counts_every_row_and_changes_nothing_again(
             path.write_text(
                 "".join(line for line, _ in zip(file, range(rows + 1), strict=False)), encoding="utf-8"
             )
-    first = load(store, opened(path))
+    first = load(embedded_store, opened(path))
     assert first.read == (rows or 3_705) == first.stored + first.unchanged + first.skipped + first.rejected
-    again = load(store, opened(path))
+    again = load(embedded_store, opened(path))
     assert (again.read, again.stored, again.unchanged) == (first.read, 0, first.stored)
     assert again.revision == first.revision
     with open_store(str(tmp_path / "other")) as other:

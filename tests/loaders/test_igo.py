@@ -282,7 +282,9 @@ def test_the_spells_are_needed_and_nothing_twice(tmp_path: Path) -> None:
             opened(*paths)
 
 
-def test_loading_counts_every_row_and_a_second_load_changes_nothing(whole: Reading, store: Store) -> None:
+def test_loading_counts_every_row_and_a_second_load_changes_nothing(
+    whole: Reading, embedded_store: Store
+) -> None:
     revision = revision_of(
         [
             *(as_covered(one, covered_until(whole.sources)).id for one in statements(whole)),
@@ -290,9 +292,9 @@ def test_loading_counts_every_row_and_a_second_load_changes_nothing(whole: Readi
             *(own_actor_row(actor, whole.collection)["digest"] for actor in whole.actors),
         ]
     )
-    first = load(store, whole)
+    first = load(embedded_store, whole)
     assert (first.read, first.stored, first.skipped, first.rejected) == (19_576, 19_042, 534, 0)
     assert first.read == first.stored + first.unchanged + first.skipped + first.rejected
     assert first.revision == revision
-    second = load(store, whole)
+    second = load(embedded_store, whole)
     assert (second.read, second.unchanged, second.skipped, second.revision) == (19_576, 19_042, 534, revision)

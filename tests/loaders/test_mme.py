@@ -355,14 +355,16 @@ def test_one_file_is_read(tmp_path: Path, number: int) -> None:
         LOADER.open([str(written(tmp_path, {}))] * number, Codes())
 
 
-def test_loading_counts_every_row_and_a_second_load_changes_nothing(data_folder: Path, store: Store) -> None:
+def test_loading_counts_every_row_and_a_second_load_changes_nothing(
+    data_folder: Path, embedded_store: Store
+) -> None:
     path = data_folder / "exercises" / "mme_v7.csv"
     reading = opened(path)
     statements = [record for record in reading.records if isinstance(record, Statement)]
     revision = revision_of([*(one.id for one in statements), *(source.digest for source in reading.sources)])
-    first = load(store, opened(path))
+    first = load(embedded_store, opened(path))
     assert (first.read, first.stored, first.rejected, first.quarantined_parts) == (3_707, 3_584, 123, 73)
     assert first.read == first.stored + first.unchanged + first.skipped + first.rejected
     assert first.revision == revision
-    second = load(store, opened(path))
+    second = load(embedded_store, opened(path))
     assert (second.read, second.unchanged, second.rejected, second.revision) == (3_707, 3_584, 123, revision)

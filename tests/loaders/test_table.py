@@ -480,11 +480,11 @@ properties: {location: Location}
 """
 
 
-def test_a_published_data_set_needs_no_code(data_folder: Path, files: Files, store: Store) -> None:
+def test_a_published_data_set_needs_no_code(data_folder: Path, files: Files, embedded_store: Store) -> None:
     names = [str(data_folder / "exercises" / "mme_v7.csv"), files("", EXERCISES)[1]]
-    done = load(store, opened(names))
+    done = load(embedded_store, opened(names))
     assert done.read == 3_707
     assert done.read == done.stored + done.unchanged + done.skipped + done.rejected
     assert done.stored > 3_500, Counter(one.reason for one in done.rejections if not one.part).most_common(9)
-    again = load(store, opened(names))
+    again = load(embedded_store, opened(names))
     assert (again.stored, again.unchanged, again.revision) == (0, done.stored, done.revision)

@@ -175,14 +175,16 @@ def test_files_that_are_no_table_of_visits(tmp_path: Path) -> None:
     assert isinstance(cut, Rejected)
 
 
-def test_loading_counts_every_row_and_a_second_load_changes_nothing(data_folder: Path, store: Store) -> None:
+def test_loading_counts_every_row_and_a_second_load_changes_nothing(
+    data_folder: Path, embedded_store: Store
+) -> None:
     path = data_folder / "diplomacy" / FILE
     items = [one.id for one in opened(path).records if isinstance(one, Statement)]
     items += [source.digest for source in opened(path).sources]
-    first = load(store, opened(path))
+    first = load(embedded_store, opened(path))
     assert (first.read, first.stored, first.skipped, first.rejected) == (4_674, 4_633, 21, 20)
     assert first.revision == revision_of(items)
-    second = load(store, opened(path))
+    second = load(embedded_store, opened(path))
     assert (second.read, second.stored, second.unchanged, second.skipped, second.rejected) == (
         4_674,
         0,
