@@ -46,6 +46,9 @@ server.memory.heap.max_size=1g
 server.memory.pagecache.size=64m
 """
 
+_SHORT_RUNS = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+"""What spares a server that lives for minutes the work of one that lives for months: its compiler would take half of the time."""
+
 # The shell stands between us and Java for one reason: it holds the other end of a pipe, and stops the server as soon as
 # the pipe closes. So no server outlives the tests, even when they are killed.
 _KEEPER = """\
@@ -146,6 +149,7 @@ def restartable_neo4j(
     command = [
         str(java),
         "-Xmx1g",
+        *_SHORT_RUNS,
         "-cp",
         f"{jars}/*",
         *(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPENED_PACKAGES),
