@@ -219,12 +219,12 @@ def test_files_that_are_no_table_of_disputes(tmp_path: Path) -> None:
 
 
 def test_loading_counts_every_row_and_a_second_load_changes_nothing(
-    data_folder: Path, whole: list[object], store: Store
+    data_folder: Path, whole: list[object], embedded_store: Store
 ) -> None:
     path = data_folder / "rivalry" / FILE
     items = [*(one.id for one in whole if isinstance(one, Statement)), opened(path).sources[0].digest]
-    first = load(store, opened(path))
+    first = load(embedded_store, opened(path))
     assert (first.read, first.stored, first.rejected, first.quarantined_parts) == (9_284, 9_284, 0, 10)
     assert first.revision == revision_of(items)
-    second = load(store, opened(path))
+    second = load(embedded_store, opened(path))
     assert (second.read, second.unchanged, second.revision) == (9_284, 9_284, first.revision)

@@ -196,6 +196,7 @@ def import_full(home: Path, folder: Path, version: str = LONG_TERM) -> str:
         *(
             str(_find_java(version)),
             "-Xmx1g",
+            *_SHORT_RUNS,
             "-cp",
             f"{_jars(version, None)}/*",
             *opened,

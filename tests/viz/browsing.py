@@ -11,6 +11,15 @@ from playwright.sync_api import Dialog, Page, expect
 expect.set_options(timeout=30_000)
 
 
+def await_picture(page: Page) -> None:
+    """Wait for the first picture. The page's policy forbids the evaluation that a waiting of the browser itself would come to."""
+    for _ in range(1500):
+        if page.evaluate("window.comity.firstPicture !== null"):
+            return
+        page.wait_for_timeout(20)
+    raise AssertionError("the map draws nothing")
+
+
 @contextmanager
 def opened_at(
     page: Page, file: Path, address: str = "", *, motion: Literal["reduce", "no-preference"] = "reduce"
@@ -32,7 +41,7 @@ def opened_at(
     page.emulate_media(reduced_motion=motion)
     page.set_viewport_size({"width": 1400, "height": 900})
     page.goto(file.as_uri() + address)
-    page.wait_for_function("window.comity.firstPicture !== null")
+    await_picture(page)
     yield page
     own = f"request: {file.as_uri()}"
     unexpected = [

@@ -10,7 +10,7 @@ from comity.graph.dates import When
 from comity.graph.model import Party
 from comity.viz.map import write_map
 from comity.viz.notebook.map import Map
-from tests.viz.browsing import click_actor, click_tie, drawn
+from tests.viz.browsing import await_picture, click_actor, click_tie, drawn
 from tests.viz.histories import DAY, HOSTILE, history, picture, told
 
 pytestmark = pytest.mark.browser
@@ -171,7 +171,7 @@ def test_a_map_of_one_type_opens_on_it(page: Page, tmp_path: Path) -> None:
     path = tmp_path / "map.html"
     write_map(path, picture(only=("agreement", "logistics")))
     page.goto(path.as_uri())
-    page.wait_for_function("window.comity.firstPicture !== null")
+    await_picture(page)
     assert {ends for kind, _, ends in drawn(page) if kind == "agreement"} == {"JPN–USA"}
     assert page.locator("#type option:checked").inner_text() == "Only logistics"
     page.locator("#type").select_option(label="All types")

@@ -54,8 +54,7 @@ def faults(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1400])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1400, "dark")])
 def test_no_serious_fault_and_nothing_too_wide(
     browser: Browser, site: str, width: int, scheme: Literal["light", "dark"]
 ) -> None:
