@@ -7,20 +7,18 @@ from datetime import date
 from typing import Any
 
 from comity.graph.accounts import STRICT, Policy
-from comity.graph.coverage import loaded_sources
 from comity.graph.errors import InputError
 from comity.graph.identity import APPLIED_FROM
 from comity.graph.model import Source
 from comity.graph.resolve import Fact
-from comity.graph.slices import ActorNode, Question, read_actors, today
-from comity.graph.statements import read_sources
+from comity.graph.slices import ActorNode, Question, today
 from comity.graph.stores.base import Store
 from comity.graph.stores.steady import read_steadily
 from comity.graph.ties import Tie, derive_ties
-from comity.queries.entries import Entry, entry_of, facts_of, in_order, is_open, node_of, standing
+from comity.queries.entries import Entry, entry_of, in_order, is_open, node_of, read_known, standing
 from comity.queries.plain import plain
 from comity.queries.similarity.histories import SimilarityHistory, similarity_histories
-from comity.queries.telling import CountedBy, Telling
+from comity.queries.telling import CountedBy
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +113,10 @@ def relate(
         raise InputError(f"{a} is given twice: name two different actors")
     day = as_of or today().earliest_begin
 
-    def read() -> _Read:
-        return (
-            read_actors(store, day),
-            facts_of(store, (a, b), known_on, policy, applied_from),
-            read_sources(store),
-            Telling(loaded_sources(store, (), known_on), day),
-        )
-
-    (actors, facts, sources, telling), revision = read_steadily(store, read)
+    known, revision = read_steadily(
+        store, lambda: read_known(store, (a, b), day, known_on, policy, applied_from)
+    )
+    actors, facts, telling = known.actors, known.facts, known.telling
     left, right = node_of(actors, a, day), node_of(actors, b, day)
     ties: defaultdict[str, list[Tie]] = defaultdict(list)
     for tie in derive_ties(facts, of={a, b}):
@@ -159,15 +152,12 @@ def relate(
         announced=tuple(fact.id for fact in shared if is_open(fact, day)),
         partners=_common(every_tie, "agreement", a, b, day, actors),
         organizations=_common(every_tie, "membership", a, b, day, actors),
-        similarity=similarity_histories(every_tie, sources, counted, a, b),
-        sources={id: source for id, source in sources.items() if id in told},
+        similarity=similarity_histories(every_tie, known.sources, counted, a, b),
+        sources={id: source for id, source in known.sources.items() if id in told},
         revision=revision,
         untold=telling.untold,
         note=telling.note,
     )
-
-
-_Read = tuple[dict[str, ActorNode], list[Fact], dict[str, Source], Telling]
 
 
 def cited(sources: dict[str, Source]) -> dict[str, dict[str, str]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from comity.graph.accounts import STRICT, Policy
+from comity.graph.coverage import loaded_sources
 from comity.graph.crosswalk import crosswalk
 from comity.graph.dates import FIRST_DAY, LAST_DAY
 from comity.graph.errors import UnknownActor
@@ -12,10 +13,13 @@ from comity.graph.facts import read_facts
 from comity.graph.identity import APPLIED_FROM
 from comity.graph.judgements import read_identity
 from comity.graph.kinds import kind_of
+from comity.graph.model import Source
 from comity.graph.resolve import Fact
-from comity.graph.slices import ActorNode
+from comity.graph.slices import ActorNode, read_actors
+from comity.graph.statements import read_sources
 from comity.graph.stores.base import Store
 from comity.graph.ties import Tie
+from comity.queries.telling import Telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +137,28 @@ def is_open(fact: Fact, day: date) -> bool:
     ]
     over = any(step.closes or step.cancels for step in told)
     return not over and any(not (step.effective or step.interrupts) for step in told)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a profile or a history is made of: the actors under their names of the day, the facts, all sources, and who tells of the day."""
+
+    actors: dict[str, ActorNode]
+    facts: list[Fact]
+    sources: dict[str, Source]
+    telling: Telling
+
+
+def read_known(
+    store: Store, actors: Sequence[str], day: date, known_on: date | None, policy: Policy, applied_from: float
+) -> Known:
+    """Read what is known of these actors; to have it of one revision is the caller's affair (`read_steadily`)."""
+    return Known(
+        read_actors(store, day),
+        facts_of(store, actors, known_on, policy, applied_from),
+        read_sources(store),
+        Telling(loaded_sources(store, (), known_on), day),
+    )
 
 
 def facts_of(

@@ -7,19 +7,17 @@ from datetime import date
 from typing import Any
 
 from comity.graph.accounts import STRICT, Policy
-from comity.graph.coverage import loaded_sources
 from comity.graph.crosswalk import crosswalk
 from comity.graph.identity import APPLIED_FROM
 from comity.graph.kinds import kinds
 from comity.graph.model import Source
 from comity.graph.resolve import Fact
-from comity.graph.slices import ActorNode, read_actors, today
-from comity.graph.statements import read_sources
+from comity.graph.slices import ActorNode, today
 from comity.graph.stores.base import Store
 from comity.graph.stores.steady import read_steadily
 from comity.graph.ties import Tie, derive_ties
 from comity.queries.dyads import cited
-from comity.queries.entries import Entry, entry_of, facts_of, in_order, node_of, standing
+from comity.queries.entries import Entry, entry_of, in_order, node_of, read_known, standing
 from comity.queries.over_time import PartnersByYear, partners_by_year
 from comity.queries.plain import plain
 from comity.queries.telling import CountedBy, Telling
@@ -132,16 +130,14 @@ def show(
     """The profile of the actor with that id on the day (today, unless given)."""
     day = as_of or today().earliest_begin
 
-    def read() -> _Read:
-        return (
-            read_actors(store, day),
-            facts_of(store, (actor,), known_on, policy, applied_from),
-            read_sources(store),
-            Telling(loaded_sources(store, (), known_on), day),
+    (known, held), revision = read_steadily(
+        store,
+        lambda: (
+            read_known(store, (actor,), day, known_on, policy, applied_from),
             _held(store, actor),
-        )
-
-    (actors, facts, sources, telling, held), revision = read_steadily(store, read)
+        ),
+    )
+    actors, facts, telling = known.actors, known.facts, known.telling
     node = _of_today(node_of(actors, actor))
     ties = list(derive_ties(facts, of={actor}))
     told = {source for fact in facts for source in fact.sources}
@@ -161,13 +157,10 @@ def show(
         organizations=_belongings(ties, actor, day, actors, member=True),
         members=_belongings(ties, actor, day, actors, member=False),
         facts=tuple(entry_of(fact, day) for fact in in_order(facts)),
-        sources={id: source for id, source in sources.items() if id in told},
+        sources={id: source for id, source in known.sources.items() if id in told},
         revision=revision,
         note=telling.note,
     )
-
-
-_Read = tuple[dict[str, ActorNode], list[Fact], dict[str, Source], Telling, dict[str, Any]]
 
 
 def _by_year(ties: list[Tie], actor: str, telling: Telling) -> tuple[PartnersByYear, ...]:

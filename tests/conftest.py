@@ -10,9 +10,10 @@ Fixture policy
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import hypothesis
 import pytest
@@ -23,6 +24,8 @@ from tests.servers.neo4j import LONG_TERM, Server, ServerUnavailable, running_ne
 
 if TYPE_CHECKING:
     from comity.graph.stores import Store
+
+Found = TypeVar("Found")
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 
@@ -177,7 +180,7 @@ def bundled_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     folder = tmp_path_factory.mktemp("bundled") / "store"
     with open_store(str(folder)) as opened:
-        _load_bundled(opened)
+        with_dossiers(opened)
     return folder
 
 
@@ -189,7 +192,7 @@ def bundled_store(request: pytest.FixtureRequest, store_url: str) -> "Iterator[S
         shutil.copytree(request.getfixturevalue("bundled_folder"), store_url)
     with _opened(store_url, request) as opened:
         if not embedded:
-            _load_bundled(opened)
+            with_dossiers(opened)
         yield opened
 
 
@@ -200,12 +203,20 @@ def _opened(store_url: str, request: pytest.FixtureRequest) -> "Store":
     return open_store(store_url, auth=server.auth if server else None)
 
 
-def _load_bundled(store: "Store") -> None:
+def with_dossiers(store: "Store", *names: str) -> "Store":
+    """The store with these of the bundled dossiers loaded into it, or all of them."""
     from comity.graph.loading import load
     from comity.loaders.dossier import bundled, open_bundled
 
-    for name in bundled():
+    for name in names or bundled():
         load(store, open_bundled(name).reading())
+    return store
+
+
+def apart(run: Callable[..., Found], *arguments: Any) -> Found:
+    """What it gives, run in a thread of its own: where a browser has been started for other tests, its event loop runs in the main one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(run, *arguments).result()
 
 
 @pytest.fixture(scope="session")

@@ -193,7 +193,7 @@ TELLING = lemmas("say tell think believe note add claim warn insist argue remark
 MAKING = lemmas("sign signing signature reach conclude conclusion initial lead result")
 DEFINITE = lemmas("the this that these those such its their his")
 
-ENDING = lemmas("end terminate renounce scrap repudiate dissolve cancel quit leave")
+ENDING = lemmas("end renounce scrap repudiate dissolve cancel quit leave")
 """What ends an agreement that it is done to; a treaty may itself end a war."""
 
 AGREEMENT_STATUS = (

@@ -11,7 +11,7 @@ from comity.graph.loading import load
 from comity.graph.model import Source
 from comity.graph.reading import Reading
 from comity.graph.stores import Store, steady
-from comity.queries import conflicts, dyads, profiles
+from comity.queries import conflicts, entries
 from comity.queries.dyads import Common, InForce, relate
 from comity.queries.entries import Disagreement, Said
 from comity.queries.library import run
@@ -175,8 +175,8 @@ def test_a_day_of_which_nobody_tells_has_no_number(store: Store) -> None:
 @pytest.mark.parametrize(
     ("module", "reader", "ask"),
     [
-        (dyads, "facts_of", lambda store: relate(store, "FRA", "GBR")),
-        (profiles, "facts_of", lambda store: show(store, "FRA")),
+        (entries, "facts_of", lambda store: relate(store, "FRA", "GBR")),
+        (entries, "facts_of", lambda store: show(store, "FRA")),
         (conflicts, "read_facts", conflicts.find_conflicts),
     ],
     ids=["relate", "show", "conflicts"],

@@ -1,20 +1,18 @@
 """The service as its users meet it: a real store with facts, asked by HTTP."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
-from comity.graph.loading import load
 from comity.graph.stores import open_store
 from comity.graph.stores.base import Store
-from comity.loaders.dossier import open_bundled
 from comity.service.app import create_app
 from comity.service.keys import Keys
 from comity.service.settings import ServiceSettings
-from tests.conftest import emptied
+from tests.conftest import emptied, with_dossiers
 from tests.servers.neo4j import Server
 
 
@@ -24,13 +22,6 @@ class Reading:
 
     store: Store
     client: TestClient
-
-
-def with_dossiers(store: Store, dossiers: Sequence[str] = ("treaties", "japan-europe")) -> Store:
-    """The store with the bundled dossiers."""
-    for dossier in dossiers:
-        load(store, open_bundled(dossier).reading())
-    return store
 
 
 @pytest.fixture
@@ -65,8 +56,7 @@ def client(bundled_store: Store) -> Iterator[TestClient]:
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """An embedded store with a bundled dossier, made once: for tests that do not write."""
     with open_store(str(tmp_path_factory.mktemp("kept") / "store")) as store:
-        load(store, open_bundled("japan-europe").reading())
-        yield store
+        yield with_dossiers(store, "japan-europe")
 
 
 _ON_EACH = ["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)]
@@ -87,7 +77,7 @@ def small(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     """The same with one small dossier, where there is much to be asked."""
     with (
         _opened(request, tmp_path_factory) as store,
-        TestClient(create_app(with_dossiers(store, ["japan-europe"]), ServiceSettings())) as client,
+        TestClient(create_app(with_dossiers(store, "japan-europe"), ServiceSettings())) as client,
     ):
         yield Reading(store, client)
 

@@ -7,7 +7,6 @@ import json
 import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -22,17 +21,10 @@ from comity.service.app import create_app
 from comity.service.keys import Keys, Role
 from comity.service.rights import COOKIE
 from comity.service.settings import ServiceSettings
+from tests.conftest import apart
+from tests.loaders.test_table import PAIRS
 
-MAPPING = b"""\
-table: pairs
-source: {title: Pairs}
-kind: talks
-key: id
-actors:
-  - {column: [a, b], system: iso3}
-steps:
-  held: day
-"""
+MAPPING = PAIRS.encode()
 ROWS = b"id,a,b,day\n1,JPN,USA,2016-10\n2,JPN,XXX,2016\n3,JPN,GBR,soon\n4,GBR,USA,2016-12-01\n"
 TABLE = (("pairs.csv", ROWS), ("pairs.yaml", MAPPING))
 
@@ -303,9 +295,7 @@ def test_who_leaves_while_sending_leaves_nothing(refused: TestClient) -> None:
         "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "POST", "scheme": "http", "path": "/api/loads/table",
         "raw_path": b"/api/loads/table", "query_string": b"", "root_path": "", "headers": headers, "client": ("127.0.0.1", 1), "server": ("testserver", 80),
     }  # fmt: skip
-    # In a thread of its own: where a browser has been started for other tests, its event loop runs in this one.
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, refused.app(scope, receive, tell)).result()  # type: ignore[arg-type]
+    apart(asyncio.run, refused.app(scope, receive, tell))
     assert told[0]["status"] == 400 and not sent
 
 

@@ -33,7 +33,7 @@ from comity.queries.yearly import Shape, yearly
 from comity.service.app import create_app
 from comity.service.places import Work
 from comity.service.settings import ServiceSettings
-from tests.service.conftest import with_dossiers
+from tests.conftest import with_dossiers
 
 LONG = "/api/significance/modularity?as_of=2016-12-31&samples=999"
 """Many seconds, on any machine."""
@@ -71,7 +71,7 @@ def wait_until(true: Callable[[], object], seconds: float = 8) -> None:
 def treaties(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """A graph that is large enough for work to be long."""
     with open_store(str(tmp_path_factory.mktemp("treaties") / "store")) as store:
-        yield with_dossiers(store, ["treaties"])
+        yield with_dossiers(store, "treaties")
 
 
 @pytest.fixture

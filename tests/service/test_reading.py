@@ -22,8 +22,9 @@ from comity.queries.networks import to_networkx
 from comity.queries.profiles import show
 from comity.service.app import create_app
 from comity.service.settings import ServiceSettings
+from tests.conftest import with_dossiers
 from tests.graph.facts import stated
-from tests.service.conftest import Reading, with_dossiers
+from tests.service.conftest import Reading
 
 
 def got(client: TestClient, address: str) -> Any:
@@ -148,7 +149,7 @@ def test_changes_of_a_fact_are_those_of_the_day_of_record(
 
     with open_store(str(tmp_path / "store")) as store:
         at(1)
-        with_dossiers(store, ["japan-europe"])
+        with_dossiers(store, "japan-europe")
         at(3)
         (decided,) = decide(store, drill, {"arrival": "2016-10-22"}, reason="four of six", by="Mori")
         at(5)

@@ -6,7 +6,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,10 +16,9 @@ from mcp import Client, StdioServerParameters
 from mcp.server.lowlevel import Server
 from mcp.types import CallToolResult, TextContent
 
-from comity.graph.loading import load
 from comity.graph.stores import open_store
 from comity.graph.stores.base import Store
-from comity.loaders.dossier import open_bundled
+from tests.conftest import apart, with_dossiers
 
 Found = TypeVar("Found")
 
@@ -35,9 +33,8 @@ def with_client(server: "Server[Any] | StdioServerParameters | str", work: Calla
             async with Client(server) as client:
                 return await work(client)
 
-    # In a thread of its own: where a browser has been started for other tests, its event loop runs in this one.
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(anyio.run, run).result()
+    found: Found = apart(anyio.run, run)
+    return found
 
 
 def ask(server: "Server[Any] | StdioServerParameters | str", tool: str, **arguments: Any) -> CallToolResult:
@@ -64,17 +61,10 @@ def document(answer: CallToolResult) -> Any:
     return found
 
 
-def fill(store: Store, *dossiers: str) -> None:
-    """Load bundled dossiers."""
-    for dossier in dossiers:
-        load(store, open_bundled(dossier).reading())
-
-
 @pytest.fixture
 def filled(store: Store) -> Store:
     """An open store with the smaller of the bundled dossiers, once on each engine."""
-    fill(store, "japan-europe")
-    return store
+    return with_dossiers(store, "japan-europe")
 
 
 @pytest.fixture
@@ -82,7 +72,7 @@ def filled_url(store_url: str, request: pytest.FixtureRequest) -> str:
     """The URL of a store with the smaller of the bundled dossiers, which nobody has open, once on each engine."""
     auth = request.getfixturevalue("empty_neo4j").auth if "://" in store_url else None
     with open_store(store_url, auth=auth) as store:
-        fill(store, "japan-europe")
+        with_dossiers(store, "japan-europe")
     return store_url
 
 
@@ -90,8 +80,7 @@ def filled_url(store_url: str, request: pytest.FixtureRequest) -> str:
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """An open embedded store with both bundled dossiers, made once: for tests that only read."""
     with open_store(str(tmp_path_factory.mktemp("kept") / "store")) as store:
-        fill(store, "treaties", "japan-europe")
-        yield store
+        yield with_dossiers(store)
 
 
 @contextmanager

@@ -23,7 +23,8 @@ from comity.service.mcp.arguments import Graph
 from comity.service.mcp.graph import DescribeGraph
 from comity.service.mcp.server import assistant_server
 from comity.service.mcp.tool import Tool
-from tests.service.mcp.conftest import ask, document, fill, text, with_client
+from tests.conftest import with_dossiers
+from tests.service.mcp.conftest import ask, document, text, with_client
 
 FACT = "japan-europe:guardian-north-16"
 DAY = "2016-12-31"
@@ -307,14 +308,14 @@ def test_an_answer_may_be_held_shorter(kept: Store) -> None:
 def test_an_answer_is_of_the_revision_that_it_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A dossier is loaded after the tool has read: what it read before is not told with the revision of afterwards."""
     with open_store(str(tmp_path / "store")) as store:
-        fill(store, "japan-europe")
+        with_dossiers(store, "japan-europe")
         answer, told = DescribeGraph.answer, []
 
         def interrupted(tool: DescribeGraph, graph: Graph) -> Any:
             found = answer(tool, graph)
             told.append(found["facts"])
             if len(told) == 1:
-                fill(store, "treaties")
+                with_dossiers(store, "treaties")
             return found
 
         monkeypatch.setattr(DescribeGraph, "answer", interrupted)

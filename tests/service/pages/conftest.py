@@ -12,13 +12,12 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from comity.graph.loading import load
 from comity.graph.stores import open_store
 from comity.graph.stores.base import Store
-from comity.loaders.dossier import open_bundled
 from comity.service.app import create_app
 from comity.service.keys import Keys, Role
 from comity.service.settings import ServiceSettings
+from tests.conftest import with_dossiers
 
 
 class AskedBy:
@@ -34,13 +33,6 @@ class AskedBy:
         if scope["type"] == "http":
             scope = {**scope, "headers": [*scope["headers"], *self._headers]}
         await self._app(scope, receive, send)
-
-
-def filled(store: Store, *dossiers: str) -> Store:
-    """The store with these bundled dossiers."""
-    for dossier in dossiers:
-        load(store, open_bundled(dossier).reading())
-    return store
 
 
 @contextmanager
@@ -63,7 +55,7 @@ def served(app: ASGIApp) -> Iterator[str]:
 def dossiers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """An embedded store with the bundled dossiers, for what only reads."""
     with open_store(str(tmp_path_factory.mktemp("pages") / "store"), create=True) as store:
-        yield filled(store, "treaties", "japan-europe")
+        yield with_dossiers(store)
 
 
 @pytest.fixture(scope="session")
@@ -86,7 +78,7 @@ def site(dossiers: Store) -> Iterator[str]:
 def own_store(tmp_path: Path) -> Iterator[Store]:
     """An embedded store with a bundled dossier for one test, which may write."""
     with open_store(str(tmp_path / "store"), create=True) as store:
-        yield filled(store, "japan-europe")
+        yield with_dossiers(store, "japan-europe")
 
 
 def client_of(store: Store, role: str) -> TestClient:

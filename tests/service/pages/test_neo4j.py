@@ -9,8 +9,8 @@ from comity.graph.stores import open_store
 from comity.graph.stores.base import Store
 from comity.service.app import create_app
 from comity.service.settings import ServiceSettings
+from tests.conftest import with_dossiers
 from tests.servers.neo4j import Server
-from tests.service.pages.conftest import filled
 
 pytestmark = pytest.mark.neo4j
 
@@ -29,7 +29,7 @@ def on_server(empty_neo4j: Server) -> Iterator[TestClient]:
     """A client of the service of a Neo4j server with a bundled dossier."""
     with (
         open_store(empty_neo4j.uri, auth=empty_neo4j.auth) as store,
-        TestClient(create_app(filled(store, "japan-europe"), ServiceSettings(freshness=0))) as client,
+        TestClient(create_app(with_dossiers(store, "japan-europe"), ServiceSettings(freshness=0))) as client,
     ):
         yield client
 
