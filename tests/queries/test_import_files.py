@@ -148,7 +148,8 @@ def test_where_nothing_can_be_written(store: Store, tmp_path: Path) -> None:
     [
         ("odd", [""], "Load x cannot be exported: a list of one empty text"),
         ("odd", ["a", "b\x1fc"], r"with the sign U\+001F in it"),
-        ("action", 7, "a value is a long, and earlier ones of that name are a string"),
+        # Either load may come first: a server gives the numbers of nodes that were deleted to new ones.
+        ("action", 7, "a value is a (long|string), and earlier ones of that name are a (string|long)"),
     ],
 )
 def test_what_the_files_cannot_hold_is_named(
