@@ -9,6 +9,7 @@ import anyio.to_thread
 from fastapi import APIRouter, Depends, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from comity.graph.stores.base import Store
 from comity.service.asking import only_documented, wanted_form
@@ -21,6 +22,7 @@ from comity.service.memory import Memory
 from comity.service.metrics import Metrics
 from comity.service.openapi import describe, name_of
 from comity.service.outage import Outage
+from comity.service.pages.errors import ProblemPages
 from comity.service.pages.router import PAGES, serve_pages
 from comity.service.places import Work
 from comity.service.problems import handle_problems
@@ -31,7 +33,22 @@ from comity.service.watch import Routed, Watch
 from comity.service.writer import Writer
 
 
-def create_app(store: Store, settings: ServiceSettings) -> FastAPI:
+class Service(FastAPI):
+    """The application. What every request passes stands in front of the framework, so that an answer from memory needs none of it."""
+
+    front: ASGIApp
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as ASGI wants it."""
+        scope["app"] = self
+        await self.front(scope, receive, send)
+
+    async def framework(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """What is behind the front: the routes."""
+        await super().__call__(scope, receive, send)
+
+
+def create_app(store: Store, settings: ServiceSettings) -> Service:
     """The service of an open store; whoever opened it closes it."""
     keys = Keys(settings.keys)
 
@@ -42,7 +59,7 @@ def create_app(store: Store, settings: ServiceSettings) -> FastAPI:
         app.state.outage.close()
         keys.close()
 
-    app = FastAPI(
+    app = Service(
         lifespan=lifespan,
         routes=_routes(),
         docs_url=None,  # which would have the browser fetch its scripts from elsewhere
@@ -60,8 +77,8 @@ def create_app(store: Store, settings: ServiceSettings) -> FastAPI:
     handle_problems(app)
     app.openapi = _description  # type: ignore[method-assign]
     mount(app, assistant_server(store))
-    _surround(app, settings, keys)
     serve_pages(app)
+    app.front = _front(app, settings, keys)
     return app
 
 
@@ -87,15 +104,15 @@ def _description() -> dict[str, Any]:
     return describe(_routes())
 
 
-def _surround(app: FastAPI, settings: ServiceSettings, keys: Keys) -> None:
-    """What every request passes before any route, the last one first: who may read, and what is counted, is settled before an answer is looked for."""
-    app.add_middleware(Routed)
-    app.add_middleware(Keeper, held=app.state.held, capacity=settings.memory * 750_000)
-    app.add_middleware(Rights, settings=settings, keys=keys)
+def _front(app: Service, settings: ServiceSettings, keys: Keys) -> ASGIApp:
+    """What every request passes, the last one first: who may read, and what is counted, is settled before an answer is looked for."""
+    front: ASGIApp = Routed(app.framework)
+    front = Keeper(front, app.state.held, settings.memory * 750_000)
+    front = Rights(front, settings, keys)
     if settings.origins:
-        app.add_middleware(
-            CORSMiddleware, allow_origins=settings.origins, allow_methods=["GET", "HEAD", "POST", "PUT", "DELETE"],
+        front = CORSMiddleware(
+            front, allow_origins=settings.origins, allow_methods=["GET", "HEAD", "POST", "PUT", "DELETE"],
             allow_headers=["Authorization", "X-API-Key", "Content-Type", "If-None-Match"],
             expose_headers=["Comity-Revision", "Content-Disposition", "ETag", "Link", "Location", "Retry-After", "X-Request-ID"],
         )  # fmt: skip
-    app.add_middleware(Watch, settings=settings, metrics=app.state.metrics, outage=app.state.outage)
+    return ProblemPages(Watch(front, settings, app.state.metrics, app.state.outage))

@@ -119,6 +119,10 @@ class Keys:
         """All keys that were ever made, the oldest first."""
         return sorted((key for key, _ in self._read().values()), key=lambda key: (key.created, key.id))
 
+    def some(self) -> bool:
+        """Whether any key was ever made."""
+        return bool(self._read())
+
     def find(self, text: str) -> Key | None:
         """The valid key that this text is, if it is one."""
         mark, _, rest = text.partition("_")

@@ -17,7 +17,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from comity.graph.errors import InputError
-from comity.service.keys import Key, Keys, KeysUnreadable, Role
+from comity.service.keys import Keys, KeysUnreadable, Role
 from comity.service.problems import RETRY_SECONDS, problem
 from comity.service.rates import Rates, neighbourhood
 from comity.service.settings import ServiceSettings
@@ -189,7 +189,7 @@ class Rights:
     def _some(self) -> bool:
         """Whether there are keys; of a file that cannot be read it has to be believed."""
         try:
-            return bool(self._keys.every())
+            return self._keys.some()
         except KeysUnreadable as error:
             self._tell(error)
             return True
@@ -365,7 +365,7 @@ Editor = Annotated[Person, Depends(_editor)]
 
 def check_safe(settings: ServiceSettings, keys: Keys) -> str:
     """What to tell whoever starts the service so, or "" where nothing; `InputError` where strangers would be let in by default."""
-    some: list[Key] = keys.every()
+    some = keys.some()
     if settings.public is None and not settings.local and not some:
         reached = "through a proxy" if settings.proxies else f"from other machines ({settings.host})"
         raise InputError(

@@ -2,6 +2,7 @@
 
 import re
 import time
+from functools import lru_cache
 from random import getrandbits
 
 import structlog
@@ -61,9 +62,9 @@ class Watch:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
+                hsts = self._hsts if scope["scheme"] == "https" else b""
                 message["headers"] = [
-                    *message["headers"],
-                    *self._headers(scope, message),
+                    *_headers(tuple(message["headers"]), status, hsts),
                     (b"x-request-id", id),
                 ]
             await send(message)
@@ -99,21 +100,6 @@ class Watch:
             )  # fmt: skip
         return None
 
-    def _headers(self, scope: Scope, message: Message) -> list[tuple[bytes, bytes]]:
-        present = {name: value for name, value in message["headers"]}
-        headers = [header for header in _ALWAYS if header[0] not in present]
-        # What has not changed keeps the policy that it came with.
-        if b"content-security-policy" not in present and message["status"] != 304:
-            page = present.get(b"content-type", b"").startswith(b"text/html")
-            headers.append((b"content-security-policy", _PAGE if page else _DATA))
-        if b"cache-control" not in present:  # what names people must not be kept by anybody between
-            headers.append(
-                (b"cache-control", b"no-store" if message["status"] >= 400 else b"private, no-cache")
-            )
-        if self._hsts and scope["scheme"] == "https":
-            headers.append((b"strict-transport-security", self._hsts))
-        return headers
-
     def _tell(self, scope: Scope, status: int, began: float, failed: Exception | None) -> None:
         seconds = time.perf_counter() - began
         person = scope["state"].get("person")
@@ -132,6 +118,22 @@ class Watch:
             log.debug("request", **told)
         else:
             log.info("request", **told)
+
+
+@lru_cache(maxsize=1024)
+def _headers(given: tuple[tuple[bytes, bytes], ...], status: int, hsts: bytes) -> list[tuple[bytes, bytes]]:
+    """The headers of an answer with those that it lacks."""
+    present = dict(given)
+    headers = [*given, *(header for header in _ALWAYS if header[0] not in present)]
+    # What has not changed keeps the policy that it came with.
+    if b"content-security-policy" not in present and status != 304:
+        page = present.get(b"content-type", b"").startswith(b"text/html")
+        headers.append((b"content-security-policy", _PAGE if page else _DATA))
+    if b"cache-control" not in present:  # what names people must not be kept by anybody between
+        headers.append((b"cache-control", b"no-store" if status >= 400 else b"private, no-cache"))
+    if hsts:
+        headers.append((b"strict-transport-security", hsts))
+    return headers
 
 
 class Routed:

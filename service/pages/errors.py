@@ -20,7 +20,7 @@ class ProblemPages:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and look at what comes back."""
-        if scope["type"] != "http" or scope["method"] == "HEAD" or not _wants_html(Headers(scope=scope)):
+        if scope["type"] != "http" or scope["method"] == "HEAD" or not _wants_html(scope):
             await self._app(scope, receive, send)
             return
         begun: Message | None = None
@@ -41,9 +41,9 @@ class ProblemPages:
         await self._app(scope, receive, seen)
 
 
-def _wants_html(headers: Headers) -> bool:
+def _wants_html(scope: Scope) -> bool:
     """Whether HTML is asked for by name, as browsers do."""
-    return "text/html" in headers.get("accept", "")
+    return any(name == b"accept" and b"text/html" in value for name, value in scope["headers"])
 
 
 def _is_problem(message: Message) -> bool:

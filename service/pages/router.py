@@ -18,7 +18,6 @@ from comity.service.pages import (
     signing,
     sources,
 )
-from comity.service.pages.errors import ProblemPages
 from comity.service.pages.frame import Keeping, stylesheet
 
 assets = APIRouter()
@@ -42,4 +41,3 @@ def serve_pages(app: FastAPI) -> None:
     """Give the application what its pages need."""
     app.state.keeping = Keeping()
     app.state.form_secret = secrets.token_bytes(32)
-    app.add_middleware(ProblemPages)
