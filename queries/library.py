@@ -17,6 +17,7 @@ from comity.queries.defaults import default_types
 from comity.queries.headers import SORTS, Column, Parameter, parse_header
 from comity.queries.naming import actor_id
 from comity.queries.plain import plain
+from comity.queries.rules import with_rules
 
 _YES, _NO = {"yes", "true", "1"}, {"no", "false", "0"}
 
@@ -63,7 +64,7 @@ def library() -> dict[str, Query]:
     found = {}
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.name.endswith(".cypher"):
-            name, text = entry.name.removesuffix(".cypher"), entry.read_text(encoding="utf-8")
+            name, text = entry.name.removesuffix(".cypher"), with_rules(entry.read_text(encoding="utf-8"))
             header = parse_header(text)
             found[name] = Query(
                 name,
