@@ -202,8 +202,8 @@ def new(file: str, force: bool) -> None:
       comity new my-facts.yaml
     """
     from comity.graph.errors import InputError
+    from comity.graph.files import write_whole
     from comity.loaders.dossier import template
-    from comity.queries.files import write_whole
 
     if file == "-":
         click.echo(template(), nl=False)

@@ -11,7 +11,7 @@ import click
 
 from comity.cli.output import FORMATS, TABLE_ROWS
 from comity.cli.settings import Settings
-from comity.queries.files import check_folder
+from comity.graph.files import check_folder
 
 if TYPE_CHECKING:
     from datetime import date
