@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from comity.cli.options import Target, format_option, opening, store_option, with_store
+from comity.cli.options import Target, format_option, store_option, with_store
 from comity.cli.output import counted, note, show
 from comity.cli.progress import progress
 from comity.cli.settings import Settings
@@ -72,7 +72,7 @@ def load(
         with _looking(settings, address) as store:
             _show_plans([plan_of(store, each, codes) for each in opened], format)
         return
-    with opening(settings, address, create=True) as store:
+    with settings.opened(address, create=True) as store:
         if yes or _agreed(store, loader, names, opened):
             bring(store, opened, codes, format)
             _cite(opened)
@@ -86,7 +86,7 @@ def _looking(settings: Settings, address: str | None) -> "Iterator[Store]":
 
     with ExitStack() as stack:
         try:
-            store = stack.enter_context(opening(settings, address))
+            store = stack.enter_context(settings.opened(address))
         except NotAStore:
             if is_server(address or settings.store) or Path(address or settings.store).exists():
                 raise

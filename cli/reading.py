@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from comity.cli.loading import bring
-from comity.cli.options import Target, opening, output_option, store_option
+from comity.cli.options import Target, output_option, store_option
 from comity.cli.output import STDOUT, counted, note
 from comity.cli.settings import Settings
 
@@ -134,7 +134,7 @@ def read(
         if page:
             _draw(drafts, page)
         if opened:
-            with opening(settings, address, create=True) as store:
+            with settings.opened(address, create=True) as store:
                 if not yes:
                     refuse_to_replace(store, opened)
                 bring(store, [opened], Codes(), "table")

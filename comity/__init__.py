@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from comity.cli.graphs import open_graph as open
+    from comity.api.opening import open_graph as open
     from comity.graph.crosswalk import crosswalk
     from comity.graph.dates import When
     from comity.graph.errors import ComityError
@@ -66,7 +66,7 @@ _HOMES = {
     "doubt": "queries.doubt.ranges",
     "load": "graph.loading",
     "measure_of": "queries.measures",
-    "open": "cli.graphs:open_graph",
+    "open": "api.opening:open_graph",
     "open_bundled": "loaders.dossier",
     "open_store": "graph.stores",
     "query": "queries.library:run",

@@ -1,4 +1,4 @@
-"""Folders depend on each other one way: graph, then loaders and queries side by side, then viz, then service, then cli."""
+"""Folders depend on each other one way: graph, then loaders and queries side by side, then viz, then api and service side by side, then cli."""
 
 import ast
 from collections.abc import Iterator
@@ -14,6 +14,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "loaders": {"graph"},
     "queries": {"graph"},
     "viz": {"graph", "queries"},
+    "api": {"graph", "queries", "viz"},
     "service": {"graph", "loaders", "queries", "viz"},
     "cli": {"graph", "loaders", "queries", "viz", "service"},
 }

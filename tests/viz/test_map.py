@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from comity.api.map import Map
 from comity.graph.dates import When
 from comity.graph.model import Party
 from comity.viz.map import write_map
-from comity.viz.notebook.map import Map
 from tests.viz.browsing import await_picture, click_actor, click_tie, drawn
 from tests.viz.histories import DAY, HOSTILE, history, picture, told
 

@@ -9,6 +9,8 @@ import networkx as nx
 import pytest
 from playwright.sync_api import Page
 
+from comity.api.graph import Graph
+from comity.api.html import block, framed, table
 from comity.graph.errors import UnknownActor
 from comity.graph.loading import load
 from comity.graph.slices import Question, history_of, take
@@ -21,8 +23,6 @@ from comity.queries.measures import measure_of
 from comity.queries.networks import to_digraph, to_networkx
 from comity.queries.panels import panel
 from comity.queries.ranking import rank
-from comity.viz.notebook.graph import Graph
-from comity.viz.notebook.html import block, framed, table
 from tests.graph.facts import reading, stated
 from tests.queries.alliances import JULY, alliances, day
 

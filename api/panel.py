@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from comity.api.html import SHOWN, asked_of, block, table
 from comity.graph.stores.base import Store
 from comity.queries.frames import panel_frame
 from comity.queries.measures import measure_of
 from comity.queries.naming import actor_id
 from comity.queries.panels import Panel
 from comity.viz.figures import Chart
-from comity.viz.notebook.html import SHOWN, asked_of, block, table
 from comity.viz.plots import bump_chart
 
 if TYPE_CHECKING:

@@ -5,6 +5,10 @@ from datetime import date
 from types import TracebackType
 from typing import Any, Self, Unpack
 
+from comity.api.html import block, table
+from comity.api.panel import PanelView
+from comity.api.slice import SliceView
+from comity.api.table import Table
 from comity.graph.dates import When
 from comity.graph.slices import history_of
 from comity.graph.stores.base import Row, Store
@@ -18,10 +22,6 @@ from comity.queries.library import run
 from comity.queries.measures import measure_of
 from comity.queries.naming import actor_id
 from comity.queries.panels import panel
-from comity.viz.notebook.html import block, table
-from comity.viz.notebook.panel import PanelView
-from comity.viz.notebook.slice import SliceView
-from comity.viz.notebook.table import Table
 
 
 class Graph:

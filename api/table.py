@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from comity.viz.notebook.html import SHOWN, block, table
+from comity.api.html import SHOWN, block, table
 
 if TYPE_CHECKING:
     import polars as pl

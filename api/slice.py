@@ -5,6 +5,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from comity.api.html import SHOWN, asked_of, block, table
+from comity.api.map import Map
+from comity.api.table import Table
 from comity.graph.slices import Question, Slice, take
 from comity.graph.stores.base import Store
 from comity.queries.asking import names_of
@@ -17,9 +20,6 @@ from comity.queries.naming import actor_id
 from comity.queries.networks import Network, to_digraph, to_networkx
 from comity.queries.ranking import Ranked
 from comity.queries.ranking import rank as rank_slice
-from comity.viz.notebook.html import SHOWN, asked_of, block, table
-from comity.viz.notebook.map import Map
-from comity.viz.notebook.table import Table
 from comity.viz.picture import picture_of
 
 if TYPE_CHECKING:

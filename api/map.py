@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from comity.api.html import framed
 from comity.viz.map import draw, write_map
-from comity.viz.notebook.html import framed
 from comity.viz.picture import Picture
 
 HEIGHT = 600
