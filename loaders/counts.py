@@ -18,8 +18,8 @@ from comity.graph.errors import ComityError, InputError, TableError
 from comity.graph.files import new_file
 from comity.graph.model import digest_of
 from comity.graph.records import batches
+from comity.loaders.packed import unpack
 from comity.loaders.streams import Part, Stream, covered
-from comity.loaders.tables import unpack
 
 if TYPE_CHECKING:
     import pyarrow
