@@ -43,7 +43,8 @@ def load(
 
     SOURCE says what sort of files they are: `dossier` for facts that people wrote down in YAML (each FILE is a path, or the id of a
     dossier that comes with comity: japan-europe, treaties), or a data set of the field in its published format (`comity sources`
-    lists them). A folder stands for the files in it that are named as they are published.
+    lists them). A folder stands for the files in it that are named as they are published, and a pattern in quotes, such as '2015*.zip',
+    for those that it finds.
 
     All files are looked through before the first is stored. What a dossier, or another release of a data set, does not hold any more
     is retracted. That, and what another release changes, is shown before, and on a terminal you are asked. Elsewhere (in a script, a
