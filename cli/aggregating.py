@@ -38,9 +38,11 @@ def aggregate(source: str, names: tuple[str, ...], path: Path, engine: str) -> N
       comity aggregate gdelt 20151027.export.CSV -o october.parquet
     """
     from comity.loaders.counts import CountsFile, write_counts
+    from comity.loaders.folders import unfolded
     from comity.loaders.layers import parts_of
+    from comity.loaders.sources import loader_of
 
-    parts = parts_of(source, names)
+    parts = parts_of(source, unfolded(names, loader_of(source).known_as, source))
     write_counts(parts, path, engine)
     records = [row["records"] for row in CountsFile(path).rows()]
     note(

@@ -11,7 +11,6 @@ from comity.cli.options import (
     format_option,
     given,
     limit_option,
-    opening,
     parameter_option,
     parameters,
     refuse,
@@ -138,7 +137,7 @@ def query(
         _list_queries([*found], format, details=name is not None)
         return
     chosen = query_of(name)
-    with opening(settings, address) as store:
+    with settings.opened(address) as store:
         values = parameters(given)
         warning = warning_of(store, name, values)
         if warning:
@@ -231,7 +230,7 @@ def cypher(
 
     query = sys.stdin.read() if text == "-" else text
     values = {name: _value(value) for name, value in parameters(given).items()}
-    with opening(settings, address) as store:
+    with settings.opened(address) as store:
         rows = store.ask(query, values, Limits(timeout, max_rows))
     show(format, rows)
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from comity.cli.options import opening, refuse, store_option, texts_option
+from comity.cli.options import refuse, store_option, texts_option
 from comity.cli.output import note
 from comity.cli.settings import Settings
 from comity.graph.errors import InputError
@@ -68,7 +68,7 @@ def mcp(
         raise InputError(
             "assistants need packages that are not installed: pip install 'comity[service]'"
         ) from None
-    with opening(settings, address) as store:
+    with settings.opened(address) as store:
         server = assistant_server(store, texts=texts, cypher=cypher, characters=characters)
         if not http:
             serve_stdio(server)

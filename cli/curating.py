@@ -9,7 +9,6 @@ from comity.cli.options import (
     by_option,
     format_option,
     limit_option,
-    opening,
     output_option,
     parameters,
     reason_option,
@@ -75,7 +74,7 @@ def restore(
         refuse(ctx, ("reason", "by"), f"{name} is a backup, and its log says who did what")
         _restore_backup(settings, address, name, format)
         return
-    with opening(settings, address) as store:
+    with settings.opened(address) as store:
         done = restore_source(store, name, reason=reason, by=by)
     _show_retraction(done, format)
 
@@ -222,7 +221,7 @@ def _restore_backup(settings: Settings, address: str | None, folder: str, format
 
     total = read_backup(Path(folder)).manifest.rows
     with (
-        opening(settings, address, create=True, unfinished=True) as store,
+        settings.opened(address, create=True, unfinished=True) as store,
         progress(folder, total, what="rows") as advance,
     ):
         done = restore_backup(store, folder, advance)

@@ -106,8 +106,8 @@ def quarantine(
     Example:
       comity quarantine
     """
+    from comity.graph.files import write_whole
     from comity.graph.quarantine import read_quarantine
-    from comity.queries.files import write_whole
 
     held = read_quarantine(store, collection)
     if retry:

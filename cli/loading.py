@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from comity.cli.options import Target, format_option, opening, store_option, with_store
+from comity.cli.options import Target, format_option, store_option, with_store
 from comity.cli.output import counted, note, show
 from comity.cli.progress import progress
 from comity.cli.settings import Settings
@@ -43,7 +43,8 @@ def load(
 
     SOURCE says what sort of files they are: `dossier` for facts that people wrote down in YAML (each FILE is a path, or the id of a
     dossier that comes with comity: japan-europe, treaties), or a data set of the field in its published format (`comity sources`
-    lists them). A folder stands for the files in it that are named as they are published.
+    lists them). A folder stands for the files in it that are named as they are published, and a pattern in quotes, such as '2015*.zip',
+    for those that it finds.
 
     All files are looked through before the first is stored. What a dossier, or another release of a data set, does not hold any more
     is retracted. That, and what another release changes, is shown before, and on a terminal you are asked. Elsewhere (in a script, a
@@ -72,7 +73,7 @@ def load(
         with _looking(settings, address) as store:
             _show_plans([plan_of(store, each, codes) for each in opened], format)
         return
-    with opening(settings, address, create=True) as store:
+    with settings.opened(address, create=True) as store:
         if yes or _agreed(store, loader, names, opened):
             bring(store, opened, codes, format)
             _cite(opened)
@@ -86,7 +87,7 @@ def _looking(settings: Settings, address: str | None) -> "Iterator[Store]":
 
     with ExitStack() as stack:
         try:
-            store = stack.enter_context(opening(settings, address))
+            store = stack.enter_context(settings.opened(address))
         except NotAStore:
             if is_server(address or settings.store) or Path(address or settings.store).exists():
                 raise
@@ -202,8 +203,8 @@ def new(file: str, force: bool) -> None:
       comity new my-facts.yaml
     """
     from comity.graph.errors import InputError
+    from comity.graph.files import write_whole
     from comity.loaders.dossier import template
-    from comity.queries.files import write_whole
 
     if file == "-":
         click.echo(template(), nl=False)

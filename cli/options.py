@@ -1,9 +1,7 @@
 """Options that several commands share, and the store that a command works on."""
 
 import functools
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
@@ -11,7 +9,7 @@ import click
 
 from comity.cli.output import FORMATS, TABLE_ROWS
 from comity.cli.settings import Settings
-from comity.queries.files import check_folder
+from comity.graph.files import check_folder
 
 if TYPE_CHECKING:
     from datetime import date
@@ -280,38 +278,10 @@ def with_store(function: Callable[Concatenate["Store", Given], Result]) -> Calla
     @click.pass_obj
     @functools.wraps(function)
     def opened(settings: Settings, address: str | None, *args: Any, **given: Any) -> Result:
-        with opening(settings, address) as store:
+        with settings.opened(address) as store:
             return function(store, *args, **given)
 
     return opened
-
-
-@contextmanager
-def opening(
-    settings: Settings, address: str | None, *, create: bool = False, unfinished: bool = False
-) -> "Iterator[Store]":
-    """A store for the length of a command (`store_at`)."""
-    with store_at(settings, address, create=create, unfinished=unfinished) as store:
-        yield store
-
-
-def store_at(
-    settings: Settings, address: str | None, *, create: bool = False, unfinished: bool = False
-) -> "Store":
-    """The store at the address, or that of the settings; a password that is not set is asked for on a terminal."""
-    from comity.graph.stores import is_server, open_store
-
-    url = address or settings.store
-    auth = None
-    if is_server(url):
-        password = settings.password
-        if password is None and "@" not in url and sys.stdin.isatty():
-            password = click.prompt(
-                f"Password of {settings.user} at {url} (empty if it wants none)",
-                default="", show_default=False, hide_input=True, err=True,
-            )  # fmt: skip
-        auth = (settings.user, password) if password else None
-    return open_store(url, auth=auth, create=create, unfinished=unfinished)
 
 
 def given(ctx: click.Context, name: str) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from comity.cli.loading import bring
-from comity.cli.options import Target, opening, output_option, store_option
+from comity.cli.options import Target, output_option, store_option
 from comity.cli.output import STDOUT, counted, note
 from comity.cli.settings import Settings
 
@@ -134,7 +134,7 @@ def read(
         if page:
             _draw(drafts, page)
         if opened:
-            with opening(settings, address, create=True) as store:
+            with settings.opened(address, create=True) as store:
                 if not yes:
                     refuse_to_replace(store, opened)
                 bring(store, [opened], Codes(), "table")
@@ -205,8 +205,8 @@ def _tell(draft: "Draft", listing: bool) -> None:
 
 def _write(drafts: "Sequence[Draft]", format: str, path: str | None, page: Path | None, force: bool) -> None:
     """The draft in its format, and beside it the texts that spans count in where they are no files yet."""
+    from comity.graph.files import write_whole
     from comity.loaders.reading.writing import draft_dossier, json_lines, texts_beside
-    from comity.queries.files import write_whole
 
     written = (
         draft_dossier(drafts, Path(path).stem if path else "")
@@ -242,7 +242,7 @@ def _refuse_to_replace(target: Path, written: str, format: str, force: bool) -> 
 
 
 def _draw(drafts: "Sequence[Draft]", page: Path) -> None:
-    from comity.queries.files import write_whole
+    from comity.graph.files import write_whole
     from comity.viz.article import draw_articles
 
     drawn = draw_articles([_article(draft) for draft in drafts]).encode()

@@ -64,8 +64,8 @@ def review(
       comity review --within --format csv --limit 5
     """
     from comity.graph.facts import read_facts
+    from comity.graph.files import write_whole
     from comity.graph.judgements import read_judgements
-    from comity.queries.files import write_whole
     from comity.queries.matching import propose
     from comity.queries.review import read_decisions, write_proposals
 

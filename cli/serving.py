@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from comity.cli.options import day_given, format_option, opening, store_option
+from comity.cli.options import day_given, format_option, store_option
 from comity.cli.output import note, show
 from comity.cli.settings import Settings
 from comity.graph.errors import InputError
@@ -56,7 +56,7 @@ def serve(settings: Settings, address: str | None, host: str | None, port: int |
         name: value for name, value in (("host", host), ("port", port)) if value is not None
     }
     chosen = read_settings(given)
-    with opening(settings, address) as store:
+    with settings.opened(address) as store:
         run(store, chosen)
 
 

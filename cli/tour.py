@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from comity.cli import files
-from comity.cli.options import opening
 from comity.cli.output import show_table
 from comity.cli.settings import Settings
 
@@ -39,7 +38,7 @@ def tour(settings: Settings, out: str) -> None:
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
     address = str(folder / "store")
-    with opening(settings, address, create=True) as store:
+    with settings.opened(address, create=True) as store:
         _load(store)
         _rank(store)
         _disagree(store)

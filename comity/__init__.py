@@ -12,7 +12,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from comity.cli.graphs import open_graph as open
     from comity.graph.crosswalk import crosswalk
     from comity.graph.dates import When
     from comity.graph.errors import ComityError
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from comity.queries.measures import measure_of
     from comity.queries.ranking import rank
     from comity.viz.map import write_map
+    from comity.viz.notebook.opening import open_graph as open
     from comity.viz.picture import Picture
 
 __version__ = "0.1.0"
@@ -66,7 +66,7 @@ _HOMES = {
     "doubt": "queries.doubt.ranges",
     "load": "graph.loading",
     "measure_of": "queries.measures",
-    "open": "cli.graphs:open_graph",
+    "open": "viz.notebook.opening:open_graph",
     "open_bundled": "loaders.dossier",
     "open_store": "graph.stores",
     "query": "queries.library:run",

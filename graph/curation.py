@@ -3,28 +3,21 @@
 Both are recorded with who, why and when, outlive any load, and can be withdrawn.
 """
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from comity.graph import descriptions, records
 from comity.graph.accounts import DECISION
-from comity.graph.dates import When
+from comity.graph.decisions import decided, person_key, property_of, settles
 from comity.graph.errors import InputError, UnknownName
 from comity.graph.identity import APPLIED_FROM, Identity, Judgement, Verdict
 from comity.graph.judgements import close_judgements, open_judgements, read_judgements
 from comity.graph.kinds import Kind, kind_of
-from comity.graph.model import DECISIONS, SHORTEST_ID, Party, Place, Source, Statement, Step
+from comity.graph.model import DECISIONS, SHORTEST_ID, Source, Statement
 from comity.graph.parties import party_accounts
 from comity.graph.statements import live_statements
 from comity.graph.stores.base import Run, Store, Transaction
 from comity.graph.writing import Change, begin
-
-_CLAIMED = ("claim", "scope")
-"""Properties that a decision cannot settle."""
-
-_FOLLOWING = ("begin", "end")
-"""What a disagreement about the time in effect goes by, though no source tells it but by a step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +51,7 @@ def decide(
     """
     if not reason.strip():
         raise InputError("a decision needs a reason: say why in a few words")
-    key = _key(by)
+    key = person_key(by)
     if not key:
         raise InputError("a decision needs somebody who took it: name yourself")
     # Told by the key: however a person's name is written (the log has it), the source is the same.
@@ -72,15 +65,15 @@ def decide(
         held = [statement for statement in live if statement.method == DECISION]
         accounts = party_accounts([statement for statement in live if statement.method != DECISION])
         made = tuple(
-            _statement(kind, fact, source.id, name, value, reason.strip(), accounts)
+            decided(kind, fact, source.id, name, value, reason.strip(), accounts)
             for name, value in says.items()
         )
         there = {statement.id for statement in held}
         due = [statement for statement in made if statement.id not in there]
         if not due:
             return made
-        settled = {_settles(statement) for statement in due}
-        replaced = [statement for statement in held if _settles(statement) in settled]
+        settled = {settles(statement) for statement in due}
+        replaced = [statement for statement in held if settles(statement) in settled]
         _close_decisions(change, replaced)
         _open_decisions(change, due, source)
         change.rebuild([fact])
@@ -173,25 +166,6 @@ def withdraw(store: Store, id: str, *, reason: str = "", by: str = "") -> Withdr
     return store.write(work)
 
 
-def property_of(decision: Statement) -> str:
-    """The one property that a decision settles: a step, `parties`, `types`, or another property of its kind."""
-    names = [step.name for step in decision.steps] + [name for name, _ in decision.properties]
-    return names[0] if names else "parties" if decision.parties else "types"
-
-
-def _settles(decision: Statement) -> tuple[str, ...]:
-    """What only one decision of a fact can be about: a property, or of the parties one."""
-    return property_of(decision), *dict.fromkeys(party.actor for party in decision.parties)
-
-
-def _key(by: str) -> str:
-    """A person's name as the key of a source: its letters and digits, of any script; empty where it has none."""
-    name = unicodedata.normalize("NFC", by).casefold()
-    # Marks belong to letters: without its vowel signs a name of many scripts would be another's.
-    kept = (sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in name)
-    return "-".join("".join(kept).split())
-
-
 def _kind_of(run: Run, fact: str) -> Kind:
     rows = run(
         "MATCH (s:Statement) WHERE s.fact = $fact AND s.live AND s.method <> $decision RETURN DISTINCT s.kind AS kind",
@@ -204,63 +178,6 @@ def _kind_of(run: Run, fact: str) -> Kind:
 
 def _unknown(run: Run, fact: str) -> UnknownName:
     return UnknownName.among("fact", fact, [row["id"] for row in run("MATCH (f:Fact) RETURN f.id AS id", {})])
-
-
-def _statement(
-    kind: Kind,
-    fact: str,
-    source: str,
-    name: str,
-    value: str,
-    reason: str,
-    accounts: Mapping[str, tuple[Party, ...]],
-) -> Statement:
-    """The statement that a decision on this property makes."""
-    types: tuple[str, ...] = ()
-    parties: tuple[Party, ...] = ()
-    steps: tuple[Step, ...] = ()
-    properties: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    if name in _CLAIMED:
-        raise InputError(
-            f"{name} is what a source claims, which nobody can decide; `comity test-claim` tests it"
-        )
-    if name == "types":
-        types = tuple(part.strip() for part in value.split(",") if part.strip())
-        unknown = [part for part in types if part not in kind.types]
-        if unknown or not types:
-            raise UnknownName(f"type of {kind.name}", unknown[0] if unknown else value, kind.types)
-    elif name in kind.steps:
-        steps = (Step(name, When.parse(value)),)
-    elif name in kind.properties:
-        if kind.properties[name].value == "date":
-            When.parse(value)
-        if not value.strip():
-            raise InputError(f"{name} is empty: write {name}=VALUE")
-        properties = ((name, (value,)),)
-    elif name in _FOLLOWING:
-        steps_told = [step for step, sort in kind.steps.items() if sort.effective or sort.closes]
-        raise InputError(
-            f"the {name} of a fact follows from its steps: decide one of {', '.join(steps_told)}, such as {steps_told[0]}={value}; "
-            f"`comity conflicts {fact}` shows which"
-        )
-    elif name == "parties":
-        parties = accounts.get(" ".join(value.split()), ())
-        if not parties:
-            raise UnknownName("account of a party on which sources differ", value, accounts)
-    else:
-        raise UnknownName(f"step or property of {kind.name}", name, [*kind.steps, "types", *kind.properties])
-    return Statement(
-        fact,
-        kind.name,
-        source,
-        Place(),
-        types=types,
-        parties=parties,
-        steps=steps,
-        properties=properties,
-        words=reason,
-        method=DECISION,
-    )
 
 
 def _decisions(run: Run, id: str) -> list[Statement]:

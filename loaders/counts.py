@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlparse
 
 from comity.graph.errors import ComityError, InputError, TableError
+from comity.graph.files import new_file
 from comity.graph.model import digest_of
 from comity.graph.records import batches
+from comity.loaders.packed import unpack
 from comity.loaders.streams import Part, Stream, covered
-from comity.loaders.tables import unpack
 
 if TYPE_CHECKING:
     import pyarrow
@@ -175,11 +176,9 @@ def _write(path: Path, of: About, stream: Stream, found: "Iterable[pyarrow.Recor
     types: dict[str, pyarrow.DataType] = {"string": pyarrow.string(), "int64": pyarrow.int64()}
     fields = [(name, types[type]) for name, type in columns(stream).items()]
     schema = pyarrow.schema(fields, {_ABOUT: json.dumps(asdict(of), sort_keys=True).encode()})
-    unfinished = path.with_name(f"{path.name}.part")
-    with pyarrow.parquet.ParquetWriter(unfinished, schema) as writer:
+    with new_file(path) as file, pyarrow.parquet.ParquetWriter(file, schema) as writer:
         for batch in found:
             writer.write_batch(batch.select(schema.names).cast(schema))
-    unfinished.replace(path)
 
 
 def _together(hashes: Sequence[str]) -> str:

@@ -1,7 +1,8 @@
-"""What a folder stands for where files are to be named: those of its files that are named as a source's files are published."""
+"""What a folder or a pattern stands for where files are to be named: of a folder those that are named as a source's files are published."""
 
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
+from glob import glob, has_magic
 from pathlib import Path
 
 from comity.graph.errors import InputError
@@ -11,17 +12,28 @@ OR = "|"
 
 
 def unfolded(names: Sequence[str], patterns: Sequence[str], source: str) -> list[str]:
-    """The names with each folder replaced by the files in it, not in folders of it, that fit a pattern, in the order of the patterns.
+    """The names with each folder replaced by the files in it, not in folders of it, that fit a pattern, in the order of the patterns, and
+    each pattern among them (`2015*.zip`) by the files that it finds.
 
-    `InputError` where there is none. Without patterns, nothing is replaced.
+    `InputError` where there is none. Without patterns, folders are not replaced.
     """
-    if not patterns:
-        return list(names)
     return [
         file
         for name in names
-        for file in (_known(Path(name), patterns, source) if Path(name).is_dir() else [name])
+        for file in (
+            _known(Path(name), patterns, source) if patterns and Path(name).is_dir() else _fitting(name)
+        )
     ]
+
+
+def _fitting(name: str) -> list[str]:
+    """The file of that name, or those that the pattern finds; a file that is not there is named where it is opened."""
+    if Path(name).exists() or not has_magic(name):
+        return [name]
+    found = sorted(glob(name))
+    if not found:
+        raise InputError(f"no file fits the pattern {name}: look at its folder and its spelling")
+    return found
 
 
 def _known(folder: Path, patterns: Sequence[str], source: str) -> list[str]:

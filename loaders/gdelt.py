@@ -25,8 +25,9 @@ from comity.graph.reading import Record
 from comity.loaders.cameo import Event, Side, Who, read_code, read_event
 from comity.loaders.codes import Codes, Found, Unknown
 from comity.loaders.loader import Loader, Opened
+from comity.loaders.packed import first_lines
 from comity.loaders.streams import LookUp, Part, Stream
-from comity.loaders.tables import Form, Row, Table, first_lines
+from comity.loaders.tables import Form, Row, Table
 
 
 def _words(text: str) -> list[str]:

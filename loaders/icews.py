@@ -31,8 +31,9 @@ from comity.loaders.cameo import Event, Side, Who, read_code, read_event
 from comity.loaders.codes import Codes, Found, Unknown
 from comity.loaders.grouping import grouped
 from comity.loaders.loader import Loader, Opened
+from comity.loaders.packed import first_lines
 from comity.loaders.streams import LookUp, Part, Stream
-from comity.loaders.tables import Form, Row, Table, first_lines
+from comity.loaders.tables import Form, Row, Table
 
 NAMED = "icews-named"
 """The collection of named events."""

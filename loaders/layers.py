@@ -11,7 +11,6 @@ counts of no month are ever complete.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from glob import glob, has_magic
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -36,22 +35,12 @@ _EVENTS = "events"
 
 
 def parts_of(name: str, names: Sequence[str]) -> list[Part]:
-    """The files that are named, or that patterns such as `2015*.zip` find; `InputError` where they are no one stream."""
+    """The files that are named; `InputError` where they are no one stream."""
     _, part_of, _ = STREAMS[name]
-    parts = [part_of(Path(file)) for given in names for file in _files(given)]
+    parts = [part_of(Path(file)) for file in names]
     if len({part.stream.collection for part in parts}) > 1:
         raise InputError("some files hold raw events and others named events: count the ones or the others")
     return parts
-
-
-def _files(name: str) -> list[str]:
-    """The file of that name, or those that the pattern finds; a file that is not there is named where it is opened."""
-    if Path(name).exists() or not has_magic(name):
-        return [name]
-    found = sorted(glob(name))
-    if not found:
-        raise InputError(f"no file fits the pattern {name}: look at its folder and its spelling")
-    return found
 
 
 def _open(stream: str, period: str, names: Sequence[str], codes: Codes) -> list[Opened]:

@@ -18,7 +18,8 @@ from comity.loaders.grouping import grouped
 from comity.loaders.loader import Loader, Opened
 from comity.loaders.parquet import ParquetTable
 from comity.loaders.table_cells import Cells, UnreadableCell
-from comity.loaders.table_form import Actors, TableForm, read_table_form
+from comity.loaders.table_form import Actors, TableForm
+from comity.loaders.table_form_reading import read_table_form
 from comity.loaders.tables import Form, Row, Table
 
 _MAPPINGS = (".yaml", ".yml")

@@ -6,23 +6,18 @@ table at all ends in one clear error. Records that do not fit the header are rej
 
 import codecs
 import csv
-import gzip
 import hashlib
 import io
-import lzma
-import shutil
-import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice, takewhile
+from itertools import islice
 from pathlib import Path
-from typing import IO, cast
 
 from comity.graph.errors import TableError
 from comity.graph.model import Rejected
+from comity.loaders.packed import FIRST_ROWS, opened
 
 _CHUNK = 1 << 20
 
@@ -32,17 +27,6 @@ _LONGEST_LINE = 1 << 20
 _LARGEST_RATIO = 200
 _SURELY_FINE = 100 << 20
 """Bytes that a packed file may always have unpacked; beyond them it must not be more than the ratio times as large as packed."""
-
-_DAMAGED = (
-    EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile, lzma.LZMAError, OSError, RuntimeError, NotImplementedError,
-)  # fmt: skip
-"""What unpacking raises: of an archive with a password or an unknown method it is an error of no sort of its own."""
-
-_FIRST_ROWS = 100
-"""Rows by which a table without a header is known; the first of them alone may be the broken one."""
-
-_LONGEST_FIRST = 1 << 16
-"""Bytes of a line by which a file is known, at most."""
 
 _QUOTED_RECORD = 2_000
 """Characters of a record that are kept in quarantine."""
@@ -107,7 +91,7 @@ class Table:
         self.length = lines - form.header
         """About how many records it has: fewer where texts run over several lines."""
         with self._records() as records:
-            first = [cells for _, cells in islice(records, 1 if form.header else _FIRST_ROWS)]
+            first = [cells for _, cells in islice(records, 1 if form.header else FIRST_ROWS)]
             if not first:
                 raise TableError(f"{self.path} is empty: nothing is loaded")
             self.columns = self._named(first[0]) if form.header else self._counted(first)
@@ -199,57 +183,6 @@ class Table:
 def _places(columns: Sequence[str]) -> dict[str, int]:
     """Where each column stands; of two with one name the first counts."""
     return {name: place for place, name in reversed(list(enumerate(columns)))}
-
-
-@contextmanager
-def opened(path: Path) -> Iterator[IO[bytes]]:
-    """The bytes of a file, unpacked if it is gzipped or a zip archive of one file; `TableError` where that cannot be done."""
-    with path.open("rb") as plain:
-        try:
-            with _unpacked(path, plain) as file:
-                yield file
-        except _DAMAGED as error:
-            raise TableError(f"{path} is damaged or cut off ({error}): fetch it again") from None
-
-
-def first_lines(path: Path, number: int = _FIRST_ROWS) -> list[bytes]:
-    """The first lines of a file, to know it by; none of one that cannot be read, of which its table tells why."""
-    try:
-        with opened(path) as file:
-            return list(takewhile(bool, (file.readline(_LONGEST_FIRST) for _ in range(number))))
-    except (TableError, IsADirectoryError):
-        return []
-
-
-def unpack(path: Path, folder: Path) -> Path:
-    """The file itself where it is plain, else what is packed in it, written into the folder piece by piece."""
-    with path.open("rb") as plain, opened(path) as file:
-        if file.read(4) == plain.read(4):
-            return path
-    unpacked = folder / "unpacked"  # an ending would be taken for what it is no more
-    with opened(path) as file, unpacked.open("xb") as out:
-        shutil.copyfileobj(file, out, _CHUNK)
-    return unpacked
-
-
-@contextmanager
-def _unpacked(path: Path, plain: IO[bytes]) -> Iterator[IO[bytes]]:
-    start = plain.read(4)
-    plain.seek(0)
-    if start[:2] == b"\x1f\x8b":
-        with gzip.open(plain) as unpacked:
-            yield cast(IO[bytes], unpacked)
-    elif start == b"PK\x03\x04":
-        with zipfile.ZipFile(plain) as archive:
-            names = [name for name in archive.namelist() if not name.endswith("/")]
-            if len(names) != 1:
-                raise TableError(
-                    f"{path} holds {len(names)} files: unpack it, and name the one that is meant"
-                )
-            with archive.open(names[0]) as member:
-                yield member
-    else:
-        yield plain
 
 
 def _looked_through(path: Path, encoding: str) -> tuple[str, str, int]:

@@ -22,7 +22,8 @@ _TYPES = {
     "OR size(t.views) > 0 AND all(view IN t.views WHERE any(x IN split(view, ' ') WHERE x IN $types))",
     "possible": "any(x IN t.types WHERE x IN $types)",
 }
-"""What a tie has to be, for each sort of slice: two texts, as one with CASE for both takes a Neo4j server a fifth longer."""
+"""What a tie has to be, as the rules of the library say it (`cypher/rules/`), but a text for each sort of slice: one with CASE for both
+takes a Neo4j server a fifth longer."""
 
 
 def _cypher(question: Question) -> str:

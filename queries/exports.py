@@ -12,10 +12,10 @@ from typing import Any
 import networkx as nx
 
 from comity.graph.errors import InputError, UnknownName
+from comity.graph.files import check_folder, write_whole
 from comity.graph.slices import History, Slice
 from comity.graph.ties import Tie
 from comity.queries.entries import bound
-from comity.queries.files import check_folder, write_whole
 from comity.queries.gexf import gexf
 from comity.queries.networks import Network, to_networkx
 

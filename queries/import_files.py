@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from comity.graph.errors import InputError, StoreError
-from comity.graph.folders import new_folder
+from comity.graph.files import new_folder
 from comity.graph.kinds import kinds
 from comity.graph.stores.base import NODE_LABELS, Row, Store
 from comity.graph.stores.stopping import check_stop

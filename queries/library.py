@@ -8,17 +8,16 @@ from importlib import resources
 from typing import Any
 
 from comity.graph.coverage import check_told, choose_sources, coverage_of, loaded_sources
-from comity.graph.dates import When, parse_day
-from comity.graph.errors import DateError, InputError, UnknownActor, UnknownName
-from comity.graph.kinds import kind_of, kinds
-from comity.graph.slices import today
+from comity.graph.dates import When
+from comity.graph.errors import InputError, UnknownActor, UnknownName
+from comity.graph.kinds import kinds
 from comity.graph.stores.base import Row, Store
 from comity.queries.defaults import default_types
 from comity.queries.headers import SORTS, Column, Parameter, parse_header
 from comity.queries.naming import actor_id
 from comity.queries.plain import plain
-
-_YES, _NO = {"yes", "true", "1"}, {"no", "false", "0"}
+from comity.queries.rules import with_rules
+from comity.queries.values import READERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def library() -> dict[str, Query]:
     found = {}
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.name.endswith(".cypher"):
-            name, text = entry.name.removesuffix(".cypher"), entry.read_text(encoding="utf-8")
+            name, text = entry.name.removesuffix(".cypher"), with_rules(entry.read_text(encoding="utf-8"))
             header = parse_header(text)
             found[name] = Query(
                 name,
@@ -132,7 +131,7 @@ def prepare(query: Query, given: Mapping[str, Any]) -> dict[str, Any]:
             )
         optional = parameter.default == "none" and value == "none" and parameter.sort in _IN_STORE
         values[parameter.name] = (
-            None if optional else _READERS[parameter.sort](value, f"{query.name}, {parameter.name}")
+            None if optional else READERS[parameter.sort](value, f"{query.name}, {parameter.name}")
         )
     for parameter in query.parameters:
         if parameter.sort == "types":
@@ -219,79 +218,6 @@ def chosen_collections(store: Store, layers: Sequence[str], names: Sequence[str]
     found = [replace(one, id=one.collection) for one in loaded_sources(store, layers)]
     return choose_sources(found, names, layers)
 
-
-def _day(value: Any, where: str) -> date:
-    if isinstance(value, date):
-        return value
-    if value == "today":
-        return today().earliest_begin
-    try:
-        return parse_day(str(value))
-    except DateError as error:
-        raise InputError(f"{where}: {error}") from None
-
-
-def _flag(value: Any, where: str) -> bool:
-    text = str(value).lower()
-    if text not in _YES | _NO:
-        raise InputError(f"{where}: {value!r} is not yes or no")
-    return text in _YES
-
-
-def _integer(value: Any, where: str) -> int:
-    if not str(value).isdecimal():
-        raise InputError(f"{where}: {value!r} is not {SORTS['integer']}")
-    return int(value)
-
-
-def _texts(value: Any, where: str) -> list[str]:
-    parts = value.split(",") if isinstance(value, str) else list(value)
-    return [text for part in parts if (text := str(part).strip()) and text != "none"]
-
-
-def _one(value: Any, where: str) -> str:
-    text = str(value).strip()
-    if not text:
-        raise InputError(f"{where}: give one by its id")
-    return text
-
-
-def _actors(value: Any, where: str) -> list[str]:
-    found = _texts(value, where)
-    if not found:
-        raise InputError(f"{where}: give {SORTS['actors']}")
-    return found
-
-
-def _some(value: Any, where: str) -> list[str]:
-    """As `_texts`, empty also where one of them says `all`."""
-    found = _texts(value, where)
-    return [] if "all" in found else found
-
-
-def _kinds(value: Any, where: str) -> list[str]:
-    by_label = {kind.label: name for name, kind in kinds().items()}
-    return [kind_of(by_label.get(name, name)).name for name in _some(value, where)]
-
-
-def _layers(value: Any, where: str) -> list[str]:
-    # Labels cannot be parameters in Cypher; the files compare type(t) with these, which come from the kinds alone.
-    return [kind_of(name).label for name in _kinds(value, where) or kinds()]
-
-
-_READERS: dict[str, Callable[[Any, str], Any]] = {
-    "actor": _one,
-    "actors": _actors,
-    "day": _day,
-    "flag": _flag,
-    "integer": _integer,
-    "kinds": _kinds,
-    "layers": _layers,
-    "organization": _one,
-    "source": _one,
-    "sources": _texts,
-    "types": _some,
-}
 
 _IN_STORE: dict[str, Callable[[Store, Any, date | None], Any]] = {
     "actor": lambda store, text, day: _actors_of(store, [text], day)[0],

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from comity.graph.errors import InputError
-from comity.queries.files import write_whole
+from comity.graph.files import write_whole
 
 Table = Sequence[Sequence[Any]]
 

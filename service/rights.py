@@ -5,27 +5,33 @@ Reading asks for a key unless the settings say that it is public. Whatever is no
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import ceil
 from typing import Annotated
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import structlog
 from fastapi import Depends, Request
 from starlette.exceptions import HTTPException
-from starlette.requests import cookie_parser
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from comity.graph.errors import InputError
+from comity.service.headers import Asked, asked_by, forget_key
 from comity.service.keys import Keys, KeysUnreadable, Role
-from comity.service.problems import RETRY_SECONDS, problem
+from comity.service.problems import problem
 from comity.service.rates import Rates, neighbourhood
+from comity.service.refusals import (
+    WRONG,
+    behind_proxy,
+    from_elsewhere,
+    size_allowed,
+    too_large,
+    too_many,
+    unauthorized,
+    unreadable,
+)
 from comity.service.settings import ServiceSettings
 
 log = structlog.get_logger()
-
-COOKIE = "comity_key"
-"""The cookie in which a browser keeps a key, once its user has signed in."""
 
 SIGN_IN = "/sign-in"
 
@@ -39,8 +45,6 @@ _READ_ONLY = "/mcp"
 
 OPEN = frozenset({"/healthz", "/readyz", "/assets/pages.css", SIGN_IN})
 """What tells nothing of the graph, and must answer whoever asks."""
-
-_WRONG = "this key is not valid: it is unknown, expired or revoked"
 
 LOADING = "/loading"
 """The page from which editors load files."""
@@ -63,31 +67,6 @@ class Person:
 STRANGER = Person()
 
 
-@dataclass(slots=True)
-class _Asked:
-    """What the headers of a request say about who asks, and how much is sent."""
-
-    host: str = ""
-    key: str | None = None
-    by_cookie: bool = False
-    origin: str | None = None
-    fetch_site: str | None = None
-    referer: str | None = None
-    length: int | None = None
-    for_people: bool = False
-    forwarded: bool = False
-
-    @property
-    def own_page(self) -> bool | None:
-        """Whether a page of this service sent it: by its Origin, else by Sec-Fetch-Site, else by its Referer; None where none of them says,
-        as with programs. A browser tells at least one with whatever a page has it send that is no GET.
-        """
-        if self.origin is None and self.fetch_site is not None:
-            return self.fetch_site == "same-origin"
-        page = self.referer if self.origin is None else self.origin
-        return None if page is None else urlsplit(page).netloc.lower() == self.host != ""
-
-
 class Rights:
     """The door: keys, roles, rates, the names of this host and the size of what is sent."""
 
@@ -101,7 +80,7 @@ class Rights:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        asked = _asked(scope["headers"])
+        asked = asked_by(scope["headers"])
         refusal = self._refused(scope, asked)
         if refusal is None and scope["method"] not in ("GET", "HEAD"):
             most = (
@@ -111,14 +90,14 @@ class Rights:
             )
             receive = _counted(receive, most)
             if asked.length is not None and asked.length > most:
-                refusal = _too_large(most)
+                refusal = too_large(most)
         if refusal is not None:
             scope.setdefault("state", {})["route"] = REFUSED
             await refusal(scope, receive, send)
             return
         await self._app(scope, receive, send)
 
-    def _refused(self, scope: Scope, asked: _Asked) -> Response | None:
+    def _refused(self, scope: Scope, asked: Asked) -> Response | None:
         """The answer to a request that is not let in; else it is noted in the scope who asks."""
         path: str = scope["path"]
         if self._settings.hosts and not _among(asked.host, self._settings.hosts):
@@ -145,25 +124,25 @@ class Rights:
             if key is not None:
                 wait = self._by_key.take(key.id)
                 if wait:
-                    return _too_many(wait, f"the key of {key.name}")
+                    return too_many(wait, f"the key of {key.name}")
                 person = Person(key.name, key.role, key.id)
             elif not asked.by_cookie:
-                return self._slowed(scope) or _unauthorized(_WRONG, "invalid_token")
+                return self._slowed(scope) or unauthorized(WRONG, "invalid_token")
             # A browser sends an old cookie without being told to: whoever has it is a stranger, who may read what strangers may.
         state["person"] = person
         return self._not_allowed(scope, asked, person)
 
-    def _not_signing_in(self, scope: Scope, asked: _Asked) -> Response | None:
+    def _not_signing_in(self, scope: Scope, asked: Asked) -> Response | None:
         elsewhere = scope["method"] not in _READING and asked.own_page is False
-        return self._slowed(scope) or (_from_elsewhere() if elsewhere else None)
+        return self._slowed(scope) or (from_elsewhere() if elsewhere else None)
 
-    def _not_allowed(self, scope: Scope, asked: _Asked, person: Person) -> Response | None:
+    def _not_allowed(self, scope: Scope, asked: Asked, person: Person) -> Response | None:
         path: str = scope["path"]
         least = needed(scope["method"], path)
         if not person.key:
             open_here = self._open_here()
             if open_here and least is not Role.EDITOR:
-                return _behind_proxy() if asked.forwarded else None
+                return behind_proxy() if asked.forwarded else None
             if self._settings.public and least is Role.READER:
                 return self._slowed(scope)
             return self._slowed(scope) or _without_key(scope, asked, least)
@@ -175,7 +154,7 @@ class Rights:
             )  # fmt: skip
         if asked.by_cookie and scope["method"] not in _READING and not asked.own_page:
             # A browser sends the cookie whatever page makes it ask. A key in a header no page can have it send that does not know it.
-            return _from_elsewhere()
+            return from_elsewhere()
         return None
 
     def _open_here(self) -> bool:
@@ -203,7 +182,7 @@ class Rights:
     def _slowed(self, scope: Scope) -> Response | None:
         client = scope.get("client")
         wait = self._by_address.take(neighbourhood(client[0]) if client else "")
-        return _too_many(wait, "your address") if wait else None
+        return too_many(wait, "your address") if wait else None
 
 
 def needed(method: str, path: str) -> Role:
@@ -219,48 +198,6 @@ def _is(path: str, place: str) -> bool:
     return path == place or path.startswith(f"{place}/")
 
 
-def _asked(headers: Iterable[tuple[bytes, bytes]]) -> _Asked:
-    asked = _Asked()
-    cookie = ""
-    for name, value in headers:
-        if name == b"host":
-            asked.host = value.decode("latin-1").lower()
-        elif name == b"authorization":
-            scheme, _, rest = value.decode("latin-1").partition(" ")
-            # What is no key is a wrong one: it must not pass for a stranger.
-            asked.key = rest.strip() if scheme.lower() == "bearer" else ""
-        elif name == b"x-api-key":
-            asked.key = value.decode("latin-1").strip()
-        elif name == b"cookie":
-            cookie += f"; {value.decode('latin-1')}"
-        elif name == b"origin":
-            asked.origin = value.decode("latin-1")
-        elif name == b"sec-fetch-site":
-            asked.fetch_site = value.decode("latin-1")
-        elif name == b"referer":
-            asked.referer = value.decode("latin-1")
-        elif name == b"content-length":
-            asked.length = int(value) if value.isdigit() else None
-        elif name == b"accept":
-            asked.for_people = b"text/html" in value
-        elif name in (b"forwarded", b"via") or name.startswith(b"x-forwarded-"):
-            asked.forwarded = True
-    if asked.key is None and COOKIE in cookie:
-        asked.key = key_of_cookie(cookie.removeprefix("; "))
-        asked.by_cookie = asked.key is not None
-    return asked
-
-
-def forget_key(answer: Response, scheme: str) -> None:
-    """Have the browser that gets this answer forget its key."""
-    answer.delete_cookie(COOKIE, httponly=True, samesite="lax", secure=scheme == "https")
-
-
-def key_of_cookie(header: str) -> str | None:
-    """The key that a Cookie header carries, if it does."""
-    return cookie_parser(header).get(COOKIE) or None
-
-
 def _among(host: str, names: Iterable[str]) -> bool:
     bare = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
     return any(
@@ -268,7 +205,7 @@ def _among(host: str, names: Iterable[str]) -> bool:
     )
 
 
-def _without_key(scope: Scope, asked: _Asked, needed: Role) -> Response:
+def _without_key(scope: Scope, asked: Asked, needed: Role) -> Response:
     path: str = scope["path"]
     if asked.for_people and scope["method"] == "GET" and not _is(path, "/api"):
         query = scope["query_string"].decode("latin-1")
@@ -277,57 +214,12 @@ def _without_key(scope: Scope, asked: _Asked, needed: Role) -> Response:
             forget_key(onward, scope["scheme"])
         return onward
     if asked.by_cookie:
-        return _unauthorized(f"{_WRONG}; sign in anew at {SIGN_IN}", "invalid_token")
+        return unauthorized(f"{WRONG}; sign in anew at {SIGN_IN}", "invalid_token")
     whose = {Role.READER: "a", Role.EDITOR: "an editor's", Role.ADMIN: "an admin's"}[needed]
-    return _unauthorized(
+    return unauthorized(
         f"this needs {whose} key: send it as Authorization: Bearer KEY, or X-API-Key: KEY. "
         "Whoever runs the service makes one with `comity keys add`"
     )
-
-
-def _unauthorized(detail: str, error: str = "") -> Response:
-    header = 'Bearer realm="comity"' + (f', error="{error}"' if error else "")
-    return problem(401, "Unauthorized", "A key is needed", detail, {"WWW-Authenticate": header})
-
-
-def unreadable() -> Response:
-    """The answer to a key that cannot be looked up: it may be valid, so it is not refused, and it may be revoked, so it is not taken."""
-    return problem(
-        503, "KeysUnreadable", "Keys cannot be looked up",
-        f"the file of keys cannot be read just now: try again in {RETRY_SECONDS} s. Whoever runs the service finds in its log why, and what to do",
-        {"Retry-After": str(RETRY_SECONDS)},
-    )  # fmt: skip
-
-
-def _from_elsewhere() -> Response:
-    return problem(
-        403, "Origin", "Sent by a page elsewhere",
-        "a browser may send this from a page of this service only; programs send the key as a header",
-    )  # fmt: skip
-
-
-def _behind_proxy() -> Response:
-    return problem(
-        403, "Proxy", "Asked through a proxy, without a key",
-        "without keys only this machine may ask, and a proxy asks for others: name it in COMITY_SERVE_PROXIES, and make a key with "
-        "`comity keys add NAME` or set COMITY_SERVE_PUBLIC=true to let everybody read",
-    )  # fmt: skip
-
-
-def _too_many(wait: float, whose: str) -> Response:
-    seconds = ceil(wait)
-    return problem(
-        429, "TooMany", "Too many requests",
-        f"{whose} asks more often than is allowed here: try again in {seconds} s", {"Retry-After": str(seconds)},
-    )  # fmt: skip
-
-
-def _too_large(most: int) -> Response:
-    return problem(413, "TooLarge", "Too much was sent", _size(most))
-
-
-def _size(most: int) -> str:
-    return f"a body may have {most:,} bytes here, at most"
 
 
 def _counted(receive: Receive, most: int) -> Receive:
@@ -339,7 +231,7 @@ def _counted(receive: Receive, most: int) -> Receive:
         message = await receive()
         taken += len(message.get("body", b""))
         if taken > most:
-            raise HTTPException(413, _size(most))
+            raise HTTPException(413, size_allowed(most))
         return message
 
     return counting

@@ -15,7 +15,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect
 
 from comity.graph.errors import ComityError, InputError
-from comity.loaders.tables import opened
+from comity.loaders.packed import opened
 from comity.service.problems import TooLarge, WrongForm
 
 MOST_FILES = 100

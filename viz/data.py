@@ -152,22 +152,24 @@ def _kind(kind: Kind) -> dict[str, Any]:
 
 def _ties(ties: list[Tie], facts: Sequence[Fact], others: OtherRules, lists: Lists) -> Iterator[list[Any]]:
     """Ties by fact, set of phases and other rules that join the two, as bits (viz/rules.py):
-    [fact, phases, directed, types or -1 for the fact's, [left, right, left, right, …], rules if any].
+    [fact, phases, directed, types or -1 for the fact's, [left, right, left, right, …], rules if any, types by every account if not all].
     """
     pairs: dict[tuple[str, str, str, bool, tuple[str, ...]], list[Tie]] = defaultdict(list)
     for tie in ties:
         pairs[tie.fact, tie.left, tie.right, tie.directed, tie.types].append(tie)
     numbers = {fact.id: number for number, fact in enumerate(facts)}
-    rows: dict[tuple[int, int, bool, tuple[str, ...], int], list[int]] = defaultdict(list)
+    rows: dict[tuple[int, int, bool, tuple[str, ...], int, tuple[str, ...]], list[int]] = defaultdict(list)
     for (fact, left, right, directed, types), phases in pairs.items():
         key = tuple(_phase(tie, lists) for tie in phases)
         phase_set = lists.sets.number(key, [lists.phases.number(phase) for phase in key])
-        row = rows[numbers[fact], phase_set, directed, types, others.masks.get(pair_of(phases[0]), 0)]
+        mask = others.masks.get(pair_of(phases[0]), 0)
+        sure = tuple(name for name in types if phases[0].surely_of((name,)))
+        row = rows[numbers[fact], phase_set, directed, types, mask, sure]
         row += [lists.actors[left], lists.actors[right]]
-    for (number, phase_set, directed, types, mask), ends in rows.items():
-        own = types != facts[number].types
-        listed = lists.types.number(tuple(types)) if own else -1
-        yield trimmed([number, phase_set, int(directed), listed, ends, mask], least=5)
+    for (number, phase_set, directed, types, mask, sure), ends in rows.items():
+        listed = lists.types.number(types) if types != facts[number].types else -1
+        surely = lists.types.number(sure) if sure != types else None
+        yield trimmed([number, phase_set, int(directed), listed, ends, mask, surely], least=5)
 
 
 def _phase(tie: Tie, lists: Lists) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from comity.graph.errors import InputError
-from comity.queries.files import write_whole
+from comity.graph.files import write_whole
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

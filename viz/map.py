@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from comity.queries.files import write_whole
+from comity.graph.files import write_whole
 from comity.viz.data import page_data
 from comity.viz.page import render
 from comity.viz.picture import Picture

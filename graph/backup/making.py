@@ -8,7 +8,7 @@ from pathlib import Path
 
 from comity.graph.backup.manifest import MANIFEST, File, Manifest, file_of
 from comity.graph.backup.tables import TABLES, Table, arrow, rows_of
-from comity.graph.folders import new_folder
+from comity.graph.files import new_folder
 from comity.graph.records import batches
 from comity.graph.stores.base import Row, Store
 from comity.graph.stores.steady import read_unchanged

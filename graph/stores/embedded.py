@@ -2,27 +2,18 @@
 
 import contextlib
 import math
-import os
-import platform
 import shutil
-import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from comity.graph.errors import (
     NotAStore,
-    QueryError,
     QueryLimit,
     StoreBusy,
     StoreError,
-    StoreLocked,
-    StoreUnavailable,
-    UnsafeQuery,
 )
 from comity.graph.kinds import kinds
 from comity.graph.stores.base import (
@@ -38,22 +29,12 @@ from comity.graph.stores.base import (
     nothing_loaded,
     schema_statements,
 )
+from comity.graph.stores.embedded_errors import asking_error, first_line, full, is_full, opening_error
 from comity.graph.stores.gate import Gate
 from comity.graph.stores.guard import check_text
+from comity.graph.stores.machine import engine
 from comity.graph.stores.stopping import Stop, heeded, out_of_time, too_large
 from comity.graph.stores.values import java_parameters, java_size, plain, plain_rows
-
-_JVM_LOCK = threading.Lock()
-
-# A command lives for seconds: the optimizing compiler and the parallel collector would cost it a third of its time. Whoever
-# runs for hours sets the engine's own variable, and then these are left away.
-_SHORT_RUNS = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
-
-# With less, the linear algebra of numpy ends the process once the Java machine runs in it (numpy.linalg.solve, from 135 rows on).
-_STACK = "-Xss8m"
-
-# What a signal does stays with Python: what JPype lets the Java machine do with SIGTERM calls into Python without its lock, and crashes.
-_SIGNALS = "-Xrs"
 
 _MARKS = "ComitySchema"
 _MARK = f"{_MARKS}2"
@@ -80,7 +61,7 @@ class EmbeddedStore(Store):
 
     def __init__(self, folder: Path, *, create: bool = True) -> None:
         self.url = str(folder)
-        arcade = _engine()
+        arcade = engine()
         place = str(folder.absolute())  # Java knows only the working directory in which it was started
         present = _is_database(folder)
         self._has_data = present and any(folder.glob("*.bucket"))
@@ -89,9 +70,9 @@ class EmbeddedStore(Store):
         try:
             self._database = arcade.open_database(place) if present else arcade.create_database(place)
         except arcade.ArcadeDBError as error:
-            if not present and _is_full(error):  # what was begun is no store that could be opened
+            if not present and is_full(error):  # what was begun is no store that could be opened
                 shutil.rmtree(folder, ignore_errors=True)
-            raise _opening_error(folder, error) from None
+            raise opening_error(folder, error) from None
         settings = self._database.get_java_database().getConfiguration()
         settings.setValue("arcadedb.queryMaxRangeSize", _LONGEST_RANGE)
         self._error: type[Exception] = arcade.ArcadeDBError
@@ -103,7 +84,7 @@ class EmbeddedStore(Store):
         except BaseException as error:
             self.close()
             if isinstance(error, self._error):
-                raise _opening_error(folder, error) from None
+                raise opening_error(folder, error) from None
             raise
 
     def ensure_schema(self) -> None:
@@ -144,7 +125,7 @@ class EmbeddedStore(Store):
                     self._database.query("opencypher", cypher, dict(parameters or {})).to_list()
                 )
             except self._error as error:
-                raise StoreError(f"the embedded store could not answer: {_first_line(error)}") from error
+                raise StoreError(f"the embedded store could not answer: {first_line(error)}") from error
 
     def stream(self, cypher: str) -> Generator[Row, None, None]:
         with self._gate.reading():
@@ -153,7 +134,7 @@ class EmbeddedStore(Store):
                 for row in self._database.query("opencypher", cypher).iter_dicts():
                     yield {name: plain(value) for name, value in row.items()}
             except self._error as error:
-                raise StoreError(f"the embedded store could not answer: {_first_line(error)}") from error
+                raise StoreError(f"the embedded store could not answer: {first_line(error)}") from error
 
     def ask(
         self,
@@ -219,7 +200,7 @@ class EmbeddedStore(Store):
             raise out_of_time(limits.seconds)
         [answer] = outcome
         if isinstance(answer, self._error):
-            raise _asking_error(answer, limits) from None
+            raise asking_error(answer, limits) from None
         if isinstance(answer, BaseException):
             raise answer
         return answer
@@ -256,9 +237,9 @@ class EmbeddedStore(Store):
                 self.writes += 1
                 return done
             except self._error as error:
-                if _is_full(error):
-                    raise _full(self.url) from error
-                raise StoreError(f"the embedded store could not write: {_first_line(error)}") from error
+                if is_full(error):
+                    raise full(self.url) from error
+                raise StoreError(f"the embedded store could not write: {first_line(error)}") from error
 
     def close(self) -> None:
         with self._gate.writing():
@@ -296,58 +277,6 @@ def _end_after(seconds: float) -> None:
     override.set(max(1, math.ceil(seconds * 1000)))
 
 
-def _engine() -> Any:
-    """The engine's package with its virtual machine running."""
-    try:
-        from arcadedb_embedded import jvm
-    except ImportError:
-        raise StoreUnavailable(
-            f"the embedded store's engine is not installed or has no build for {platform.platform()} with Python "
-            f"{platform.python_version()} (it needs Linux with glibc 2.34 or later, macOS on Apple silicon or Windows): "
-            "use a Neo4j server instead with --store bolt://HOST:7687"
-        ) from None
-    import jpype
-
-    with _JVM_LOCK:
-        if not jpype.isJVMStarted():
-            _start(jvm)
-    import arcadedb_embedded
-
-    return arcadedb_embedded
-
-
-def _start(jvm: Any) -> None:
-    """Start the Java machine without its notes on standard error and its log folder in the working directory.
-
-    The start prints a warning that no option turns off, so standard error is set aside meanwhile and shown if it fails.
-    """
-    # The package names a file for crashes after all options that are given to it; only its own variable changes that.
-    os.environ.setdefault("ARCADEDB_JVM_ERROR_FILE", str(Path(tempfile.gettempdir()) / "comity-jvm-%p.log"))
-    quiet = resources.files("comity.graph.stores") / "logging.properties"
-    with tempfile.TemporaryFile() as aside, resources.as_file(quiet) as settings:
-        sys.stderr.flush()
-        kept = os.dup(2)
-        os.dup2(aside.fileno(), 2)
-        try:
-            jvm.start_jvm(
-                jvm_args=[
-                    f"-Djava.util.logging.config.file={settings}",
-                    _STACK,
-                    _SIGNALS,
-                    *([] if os.environ.get("ARCADEDB_JVM_ARGS") else _SHORT_RUNS),
-                ]
-            )
-        except Exception as error:
-            aside.seek(0)
-            notes = aside.read().decode(errors="replace").strip()
-            raise StoreUnavailable(
-                f"the embedded store's engine did not start: {error}\n{notes}".rstrip()
-            ) from error
-        finally:
-            os.dup2(kept, 2)
-            os.close(kept)
-
-
 def _is_database(folder: Path) -> bool:
     """Whether the folder holds an ArcadeDB database; `NotAStore` where it holds anything else."""
     if not folder.exists():
@@ -360,67 +289,3 @@ def _is_database(folder: Path) -> bool:
     if "schema.json" not in names and "configuration.json" not in names:
         raise NotAStore(f"{folder} holds other files and no comity store: name another folder")
     return True
-
-
-_FULL = ("No space left on device", "Disk quota exceeded", "File too large", "not enough space on the disk")
-"""In what words systems say that nothing more can be written."""
-
-
-def _is_full(error: BaseException) -> bool:
-    """Whether one of the causes of the error is a full disk."""
-    cause: BaseException | None = error
-    while cause is not None:
-        if any(words in str(cause) for words in _FULL):
-            return True
-        cause = cause.__cause__
-    return False
-
-
-def _full(url: str) -> StoreUnavailable:
-    return StoreUnavailable(
-        f"the disk of {url} is full: make room and do it again; what was cut off left nothing behind"
-    )
-
-
-def _opening_error(folder: Path, error: Exception) -> StoreError:
-    text = str(error)
-    if _is_full(error):
-        return _full(str(folder))
-    if "already in use" in text:
-        return StoreLocked(
-            f"{folder} is open already in this process: close it there first, or use that store"
-        )
-    if "locked by another process" in text:
-        return StoreLocked(
-            f"{folder} is open in another comity process: end that one first, or name another store"
-        )
-    if isinstance(error.__cause__, PermissionError) or "ermission" in text:
-        return StoreError(
-            f"{folder} cannot be written: check the permissions, or name another folder with --store"
-        )
-    return NotAStore(f"{folder} could not be opened as a comity store: {_first_line(error)}")
-
-
-def _asking_error(error: Exception, limits: Limits) -> Exception:
-    text = str(error)
-    if "OutOfMemoryError" in text or "Java heap space" in text:
-        return QueryLimit("the query needs more memory than there is: ask for less")
-    if "command.timeout" in text:
-        return out_of_time(limits.seconds)
-    if "not idempotent" in text:
-        return UnsafeQuery("this Cypher would write; only reading is allowed here")
-    return QueryError(f"this Cypher cannot be run: {_first_line(error)}")
-
-
-def _first_line(error: Exception) -> str:
-    """The engine's message without the names of Java classes."""
-    line = (str(error).splitlines() or [""])[0]
-    for prefix in (
-        "Query failed: ",
-        "Command failed: ",
-        "Reading the result set failed: ",
-        "Failed to open database: ",
-    ):
-        line = line.removeprefix(prefix)
-    name, colon, rest = line.partition(": ")
-    return rest if colon and name.startswith("com.arcadedb.") else line

@@ -15,40 +15,32 @@
 // column: pairs — pairs of these partners, one of each bloc, that are not tied to each other; two that are in both blocs are one pair
 OPTIONAL MATCH (m:Country|Organization)-[t:MEMBERSHIP]->(o:Organization)
 WHERE o.id IN $left AND 'full' IN CASE WHEN $possible THEN t.types ELSE t.sure_types END AND t.in_effect
-  AND (size($sources) = 0 OR any(c IN t.collections WHERE c IN $sources))
-  AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
-           ELSE NOT t.disputed AND t.latest_begin <= $day AND t.earliest_end >= $day END
+  AND {{of_sources}}
+  AND {{on_day}}
 WITH $left + collect(DISTINCT m.id) AS left
 OPTIONAL MATCH (m:Country|Organization)-[t:MEMBERSHIP]->(o:Organization)
 WHERE o.id IN $right AND 'full' IN CASE WHEN $possible THEN t.types ELSE t.sure_types END AND t.in_effect
-  AND (size($sources) = 0 OR any(c IN t.collections WHERE c IN $sources))
-  AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
-           ELSE NOT t.disputed AND t.latest_begin <= $day AND t.earliest_end >= $day END
+  AND {{of_sources}}
+  AND {{on_day}}
 WITH left, $right + collect(DISTINCT m.id) AS right
 MATCH (a:Country|Organization)-[t]-(l:Country|Organization)
 WHERE l.id IN left AND type(t) IN $layer AND t.in_effect
-  AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
-           ELSE t.latest_begin <= $day AND t.earliest_end >= $day AND NOT t.disputed END
-  AND (size($types) = 0 OR any(x IN CASE WHEN $possible THEN t.types ELSE t.sure_types END WHERE x IN $types)
-       OR size(t.views) > 0 AND all(view IN t.views WHERE any(x IN split(view, ' ') WHERE x IN $types)))
-  AND (size($sources) = 0 OR any(c IN t.collections WHERE c IN $sources))
+  AND {{on_day}}
+  AND {{of_types}}
+  AND {{of_sources}}
 WITH left, right, a, collect(DISTINCT l) AS lefts, collect(DISTINCT l.id) AS left_ids
 MATCH (a)-[t]-(r:Country|Organization)
 WHERE r.id IN right AND type(t) IN $layer AND t.in_effect
-  AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
-           ELSE t.latest_begin <= $day AND t.earliest_end >= $day AND NOT t.disputed END
-  AND (size($types) = 0 OR any(x IN CASE WHEN $possible THEN t.types ELSE t.sure_types END WHERE x IN $types)
-       OR size(t.views) > 0 AND all(view IN t.views WHERE any(x IN split(view, ' ') WHERE x IN $types)))
-  AND (size($sources) = 0 OR any(c IN t.collections WHERE c IN $sources))
+  AND {{on_day}}
+  AND {{of_types}}
+  AND {{of_sources}}
 WITH a, lefts, left_ids, collect(DISTINCT r.id) AS rights
 UNWIND lefts AS l
 OPTIONAL MATCH (l)-[t]-(r:Country|Organization)
 WHERE r.id IN rights AND type(t) IN $layer AND t.in_effect
-  AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
-           ELSE t.latest_begin <= $day AND t.earliest_end >= $day AND NOT t.disputed END
-  AND (size($types) = 0 OR any(x IN CASE WHEN $possible THEN t.types ELSE t.sure_types END WHERE x IN $types)
-       OR size(t.views) > 0 AND all(view IN t.views WHERE any(x IN split(view, ' ') WHERE x IN $types)))
-  AND (size($sources) = 0 OR any(c IN t.collections WHERE c IN $sources))
+  AND {{on_day}}
+  AND {{of_types}}
+  AND {{of_sources}}
 WITH a, lefts, left_ids, rights, l, collect(DISTINCT r.id) AS tied
 // Two that are in both blocs are one pair: it counts where the lesser id stands left.
 WITH a, lefts, rights, size([r IN rights WHERE r <> l.id AND NOT r IN tied

@@ -12,14 +12,12 @@
 // column: facts — the facts that tied them, on the later day where gained, on the earlier where lost
 MATCH (a:Country|Organization)-[t]-(b:Country|Organization)
 WHERE a.id < b.id AND type(t) IN $layer AND t.in_effect
-  AND (size($types) = 0 OR any(x IN CASE WHEN $possible THEN t.types ELSE t.sure_types END WHERE x IN $types)
-       OR size(t.views) > 0 AND all(view IN t.views WHERE any(x IN split(view, ' ') WHERE x IN $types)))
-  AND (size($sources) = 0 OR any(c IN t.collections WHERE c IN $sources))
+  AND {{of_types}}
+  AND {{of_sources}}
 WITH a.id AS left, b.id AS right, t.fact AS fact,
      CASE WHEN $possible THEN t.earliest_begin <= $since AND t.latest_end >= $since
-          ELSE NOT t.disputed AND t.latest_begin <= $since AND t.earliest_end >= $since END AS before,
-     CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
-          ELSE NOT t.disputed AND t.latest_begin <= $day AND t.earliest_end >= $day END AS after
+          ELSE t.latest_begin <= $since AND t.earliest_end >= $since AND NOT t.disputed END AS before,
+     {{on_day}} AS after
 WHERE before OR after
 WITH DISTINCT left, right, fact, before, after
 ORDER BY fact

@@ -12,11 +12,9 @@
 // column: clustering — triangles divided by the number of pairs of partners, at twelve decimals
 MATCH (a:Country|Organization)-[t]-(b:Country|Organization)
 WHERE type(t) IN $layer AND t.in_effect
-  AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
-           ELSE t.latest_begin <= $day AND t.earliest_end >= $day AND NOT t.disputed END
-  AND (size($types) = 0 OR any(x IN CASE WHEN $possible THEN t.types ELSE t.sure_types END WHERE x IN $types)
-       OR size(t.views) > 0 AND all(view IN t.views WHERE any(x IN split(view, ' ') WHERE x IN $types)))
-  AND (size($sources) = 0 OR any(c IN t.collections WHERE c IN $sources))
+  AND {{on_day}}
+  AND {{of_types}}
+  AND {{of_sources}}
 WITH a, collect(DISTINCT b.id) AS partners
 WITH collect({id: a.id, name: a.name, partners: partners}) AS actors
 UNWIND actors AS a

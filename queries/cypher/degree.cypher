@@ -10,10 +10,8 @@
 // column: degree — number of distinct partners
 MATCH (a:Country|Organization)-[t]-(b:Country|Organization)
 WHERE type(t) IN $layer AND t.in_effect
-  AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
-           ELSE t.latest_begin <= $day AND t.earliest_end >= $day AND NOT t.disputed END
-  AND (size($types) = 0 OR any(x IN CASE WHEN $possible THEN t.types ELSE t.sure_types END WHERE x IN $types)
-       OR size(t.views) > 0 AND all(view IN t.views WHERE any(x IN split(view, ' ') WHERE x IN $types)))
-  AND (size($sources) = 0 OR any(c IN t.collections WHERE c IN $sources))
+  AND {{on_day}}
+  AND {{of_types}}
+  AND {{of_sources}}
 RETURN a.id AS actor, a.name AS name, count(DISTINCT b.id) AS degree
 ORDER BY degree DESC, actor

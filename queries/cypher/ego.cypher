@@ -12,19 +12,15 @@
 // column: facts — their ids
 MATCH (e:Country|Organization {id: $actor})-[t]-(p:Country|Organization)
 WHERE type(t) IN $layer AND t.in_effect
-  AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
-           ELSE t.latest_begin <= $day AND t.earliest_end >= $day AND NOT t.disputed END
-  AND (size($types) = 0 OR any(x IN CASE WHEN $possible THEN t.types ELSE t.sure_types END WHERE x IN $types)
-       OR size(t.views) > 0 AND all(view IN t.views WHERE any(x IN split(view, ' ') WHERE x IN $types)))
-  AND (size($sources) = 0 OR any(c IN t.collections WHERE c IN $sources))
+  AND {{on_day}}
+  AND {{of_types}}
+  AND {{of_sources}}
 WITH collect(DISTINCT p.id) + [$actor] AS circle
 MATCH (a:Country|Organization)-[t]-(b:Country|Organization)
 WHERE a.id IN circle AND b.id IN circle AND a.id < b.id AND type(t) IN $layer AND t.in_effect
-  AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
-           ELSE t.latest_begin <= $day AND t.earliest_end >= $day AND NOT t.disputed END
-  AND (size($types) = 0 OR any(x IN CASE WHEN $possible THEN t.types ELSE t.sure_types END WHERE x IN $types)
-       OR size(t.views) > 0 AND all(view IN t.views WHERE any(x IN split(view, ' ') WHERE x IN $types)))
-  AND (size($sources) = 0 OR any(c IN t.collections WHERE c IN $sources))
+  AND {{on_day}}
+  AND {{of_types}}
+  AND {{of_sources}}
 WITH DISTINCT a, b, t.fact AS fact
 ORDER BY fact
 RETURN a.id AS left, b.id AS right, count(fact) AS number, collect(fact) AS facts

@@ -12,10 +12,9 @@
 // column: fact — id of the fact
 // column: sources — ids of the sources that speak of it
 MATCH (a:Country|Organization)-[t:MEMBERSHIP]->(o:Organization {id: $organization})
-WHERE t.in_effect AND (size($types) = 0 OR any(x IN CASE WHEN $possible THEN t.types ELSE t.sure_types END WHERE x IN $types)
-       OR size(t.views) > 0 AND all(view IN t.views WHERE any(x IN split(view, ' ') WHERE x IN $types)))
-  AND (size($sources) = 0 OR any(c IN t.collections WHERE c IN $sources))
-  AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
-           ELSE NOT t.disputed AND t.latest_begin <= $day AND t.earliest_end >= $day END
+WHERE t.in_effect
+  AND {{on_day}}
+  AND {{of_types}}
+  AND {{of_sources}}
 RETURN a.id AS actor, a.name AS name, t.types AS types, t.when AS when, t.fact AS fact, t.sources AS sources
 ORDER BY actor, fact, when

@@ -13,25 +13,20 @@
 // column: reach — number of actors outside that at least one member is tied to
 MATCH (m:Country|Organization)-[t:MEMBERSHIP]->(o:Organization)
 WHERE 'full' IN CASE WHEN $possible THEN t.types ELSE t.sure_types END AND t.in_effect
-  AND (size($sources) = 0 OR any(c IN t.collections WHERE c IN $sources))
-  AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
-           ELSE NOT t.disputed AND t.latest_begin <= $day AND t.earliest_end >= $day END
+  AND {{of_sources}}
+  AND {{on_day}}
 WITH o, collect(DISTINCT m) AS members, collect(DISTINCT m.id) AS ids
 OPTIONAL MATCH (o)-[t]-(p:Country|Organization)
 WHERE type(t) IN $layer AND t.in_effect
-  AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
-           ELSE t.latest_begin <= $day AND t.earliest_end >= $day AND NOT t.disputed END
-  AND (size($types) = 0 OR any(x IN CASE WHEN $possible THEN t.types ELSE t.sure_types END WHERE x IN $types)
-       OR size(t.views) > 0 AND all(view IN t.views WHERE any(x IN split(view, ' ') WHERE x IN $types)))
-  AND (size($sources) = 0 OR any(c IN t.collections WHERE c IN $sources))
+  AND {{on_day}}
+  AND {{of_types}}
+  AND {{of_sources}}
 WITH o, members, ids, count(DISTINCT p.id) AS partners
 UNWIND members AS m
 OPTIONAL MATCH (m)-[t]-(q:Country|Organization)
 WHERE NOT q.id IN ids AND q.id <> o.id AND type(t) IN $layer AND t.in_effect
-  AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day
-           ELSE t.latest_begin <= $day AND t.earliest_end >= $day AND NOT t.disputed END
-  AND (size($types) = 0 OR any(x IN CASE WHEN $possible THEN t.types ELSE t.sure_types END WHERE x IN $types)
-       OR size(t.views) > 0 AND all(view IN t.views WHERE any(x IN split(view, ' ') WHERE x IN $types)))
-  AND (size($sources) = 0 OR any(c IN t.collections WHERE c IN $sources))
+  AND {{on_day}}
+  AND {{of_types}}
+  AND {{of_sources}}
 RETURN o.id AS organization, o.name AS name, size(ids) AS members, partners, count(DISTINCT q.id) AS reach
 ORDER BY members DESC, organization

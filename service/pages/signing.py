@@ -9,10 +9,12 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from comity.service.headers import COOKIE, forget_key
 from comity.service.keys import Keys, KeysUnreadable
 from comity.service.pages.frame import HEADERS, POLICY, Page, fill
 from comity.service.pages.links import links_of
-from comity.service.rights import COOKIE, SIGN_IN, forget_key, unreadable
+from comity.service.refusals import unreadable
+from comity.service.rights import SIGN_IN
 
 router = APIRouter()
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request
 
 from comity.graph import curation, retracting
+from comity.graph.decisions import property_of
 from comity.graph.errors import InputError
 from comity.graph.identity import Judgement, Verdict
 from comity.queries.plain import plain
@@ -76,7 +77,7 @@ def decisions(person: Editor, writer: Writing, decision: Decision) -> dict[str, 
     with writer.writing() as store:
         made = curation.decide(store, decision.fact, decision.says, reason=decision.reason, by=person.name)
         revision = store.revision()
-    told = [{"id": statement.id, "property": curation.property_of(statement)} for statement in made]
+    told = [{"id": statement.id, "property": property_of(statement)} for statement in made]
     return {"fact": decision.fact, "decisions": told, "by": person.name, "revision": revision}
 
 

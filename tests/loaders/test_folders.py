@@ -82,5 +82,17 @@ def test_a_folder_without_any_of_the_files(folder: Path) -> None:
             loaders()[loader].readings([str(folder)], Codes())
 
 
+def test_a_pattern_stands_for_the_files_that_it_finds(folder: Path) -> None:
+    assert unfolded([str(folder / "[ab].*v")], ["*.tab"], "ours") == [str(folder / "b.csv")]
+    (folder / "[ab].csv").touch()  # a file of that very name is meant, not a pattern
+    assert unfolded([str(folder / "[ab].csv")], ["*.tab"], "ours") == [str(folder / "[ab].csv")]
+
+
+@pytest.mark.parametrize("loader", loaders())
+def test_a_pattern_that_finds_none_is_told_by_every_loader(folder: Path, loader: str) -> None:
+    with pytest.raises(InputError, match=r"no file fits the pattern .*none\*: look at its folder and its sp"):
+        loaders()[loader].readings([str(folder / "none*")], Codes())
+
+
 def test_a_loader_without_patterns_gets_the_folder_itself(folder: Path) -> None:
     assert unfolded([str(folder)], (), "ours") == [str(folder)]

@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from datetime import date
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from comity.graph.stores import Store, open_store
 from comity.queries.dyads import relate
 from comity.queries.headers import SORTS, parse_header
 from comity.queries.library import library, prepare, query_of, run, warning_of
+from comity.queries.rules import rules, with_rules
 from tests.graph.facts import reading, stated
 from tests.queries.alliances import JULY, alliances_1914, nato
 from tests.servers.neo4j import Server
@@ -57,6 +59,20 @@ def test_every_header_is_whole(name: str) -> None:
     assert "?" in query.question
     assert query.columns
     assert all(f"${parameter.name}" in query.cypher for parameter in query.parameters)
+
+
+def test_rules_are_told_once_and_shown_in_place() -> None:
+    folder = resources.files("comity.queries") / "cypher"
+    files = "".join(entry.read_text(encoding="utf-8") for entry in folder.iterdir() if entry.is_file())
+    for name, rule in rules().items():
+        assert f"{{{{{name}}}}}" in files and rule not in files
+    assert [name for name, query in library().items() if "{{" in query.cypher] == []
+    assert with_rules("WHERE 1 = 1\n  AND {{on_day}}").splitlines()[1:] == [
+        "  AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day",
+        "           ELSE t.latest_begin <= $day AND t.earliest_end >= $day AND NOT t.disputed END",
+    ]
+    with pytest.raises(ValueError, match="no rule 'on_night' in queries/cypher/rules: of_sources, of_types"):
+        with_rules("WHERE {{on_night}}")
 
 
 def test_every_query_runs_with_its_columns_and_its_plan_can_be_seen(store: Store) -> None:

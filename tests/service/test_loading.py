@@ -18,8 +18,8 @@ from comity.graph.stores.base import Store
 from comity.loaders.sources import loaders
 from comity.service import bringing, progress, writer
 from comity.service.app import create_app
+from comity.service.headers import COOKIE
 from comity.service.keys import Keys, Role
-from comity.service.rights import COOKIE
 from comity.service.settings import ServiceSettings
 from tests.conftest import apart
 from tests.loaders.test_table import PAIRS

@@ -10,8 +10,6 @@ from typing import Any
 
 import httpx
 import pytest
-import uvicorn
-from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from comity.graph.errors import NobodyWaits, QueryLimit
@@ -34,30 +32,15 @@ from comity.service.app import create_app
 from comity.service.places import Work
 from comity.service.settings import ServiceSettings
 from tests.conftest import with_dossiers
+from tests.servers.application import served
 
 LONG = "/api/significance/modularity?as_of=2016-12-31&samples=999"
 """Many seconds, on any machine."""
 
 EXPORT = "/api/exports/neo4j-import"
 
-
-@contextmanager
-def served(app: FastAPI) -> Iterator[str]:
-    """The address of a server of the application, which keeps little of what nobody takes."""
-    listening = socket.socket()
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
-    listening.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", lifespan="off"))
-    thread = threading.Thread(target=server.run, args=([listening],), name="server")
-    thread.start()
-    try:
-        while not server.started:
-            assert thread.is_alive()
-            time.sleep(0.02)
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join()
+UNSENT = 4096
+"""Bytes that a server keeps of what nobody takes: few, so that it soon waits for whoever asked."""
 
 
 def wait_until(true: Callable[[], object], seconds: float = 8) -> None:
@@ -138,7 +121,7 @@ def test_what_takes_too_long_is_ended_and_says_so(treaties: Store) -> None:
 def test_who_leaves_frees_the_place_unless_others_wait(treaties: Store) -> None:
     app = create_app(treaties, ServiceSettings(compute_at_once=1))
     computing = app.state.work.computing
-    with served(app) as address:
+    with served(app, unsent=UNSENT) as address:
         with asking(address, LONG):
             wait_until(lambda: not computing.free, 30)
         wait_until(lambda: computing.free == 1, 30)
@@ -164,7 +147,7 @@ def asking(address: str, path: str) -> Iterator[None]:
 def test_an_export_leaves_nothing_behind(treaties: Store, temporary: Path) -> None:
     app = create_app(treaties, ServiceSettings())
     work: Work = app.state.work
-    with served(app) as address:
+    with served(app, unsent=UNSENT) as address:
         with httpx.stream("GET", address + EXPORT, timeout=60) as answer:
             assert answer.status_code == 200
             assert httpx.get(address + EXPORT, timeout=60).status_code == 503  # the first is still being sent
@@ -175,7 +158,7 @@ def test_an_export_leaves_nothing_behind(treaties: Store, temporary: Path) -> No
 
 def test_an_export_that_nobody_takes_is_cut_off(treaties: Store, temporary: Path) -> None:
     app = create_app(treaties, ServiceSettings(export_seconds=10))
-    with served(app) as address, httpx.stream("GET", address + EXPORT, timeout=60):
+    with served(app, unsent=UNSENT) as address, httpx.stream("GET", address + EXPORT, timeout=60):
         assert not app.state.work.exporting.free
         wait_until(lambda: app.state.work.exporting.free, 20)
         assert list(temporary.iterdir()) == []

@@ -10,7 +10,7 @@ from comity.graph.dates import When
 from comity.graph.model import Party
 from comity.viz.map import write_map
 from comity.viz.notebook.map import Map
-from tests.viz.browsing import await_picture, click_actor, click_tie, drawn
+from tests.viz.browsing import await_picture, click_actor, click_tie, drawn, opened_at
 from tests.viz.histories import DAY, HOSTILE, history, picture, told
 
 pytestmark = pytest.mark.browser
@@ -165,6 +165,22 @@ def test_states_and_types_filter_too(opened: Page) -> None:
     opened.locator("#type").select_option(label="Only logistics")
     agreements = {ends for kind, _, ends in drawn(opened) if kind == "agreement"}
     assert agreements == {"JPN–USA"}
+
+
+def test_what_is_of_a_type_by_some_accounts_alone_is_possible(page: Page, tmp_path: Path) -> None:
+    path, since = tmp_path / "map.html", [("in_force", "1952-04-29/..")]
+    otherwise = told("pacific-pact", "agreement", "AUS USA", since, "paper", types=("defence", "offence"))
+    write_map(path, picture([otherwise]))
+    with opened_at(page, path):
+        assert ("agreement", "effect", "AUS–USA") in drawn(page)
+        states = {}
+        for name in ("defence", "offence"):
+            page.locator("#type").select_option(label=f"Only {name}")
+            states[name] = {state for kind, state, ends in drawn(page) if ends == "AUS–USA"}
+        assert states == {"defence": {"effect"}, "offence": {"possible"}}
+        # Nor is it counted, on the day or in the years: of these there are three memberships alone.
+        assert page.locator("#as-of").inner_text() == "31 December 2016: 7 ties in effect among 8 actors"
+        assert page.evaluate("yearCounts[1955 - yearOf(timeEnds[0])]") == 3
 
 
 def test_a_map_of_one_type_opens_on_it(page: Page, tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 import json
 import os
 import subprocess
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,6 @@ from typing import Any
 import anyio
 import httpx
 import pytest
-import uvicorn
 from mcp import Client, MCPError, StdioServerParameters
 from mcp.types import TextContent, TextResourceContents
 
@@ -20,6 +18,7 @@ from comity.service.app import create_app
 from comity.service.mcp.prompts import REQUESTS
 from comity.service.mcp.server import TOOLS, assistant_server
 from comity.service.settings import ServiceSettings
+from tests.servers.application import served
 from tests.service.mcp.conftest import COMITY, ask, document, listening, text, with_client
 
 FACT = "japan-europe:guardian-north-16"
@@ -83,19 +82,8 @@ def test_over_http(filled_url: str, tmp_path: Path) -> None:
 @pytest.fixture
 def service(filled: Store) -> Iterator[str]:
     """The whole service with a real server before it; gives its URL."""
-    server = uvicorn.Server(
-        uvicorn.Config(create_app(filled, ServiceSettings(freshness=0)), port=0, log_level="warning")
-    )
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        while not server.started:
-            thread.join(0.05)
-            assert thread.is_alive()
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join(30)
+    with served(create_app(filled, ServiceSettings(freshness=0)), lifespan="on") as address:
+        yield address
 
 
 def test_within_the_service_where_many_ask_at_once(service: str) -> None:

@@ -1,16 +1,12 @@
 """The pages as people meet them: a server with the bundled dossiers, read over HTTP and in Chromium."""
 
-import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import uvicorn
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from comity.graph.stores import open_store
 from comity.graph.stores.base import Store
@@ -18,6 +14,7 @@ from comity.service.app import create_app
 from comity.service.keys import Keys, Role
 from comity.service.settings import ServiceSettings
 from tests.conftest import with_dossiers
+from tests.servers.application import served
 
 
 class AskedBy:
@@ -33,22 +30,6 @@ class AskedBy:
         if scope["type"] == "http":
             scope = {**scope, "headers": [*scope["headers"], *self._headers]}
         await self._app(scope, receive, send)
-
-
-@contextmanager
-def served(app: ASGIApp) -> Iterator[str]:
-    """The address of a server of the application, as long as it is needed."""
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", lifespan="off"))
-    thread = threading.Thread(target=server.run, name="server")
-    thread.start()
-    try:
-        while not server.started:
-            assert thread.is_alive()
-            time.sleep(0.02)
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join()
 
 
 @pytest.fixture(scope="session")

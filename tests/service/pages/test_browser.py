@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 from comity.graph.stores.base import Store
 from comity.service.app import create_app
 from comity.service.settings import ServiceSettings
-from tests.service.pages.conftest import AskedBy, served
+from tests.servers.application import served
+from tests.service.pages.conftest import AskedBy
 
 pytestmark = pytest.mark.browser
 

@@ -12,7 +12,8 @@ from comity.graph.log import read_log
 from comity.graph.stores.base import Store
 from comity.service.app import create_app
 from comity.service.settings import ServiceSettings
-from tests.service.pages.conftest import AskedBy, client_of, served
+from tests.servers.application import served
+from tests.service.pages.conftest import AskedBy, client_of
 from tests.service.pages.test_browser import faults
 from tests.service.test_loading import MAPPING, ROWS, TABLE
 

@@ -4,11 +4,12 @@
 
 const tieNumber = page.ties.reduce((sum, row) => sum + row[4].length / 2, 0);
 const ties = {
-  fact: new Int32Array(tieNumber), set: new Int32Array(tieNumber), types: new Int32Array(tieNumber), link: new Int32Array(tieNumber),
+  fact: new Int32Array(tieNumber), set: new Int32Array(tieNumber), link: new Int32Array(tieNumber),
+  types: new Int32Array(tieNumber), sureTypes: new Int32Array(tieNumber), // the types by some account, and those by every
   left: new Int32Array(tieNumber), right: new Int32Array(tieNumber), directed: new Uint8Array(tieNumber),
   leftSpoke: new Int32Array(tieNumber).fill(-1), rightSpoke: new Int32Array(tieNumber).fill(-1),
   rules: new Uint8Array(tieNumber), // which of page.rules join the two, as bits
-  wanted: new Uint8Array(tieNumber), // by type, source and rule
+  wanted: new Uint8Array(tieNumber), // by type, source and rule: not, for some account of its types, or whoever is right
 };
 const links = [], hubs = [], spokes = [];
 const linksOf = actors.map(() => []);
@@ -16,13 +17,14 @@ const linksOf = actors.map(() => []);
 (function readTies() {
   const byEnds = new Map(), counts = [];
   let tie = 0;
-  for (const [factNumber, set, directed, types, ends, rules] of page.ties) {
+  for (const [factNumber, set, directed, types, ends, rules, sureTypes] of page.ties) {
     const fact = facts[factNumber], own = types < 0 ? page.facts[factNumber][3] : types;
     for (let at = 0; at < ends.length; at += 2, tie += 1) {
       const left = ends[at], right = ends[at + 1], link = linkOf(byEnds, fact.kind, left, right);
       ties.fact[tie] = factNumber;
       ties.set[tie] = set;
       ties.types[tie] = own;
+      ties.sureTypes[tie] = sureTypes ?? own;
       ties.link[tie] = link.number;
       ties.left[tie] = left;
       ties.right[tie] = right;
@@ -101,6 +103,7 @@ const chosen = {
   rule: "", // one of page.rules; none: the rule that the page was made by
 };
 
+const PERHAPS = 1, SURELY = 2; // how a tie is wanted
 const BEYOND = 128; // the bit of two whom the page's own rule keeps apart
 const ruleInUse = () => chosen.rule || page.rule;
 
@@ -111,9 +114,16 @@ function choose() {
   const told = source ? tellers(source) : null, bit = rule ? 1 << page.rules.indexOf(rule) : 0;
   for (let tie = 0; tie < tieNumber; tie += 1) {
     const fact = facts[ties.fact[tie]];
-    ties.wanted[tie] = (!type || type.kind !== fact.kind || typed[ties.types[tie]]) && (!told || told[fact.number])
-      && (bit ? ties.rules[tie] & bit : ties.rules[tie] < BEYOND) ? 1 : 0;
+    const any = !type || type.kind !== fact.kind; // of whatever type
+    ties.wanted[tie] = (any || typed[ties.types[tie]]) && (!told || told[fact.number])
+      && (bit ? ties.rules[tie] & bit : ties.rules[tie] < BEYOND) ? (any || typed[ties.sureTypes[tie]] ? SURELY : PERHAPS) : 0;
   }
+}
+
+// The state of a tie on the chosen days: what is of the type by some accounts alone is possible, never certain.
+function stateOfTie(tie) {
+  const state = ties.wanted[tie] ? setStates[ties.set[tie]] : NONE;
+  return state === EFFECT && ties.wanted[tie] === PERHAPS ? POSSIBLE : state;
 }
 
 // Which facts a source, or any source of a collection, tells of.
@@ -127,7 +137,8 @@ const tally = { ties: 0, actors: 0 };
 
 // Work out every line's look for the chosen day, layers and states.
 function update() {
-  const states = statesIn(chosen.days), shown = STATES.map((_, state) => chosen.states.has(state));
+  lookAtSets(chosen.days);
+  const shown = STATES.map((_, state) => chosen.states.has(state));
   const counted = page.certainty === "possible" ? POSSIBLE : EFFECT;
   const reached = new Uint8Array(actors.length);
   for (const actor of actors) actor.state = NONE;
@@ -140,8 +151,8 @@ function update() {
     const on = chosen.kinds.has(link.kind);
     let last = -1;
     for (let at = link.from; at < link.to; at += 1) {
-      const tie = ties.order[at], state = states[ties.set[tie]];
-      if (state === NONE || !ties.wanted[tie]) continue;
+      const tie = ties.order[at], state = stateOfTie(tie);
+      if (state === NONE) continue;
       const fact = facts[ties.fact[tie]];
       if (state < fact.state) fact.state = state;
       if (!on || !shown[state]) continue;
@@ -174,7 +185,7 @@ function update() {
 
 // The ties of a link that are to be seen, as numbers.
 function seenTies(link) {
-  return [...ties.order.subarray(link.from, link.to)].filter((tie) => ties.wanted[tie] && chosen.states.has(setStates[ties.set[tie]]));
+  return [...ties.order.subarray(link.from, link.to)].filter((tie) => chosen.states.has(stateOfTie(tie)));
 }
 
 // The facts behind those, each once.

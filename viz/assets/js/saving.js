@@ -109,7 +109,7 @@ function gexfText() {
   const used = new Set(), edges = [];
   for (let tie = 0; tie < tieNumber; tie += 1) {
     const fact = facts[ties.fact[tie]], spells = spellsOf[ties.set[tie]];
-    if (!ties.wanted[tie] || !chosen.kinds.has(fact.kind) || !spells) continue;
+    if (ties.wanted[tie] !== SURELY || !chosen.kinds.has(fact.kind) || !spells) continue;
     const [left, right] = [actors[ties.left[tie]], actors[ties.right[tie]]];
     used.add(left).add(right);
     const values = [kinds[fact.kind].name, fact.id, page.types[ties.types[tie]].join("; ")].map((value, at) => `<attvalue for="${at}" value="${xml(value)}"/>`).join("");

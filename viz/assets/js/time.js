@@ -69,10 +69,9 @@ function stateOf(set, first, last) {
 
 const setStates = new Uint8Array(page.sets.length);
 
-// The state of every set of phases in a span of days.
-function statesIn([first, last]) {
+// Work out the state of every set of phases in a span of days.
+function lookAtSets([first, last]) {
   for (let set = 0; set < setStates.length; set += 1) setStates[set] = stateOf(page.sets[set], first, last);
-  return setStates;
 }
 
 // Every day on which something on the page begins, ends or may do so, in order.

@@ -118,7 +118,7 @@ function stop() {
   byId("as-of").setAttribute("aria-live", "polite");
 }
 
-// The histogram: how many of the chosen ties are in effect in each year, whatever their state on the chosen day.
+// The histogram: how many of the chosen ties are surely in effect in each year, whatever their state on the chosen day.
 const BARS = 60; // its height in units
 let yearCounts = [];
 
@@ -127,7 +127,7 @@ function countYears() {
   const spans = page.sets.map((set) => yearsOf(set, first, years));
   const rises = new Int32Array(years + 1);
   for (let tie = 0; tie < tieNumber; tie += 1) {
-    if (!ties.wanted[tie] || !chosen.kinds.has(facts[ties.fact[tie]].kind)) continue;
+    if (ties.wanted[tie] !== SURELY || !chosen.kinds.has(facts[ties.fact[tie]].kind)) continue;
     for (const [from, to] of spans[ties.set[tie]]) { rises[from] += 1; rises[to + 1] -= 1; }
   }
   let sum = 0;
