@@ -143,12 +143,14 @@ def is_wider(choice: Choice, choices: Sequence[Choice]) -> bool:
 def _ways_of(fact: Fact, rule: str, wanted: frozenset[str], organizations: frozenset[str]) -> _Ways:
     """For each pair that the fact can tie, and each view of the fact, the times that have to meet for it."""
     views = joined_by_views(fact, rule, organizations)
+    span = fact.span
+    whole = _Time(Choice(fact.id, "time", (), span.text), span) if span else None
     found: _Ways = defaultdict(lambda: [[] for _ in views])
     for number, joined in enumerate(views):
         for one, other, types in joined:
             left, right = sorted((one.actor, other.actor))
             if not wanted or any(name in wanted for name in types):
-                found[left, right][number].append(_times(fact, one, other))
+                found[left, right][number].append(_times(fact, whole, one, other))
     return found
 
 
@@ -184,12 +186,12 @@ def _settled(way: Sequence[_Time]) -> _Literals:
     return [(time.choice, not time.inverse) for time in way]
 
 
-def _times(fact: Fact, one: Party, other: Party) -> list[_Time]:
-    """The times that have to meet for a tie of the two: the fact's, each party's own, and none of their suspensions."""
-    if fact.span is None:
+def _times(fact: Fact, whole: _Time | None, one: Party, other: Party) -> list[_Time]:
+    """The times that have to meet for a tie of the two: the whole fact's, each party's own, and none of their suspensions."""
+    if whole is None:
         return []
     return [
-        _Time(Choice(fact.id, "time", (), fact.span.text), fact.span),
+        whole,
         *(
             _Time(Choice(fact.id, "party", (party.actor,), party.dates.text), party.dates)
             for party in (one, other)
