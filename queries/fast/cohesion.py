@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from comity.queries.fast.large import Large, ranges
-from comity.queries.fast.networks import Values, quotient
+from comity.queries.fast.large import Large
+from comity.queries.fast.networks import Values, quotient, ranges
 from comity.queries.fast.stacks import Stack
 
 _WEDGES = 1 << 22

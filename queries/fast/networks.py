@@ -135,6 +135,12 @@ def positions(true: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.in
     return np.divmod(np.flatnonzero(true), max(1, true.shape[1]))
 
 
+def ranges(begins: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The numbers from each of the beginnings on, so many of them."""
+    ends = np.cumsum(lengths)
+    return np.arange(ends[-1] if len(ends) else 0) + np.repeat(begins - ends + lengths, lengths)
+
+
 def quotient(above: Values, below: Values) -> Values:
     """One by the other; 0 where the other is 0."""
     found: Values = np.divide(above, below, out=np.zeros_like(above), where=below > 0)
