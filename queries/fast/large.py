@@ -1,5 +1,6 @@
 """One network that is too large for matrices: ties are followed from actor to actor."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -26,6 +27,9 @@ class Large:
     places: NDArray[np.int64]
     partners: NDArray[np.int64]
     begins: NDArray[np.int64]
+
+    def parts(self) -> Iterator["Large"]:
+        yield self
 
     @cached_property
     def sizes(self) -> Values:
