@@ -77,7 +77,7 @@ class Choices:
 
     def networks(self, settlements: Settlements) -> Networks:
         """The network of each settlement."""
-        weights = np.tile(self.certain.weights, (len(settlements), 1))
+        weights = np.tile(self.certain.weights, (len(settlements), 1)).astype(np.int32, copy=False)
         conditions, pairs, which = self.conditions
         if conditions:
             held = np.stack([_hold(each, settlements) for each in conditions], axis=1)

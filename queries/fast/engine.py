@@ -49,7 +49,9 @@ def compute(networks: Networks, names: Iterable[str]) -> dict[str, Values]:
         if name not in MEASURED:
             raise UnknownName("measure of the fast engine", name, MEASURED)
     distinct, where = networks.distinct()
-    found = {name: values[where] for name, values in _of_distinct(distinct, names).items()}
+    found = _of_distinct(distinct, names)
+    for name in found:  # one after the other, so that not all is in the memory twice
+        found[name] = found[name][where]
     if "strength" in names:
         found["strength"] = partners.strength(networks)  # the same ties may have other weights
     return {name: found[name] for name in names}
