@@ -1,20 +1,18 @@
 """What a panel computes of its periods: all in this process, or part after part in several."""
 
 import multiprocessing
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from comity.graph.errors import InputError
-from comity.graph.slices import History, Question, Slice
-from comity.graph.ties import Tie
-from comity.queries.doubt.choices import choices_of, is_wider
+from comity.graph.slices import History, Question
+from comity.queries.doubt.choices import Openings, is_wider
 from comity.queries.doubt.ranges import Ranges, ranges_of
 from comity.queries.fast.measuring import measure_all
 from comity.queries.fast.networks import Values
@@ -72,9 +70,10 @@ class Work:
         if self.samples is None:
             return {}
         found: dict[str, list[Doubtful]] = {measure.name: [] for measure in self.measures}
-        possible = replace(self.question, certainty="possible")
-        for done, slice in enumerate(_slices(self.history, possible, periods), 1):
-            choices, about = choices_of(slice)
+        facts = {fact.id: fact for fact in self.history.facts}
+        openings = Openings(self.question, self.history.ties, facts, self.history.actors)
+        for done, period in enumerate(periods, 1):
+            choices, about = openings.at(period.of(self.question))
             widened = any(is_wider(choice, about) for choice in about)
             for name, ranges in ranges_of(self.measures, choices, self.samples, self.seed).items():
                 found[name].append(Doubtful(choices.actors, ranges, widened))
@@ -142,22 +141,3 @@ def _joined(parts: Sequence[Part]) -> Part:
         {name: whole([part.values[name] for part in parts]) for name in parts[0].values},
         {name: tuple(one for part in parts for one in part.doubt[name]) for name in parts[0].doubt},
     )
-
-
-def _slices(history: History, question: Question, periods: Sequence[Period]) -> Iterator[Slice]:
-    """The slice of each period. Ties are looked at when they begin to count and until they cease to, not in every period."""
-    facts = {fact.id: fact for fact in history.facts}
-    waiting: list[tuple[date, date, Tie]] = []
-    for tie in history.ties:
-        days = question.days_of(tie)
-        if days is not None:
-            waiting.append((*days, tie))
-    waiting.sort(key=lambda one: one[0], reverse=True)
-    current: list[tuple[date, date, Tie]] = []
-    for period in periods:
-        asked = replace(period.of(question), sources=history.sources)
-        while waiting and waiting[-1][0] <= asked.last:
-            current.append(waiting.pop())
-        current = [one for one in current if one[1] >= asked.first]
-        ties = tuple(tie for *_, tie in current)
-        yield Slice(asked, ties, facts, history.actors, history.revision)

@@ -8,16 +8,19 @@ as they can miss each other in more ways than choices could say. Then ranges may
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Container, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
-from comity.graph.dates import When
+import numpy as np
+
+from comity.graph.dates import FIRST_DAY, LAST_DAY, When
 from comity.graph.model import Party
 from comity.graph.phases import pauses_of
 from comity.graph.resolve import Fact
-from comity.graph.slices import Question, Slice
-from comity.graph.ties import joined_by_views
+from comity.graph.slices import ActorNode, Question, Slice
+from comity.graph.ties import Tie, joined_by_views
 from comity.queries.doubt.model import Choices, Term
 
 Sort = Literal["time", "party", "suspension", "outcome", "dispute", "tie"]
@@ -46,42 +49,88 @@ class _Time:
     inverse: bool = False
 
 
+_Pair = tuple[str, str]
+_Literals = list[tuple[Choice, bool]]
+_Ways = defaultdict[_Pair, list[list[list[_Time]]]]
+
+
+class Openings:
+    """What some ties and their facts leave open, to be asked of one day or span after the other: all but dates is looked at once."""
+
+    def __init__(
+        self,
+        question: Question,
+        ties: Iterable[Tie],
+        facts: Mapping[str, Fact],
+        actors: Mapping[str, ActorNode],
+    ) -> None:
+        self._facts = facts
+        self._rule, self._wanted = question.rule, frozenset(question.types)
+        self._organizations = frozenset(
+            actor.id for actor in actors.values() if actor.label == "Organization"
+        )
+        possible = replace(question, certainty="possible")
+        certain = replace(question, certainty="certain")
+        dated = [(tie, days, certain.days_of(tie)) for tie in ties if (days := possible.days_of(tie))]
+        self._actors = sorted({end for tie, *_ in dated for end in (tie.left, tie.right)})
+        self._told = sorted({tie.fact for tie, *_ in dated})
+        place = {actor: at for at, actor in enumerate(self._actors)}
+        number = {fact: at for at, fact in enumerate(self._told)}
+        rows = [
+            (
+                number[tie.fact],
+                *sorted((place[tie.left], place[tie.right])),
+                *_ordinals(days),
+                *_ordinals(surely),
+            )
+            for tie, days, surely in dated
+        ]
+        fact, left, right, *self._days = np.array(rows, dtype=np.int64).reshape(-1, 7).T
+        self._keys = (fact * len(self._actors) + left) * len(self._actors) + right
+        self._ways: dict[str, _Ways] = {}
+
+    def at(self, question: Question) -> tuple[Choices, tuple[Choice, ...]]:
+        """The choices that are open at the question's time, and what each of them is about. Nothing else of the question counts."""
+        first, last = question.first.toordinal(), question.last.toordinal()
+        begin, end, surely_begin, surely_end = self._days
+        may = np.unique(self._keys[(begin <= last) & (end >= first)])
+        surely = np.isin(may, self._keys[(surely_begin <= last) & (surely_end >= first)])
+        facts, ends = np.divmod(may, len(self._actors) ** 2)
+        keys, pair = np.unique(ends, return_inverse=True)
+        members, places = np.unique(np.divmod(keys, len(self._actors)), return_inverse=True)
+        named = [self._actors[member] for member in members]
+        pairs = list(zip(*places.reshape(2, -1).tolist(), strict=True))
+        numbers: dict[Choice, int] = {}
+        terms: dict[Term, None] = {}
+        for number, place in zip(facts[~surely].tolist(), pair[~surely].tolist(), strict=True):
+            left, right = pairs[place]
+            for literals in self._conditions(self._told[number], (named[left], named[right]), question):
+                numbered = sorted(
+                    (numbers.setdefault(choice, len(numbers)), inside) for choice, inside in literals
+                )
+                terms[Term(number, place, tuple(numbered))] = None
+        sure = frozenset(zip(pair[surely].tolist(), facts[surely].tolist(), strict=True))
+        return Choices(tuple(named), tuple(pairs), sure, tuple(terms), len(numbers)), tuple(numbers)
+
+    def _conditions(self, name: str, pair: _Pair, question: Question) -> list[_Literals]:
+        """The ways in which the fact can tie the pair: each a list of choices and how they have to be settled."""
+        fact = self._facts[name]
+        if name not in self._ways:
+            self._ways[name] = _ways_of(fact, self._rule, self._wanted, self._organizations)
+        open_ = [
+            {tuple(found) for times in ways if (found := _open(times, question)) is not None}
+            for ways in self._ways[name][pair]
+        ]
+        outcome = [(Choice(fact.id, "outcome"), True)] if fact.may_be_off else []
+        return [[*outcome, *literals] for literals in _literals(fact, pair, open_, question)]
+
+
 def choices_of(slice: Slice) -> tuple[Choices, tuple[Choice, ...]]:
     """The choices that the possible ties of a slice leave open, and what each of them is about.
 
     The slice must be taken with the certainty `possible`: a certain one has nothing open.
     """
-    question = slice.question
-    actors = tuple(slice.members)
-    places = {actor: place for place, actor in enumerate(actors)}
-    organizations = {actor.id for actor in slice.actors.values() if actor.label == "Organization"}
-    certain = replace(question, certainty="certain")
-    ties: defaultdict[str, dict[_Pair, bool]] = defaultdict(dict)
-    for tie in slice.ties:
-        pair = (tie.left, tie.right) if tie.left < tie.right else (tie.right, tie.left)
-        of_fact = ties[tie.fact]
-        if not of_fact.get(pair):
-            of_fact[pair] = certain.counts(tie)
-    pairs: dict[tuple[int, int], int] = {}
-    numbers: dict[Choice, int] = {}
-    sure: list[tuple[int, int]] = []
-    terms: dict[Term, None] = {}
-    for number, (fact, of_fact) in enumerate(sorted(ties.items())):
-        open_pairs = sorted(pair for pair, surely in of_fact.items() if not surely)
-        sure += [
-            (pairs.setdefault((places[left], places[right]), len(pairs)), number)
-            for (left, right), surely in of_fact.items()
-            if surely
-        ]
-        conditions = _conditions(slice.facts[fact], open_pairs, question, organizations) if open_pairs else {}
-        for left, right in open_pairs:
-            place = pairs.setdefault((places[left], places[right]), len(pairs))
-            for literals in conditions[left, right]:
-                numbered = sorted(
-                    (numbers.setdefault(choice, len(numbers)), inside) for choice, inside in literals
-                )
-                terms[Term(number, place, tuple(numbered))] = None
-    return Choices(actors, tuple(pairs), frozenset(sure), tuple(terms), len(numbers)), tuple(numbers)
+    return Openings(slice.question, slice.ties, slice.facts, slice.actors).at(slice.question)
 
 
 def is_wider(choice: Choice, choices: Sequence[Choice]) -> bool:
@@ -91,29 +140,24 @@ def is_wider(choice: Choice, choices: Sequence[Choice]) -> bool:
     return choice.sort == "tie"
 
 
-_Pair = tuple[str, str]
-_Literals = list[tuple[Choice, bool]]
-
-
-def _conditions(
-    fact: Fact, pairs: Collection[_Pair], question: Question, organizations: Container[str]
-) -> dict[_Pair, list[_Literals]]:
-    """For each of these pairs the ways in which the fact can tie it: each a list of choices and how they have to be settled."""
-    wanted = set(question.types)
-    views = joined_by_views(fact, question.rule, organizations)
-    ways: defaultdict[_Pair, list[set[tuple[_Time, ...]]]] = defaultdict(lambda: [set() for _ in views])
+def _ways_of(fact: Fact, rule: str, wanted: frozenset[str], organizations: frozenset[str]) -> _Ways:
+    """For each pair that the fact can tie, and each view of the fact, the times that have to meet for it."""
+    views = joined_by_views(fact, rule, organizations)
+    span = fact.span
+    whole = _Time(Choice(fact.id, "time", (), span.text), span) if span else None
+    found: _Ways = defaultdict(lambda: [[] for _ in views])
     for number, joined in enumerate(views):
         for one, other, types in joined:
             left, right = sorted((one.actor, other.actor))
-            if (left, right) in pairs and (not wanted or wanted & set(types)):
-                found = _open(_times(fact, one, other), question)
-                if found is not None:
-                    ways[left, right][number].add(tuple(found))
-    outcome = [(Choice(fact.id, "outcome"), True)] if fact.may_be_off else []
-    return {
-        pair: [[*outcome, *literals] for literals in _literals(fact, pair, ways[pair], question)]
-        for pair in pairs
-    }
+            if not wanted or any(name in wanted for name in types):
+                found[left, right][number].append(_times(fact, whole, one, other))
+    return found
+
+
+def _ordinals(days: tuple[date, date] | None) -> tuple[int, int]:
+    """Two days as numbers; of none, such as no day lies between."""
+    first, last = days or (LAST_DAY, FIRST_DAY)
+    return first.toordinal(), last.toordinal()
 
 
 def _literals(
@@ -142,12 +186,12 @@ def _settled(way: Sequence[_Time]) -> _Literals:
     return [(time.choice, not time.inverse) for time in way]
 
 
-def _times(fact: Fact, one: Party, other: Party) -> list[_Time]:
-    """The times that have to meet for a tie of the two: the fact's, each party's own, and none of their suspensions."""
-    if fact.span is None:
+def _times(fact: Fact, whole: _Time | None, one: Party, other: Party) -> list[_Time]:
+    """The times that have to meet for a tie of the two: the whole fact's, each party's own, and none of their suspensions."""
+    if whole is None:
         return []
     return [
-        _Time(Choice(fact.id, "time", (), fact.span.text), fact.span),
+        whole,
         *(
             _Time(Choice(fact.id, "party", (party.actor,), party.dates.text), party.dates)
             for party in (one, other)

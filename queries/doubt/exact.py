@@ -16,7 +16,7 @@ ties and in that with the most are the least and the greatest, and both are sett
 For the worst rank the same holds the other way round. An actor for whom more than `TRIED` choices are left has no exact rank.
 """
 
-from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,39 +45,40 @@ def rank_ranges(measure: Measure, choices: Choices) -> tuple[Ranks, Ranks, NDArr
     """The best and the worst rank of every actor by degree or strength, and for whom they are exact."""
     number = len(choices.actors)
     best, worst = np.ones(number, dtype=np.int64), np.full(number, number, dtype=np.int64)
-    exact = np.zeros(number, dtype=np.bool_)
-    effects = _Effects(choices, by_facts=measure.counts == "facts")
-    waiting: list[tuple[int, Settlements, Settlements]] = []
-    rows = 0
-    for actor in range(number):
-        favourable, tried = effects.on(actor)
-        if len(tried) <= TRIED:
-            exact[actor] = True
-            waiting.append(
-                (actor, _combined(choices, favourable, tried), _combined(choices, ~favourable, tried))
-            )
-            rows += 2 << len(tried)
-        if waiting and (rows >= _TOGETHER or actor == number - 1):
-            # Many actors' settlements are computed at once, but not so many that they fill the memory.
-            found = ranks(
-                _values(measure, choices, np.concatenate([each for _, *both in waiting for each in both]))
-            )
-            at = 0
-            for one, for_best, for_worst in waiting:
-                between, end = at + len(for_best), at + len(for_best) + len(for_worst)
-                best[one], worst[one] = found[at:between, one].min(), found[between:end, one].max()
-                at = end
-            waiting, rows = [], 0
+    favourable, tried = _effects(choices, by_facts=measure.counts == "facts")
+    exact = tried.sum(axis=1) <= TRIED
+    # Most choices do nothing for most actors, so that many have the same settlements to try.
+    alike: dict[bytes, list[int]] = {}
+    for actor in np.flatnonzero(exact).tolist():
+        alike.setdefault(favourable[actor].tobytes() + tried[actor].tobytes(), []).append(actor)
+    for some in _together(list(alike.values()), tried):
+        settlements = [
+            _combined(choices, many, tried[actors[0]])
+            for actors in some
+            for many in (favourable[actors[0]], ~favourable[actors[0]])
+        ]
+        placed = ranks(_values(measure, choices, np.concatenate(settlements)))
+        parts = np.split(placed, np.cumsum([len(each) for each in settlements])[:-1])
+        for actors, for_best, for_worst in zip(some, parts[::2], parts[1::2], strict=True):
+            best[actors] = for_best[:, actors].min(axis=0)
+            worst[actors] = for_worst[:, actors].max(axis=0)
     return best, worst, exact
 
 
 _TOGETHER = 4_096
-"""Settlements that are computed together, at least."""
+"""Settlements that are computed together: many actors' at once, but not so many that they fill the memory."""
 
 
-def _combined(choices: Choices, many: NDArray[np.bool_], tried: list[int]) -> Settlements:
+def _together(alike: Sequence[list[int]], tried: NDArray[np.bool_]) -> Iterator[list[list[int]]]:
+    """The groups of actors, some at a time, with some `_TOGETHER` settlements to try."""
+    rows = np.cumsum([2 << int(tried[actors[0]].sum()) for actors in alike], dtype=np.int64)
+    for block in np.unique(rows // _TOGETHER).tolist():
+        yield [alike[at] for at in np.flatnonzero(rows // _TOGETHER == block).tolist()]
+
+
+def _combined(choices: Choices, many: NDArray[np.bool_], tried: NDArray[np.bool_]) -> Settlements:
     """Settlements with most ties by the choices in `many`, fewest by the others, and every combination of the tried ones."""
-    combinations = everything(len(tried))
+    combinations = everything(int(tried.sum()))
     settlements: Settlements = np.tile(
         np.where(many, choices.adding, ~choices.adding), (len(combinations), 1)
     )
@@ -85,32 +86,20 @@ def _combined(choices: Choices, many: NDArray[np.bool_], tried: list[int]) -> Se
     return settlements
 
 
-class _Effects:
-    """What each choice can do for an actor."""
-
-    def __init__(self, choices: Choices, *, by_facts: bool) -> None:
-        self.choices = choices
-        self.pairs: list[set[int]] = [set() for _ in range(choices.number)]
-        alone: list[bool] = [by_facts] * choices.number
-        gains = [defaultdict[int, int](int) for _ in range(choices.number)]
-        for (pair, _), terms in choices.open.items():
-            for term in terms:
-                for choice, _ in term.literals:
-                    self.pairs[choice].add(pair)
-                    alone[choice] &= len(terms) == 1 and len(term.literals) == 1
-                    for actor in choices.pairs[pair]:
-                        gains[choice][actor] += 1
-        self.gains = [gain if constant else None for gain, constant in zip(gains, alone, strict=True)]
-
-    def on(self, actor: int) -> tuple[NDArray[np.bool_], list[int]]:
-        """Which choices favour the actor by adding ties, and which have to be tried; the rest do nothing for it."""
-        favourable = np.zeros(self.choices.number, dtype=np.bool_)
-        tried = []
-        for choice, pairs in enumerate(self.pairs):
-            own = [actor in self.choices.pairs[pair] for pair in pairs]
-            gain = self.gains[choice]
-            if all(own) or (gain is not None and gain[actor] == max(gain.values())):
-                favourable[choice] = True
-            elif any(own):
-                tried.append(choice)
-        return favourable, tried
+def _effects(choices: Choices, *, by_facts: bool) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which choices favour an actor by adding ties, and which have to be tried, actors x choices; the rest do nothing for it."""
+    gains = np.zeros((len(choices.actors), choices.number), dtype=np.int64)
+    constant = np.full(choices.number, by_facts)
+    touched: set[tuple[int, int]] = set()  # choice, pair
+    for (pair, _), terms in choices.open.items():
+        for term in terms:
+            for choice, _ in term.literals:
+                touched.add((choice, pair))
+                constant[choice] &= len(terms) == 1 and len(term.literals) == 1
+                gains[choices.pairs[pair], choice] += 1
+    own = np.zeros_like(gains)  # pairs of the actor's among those that stand in terms of the choice
+    for choice, pair in touched:
+        own[choices.pairs[pair], choice] += 1
+    pairs = np.bincount([choice for choice, _ in touched], minlength=choices.number)
+    favourable = (own == pairs) | (constant & (gains == gains.max(axis=0)))
+    return favourable, (own > 0) & ~favourable

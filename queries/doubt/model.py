@@ -57,16 +57,16 @@ class Choices:
         return found
 
     @cached_property
-    def conditions(self) -> list[tuple[_Conditions, NDArray[np.int64], NDArray[np.int32]]]:
-        """The pairs that are tied on the same conditions, and by how many facts: the literals of any of the terms must hold."""
-        found: dict[_Conditions, list[int]] = {}
-        for (pair, _), terms in self.open.items():
-            found.setdefault(tuple(term.literals for term in terms), []).append(pair)
-        counted = []
-        for conditions, pairs in found.items():
-            places, times = np.unique(pairs, return_counts=True)
-            counted.append((conditions, places, times.astype(np.int32)))
-        return counted
+    def conditions(self) -> tuple[list[_Conditions], NDArray[np.int64], NDArray[np.int64]]:
+        """On what pairs depend (the literals of any of the terms must hold); and each open (pair, fact), in order of the pairs: its pair,
+        and on which of the conditions it depends."""
+        numbers: dict[_Conditions, int] = {}
+        found = [
+            (pair, numbers.setdefault(tuple(term.literals for term in terms), len(numbers)))
+            for (pair, _), terms in self.open.items()
+        ]
+        pairs, which = np.array(sorted(found), dtype=np.int64).reshape(-1, 2).T
+        return list(numbers), pairs, which
 
     @cached_property
     def certain(self) -> Networks:
@@ -77,14 +77,12 @@ class Choices:
 
     def networks(self, settlements: Settlements) -> Networks:
         """The network of each settlement."""
-        weights = np.tile(self.certain.weights, (len(settlements), 1))
-        for conditions, places, times in self.conditions:
-            present = np.zeros(len(settlements), dtype=np.bool_)
-            for literals in conditions:
-                columns = [choice for choice, _ in literals]
-                signs = np.array([inside for _, inside in literals], dtype=np.bool_)
-                present |= (settlements[:, columns] == signs).all(axis=1)
-            weights[np.ix_(present, places)] += times
+        weights = np.tile(self.certain.weights, (len(settlements), 1)).astype(np.int32, copy=False)
+        conditions, pairs, which = self.conditions
+        if conditions:
+            held = np.stack([_hold(each, settlements) for each in conditions], axis=1)
+            places, begins = np.unique(pairs, return_index=True)
+            weights[:, places] += np.add.reduceat(held[:, which], begins, axis=1, dtype=np.int32)
 
         def told(row: int) -> list[tuple[int, int]]:
             settled = settlements[row]
@@ -96,6 +94,15 @@ class Choices:
             return [*self.sure, *open_]
 
         return Networks(self.actors, self.certain.pairs, weights, told)
+
+
+def _hold(conditions: _Conditions, settlements: Settlements) -> NDArray[np.bool_]:
+    """In which settlements all literals of any of the terms hold."""
+    held = np.zeros(len(settlements), dtype=np.bool_)
+    for literals in conditions:
+        columns = [choice for choice, _ in literals]
+        held |= (settlements[:, columns] == [inside for _, inside in literals]).all(axis=1)
+    return held
 
 
 def everything(number: int) -> Settlements:

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from comity.queries.fast.large import Large, ranges
-from comity.queries.fast.networks import Values, quotient
+from comity.queries.fast.large import Large
+from comity.queries.fast.networks import Values, quotient, ranges
 from comity.queries.fast.stacks import Stack
 
 _WEDGES = 1 << 22
@@ -13,20 +13,14 @@ _WEDGES = 1 << 22
 def core(stack: Stack) -> Values:
     """Peeling: those with the fewest partners are taken away, round by round, from all networks at once."""
     found = np.zeros(stack.sizes.shape)
-    open_ = np.arange(len(found))  # networks of which something is left
-    joined, sizes, degrees = stack.joined, stack.sizes, np.where(stack.sizes > 0, stack.degrees, np.inf)
-    level = np.zeros((len(found), 1))
-    while len(open_):
-        level = np.maximum(level, degrees.min(axis=1, keepdims=True))
-        gone = degrees <= level
-        rows, classes = np.nonzero(gone)
-        found[open_[rows], classes] = level[rows, 0]
-        degrees = degrees - np.matmul(joined, (gone * sizes)[:, :, np.newaxis])[:, :, 0]
-        degrees[gone] = np.inf
-        left = np.isfinite(degrees).any(axis=1)
-        if not left.all():
-            open_, level, degrees = open_[left], level[left], degrees[left]
-            joined, sizes = joined[left], sizes[left]
+    left = np.where(stack.sizes > 0, stack.degrees, np.inf)
+    level = np.zeros((len(left), 1))
+    while np.isfinite(least := left.min(axis=1, keepdims=True)).any():
+        level = np.maximum(level, least)
+        gone = np.isfinite(left) & (left <= level)
+        np.copyto(found, level, where=gone)
+        left -= stack.over(gone * stack.sizes)
+        left[gone] = np.inf
     return found
 
 

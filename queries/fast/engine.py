@@ -35,6 +35,9 @@ _ALONE: dict[str, Callable[[Large], Values]] = {
 }
 """The same in one large network."""
 
+_IN_PARTS = ("betweenness", "closeness", "harmonic", "clustering")
+"""Those that look at all pairs of classes, which takes many numbers at once."""
+
 MEASURED = ("degree", "strength", *_FOLDED, *_STACKED)
 """The names of all measures that the engine has."""
 
@@ -46,7 +49,9 @@ def compute(networks: Networks, names: Iterable[str]) -> dict[str, Values]:
         if name not in MEASURED:
             raise UnknownName("measure of the fast engine", name, MEASURED)
     distinct, where = networks.distinct()
-    found = {name: values[where] for name, values in _of_distinct(distinct, names).items()}
+    found = _of_distinct(distinct, names)
+    for name in found:  # one after the other, so that not all is in the memory twice
+        found[name] = found[name][where]
     if "strength" in names:
         found["strength"] = partners.strength(networks)  # the same ties may have other weights
     return {name: found[name] for name in names}
@@ -55,16 +60,20 @@ def compute(networks: Networks, names: Iterable[str]) -> dict[str, Values]:
 def _of_distinct(networks: Networks, names: list[str]) -> dict[str, Values]:
     """The measures for which it does not matter how many facts tie a pair."""
     unweighted = [name for name in names if name != "strength"]
-    followed = [name for name in unweighted if name != "degree"]
+    whole = [name for name in unweighted if name != "degree" and name not in _IN_PARTS]
+    in_parts = [name for name in unweighted if name in _IN_PARTS]
     found = {name: np.zeros((len(networks), networks.size)) for name in unweighted}
     done = 0
     for block in networks.blocks():
         if "degree" in names:
             found["degree"][done : done + len(block)] = partners.degree(block)
-        for folded in stacks(block) if followed else ():
+        for folded in stacks(block) if whole or in_parts else ():
             check_stop()
-            for name in followed:
+            for name in whole:
                 found[name][done + folded.rows] = folded.spread(_of_folded(folded, name))
+            for part in folded.parts() if in_parts else ():
+                for name in in_parts:
+                    found[name][done + part.rows] = part.spread(_of_folded(part, name))
         done += len(block)
     return found
 

@@ -74,11 +74,15 @@ def _twins(networks: Networks) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
 
 def _first_equal(values: NDArray[np.uint64]) -> NDArray[np.int64]:
     """For each place of a row the first place of the same row with the same value."""
-    order = np.argsort(values, axis=1, kind="stable")
-    ordered = np.take_along_axis(values, order, axis=1)
-    begins = np.zeros(order.shape, dtype=np.int64)
-    begins[:, 1:] = np.where(ordered[:, 1:] != ordered[:, :-1], np.arange(1, order.shape[1]), 0)
-    begins = np.maximum.accumulate(begins, axis=1)
-    found = np.empty_like(order)
-    np.put_along_axis(found, order, np.take_along_axis(order, begins, axis=1), axis=1)
+    width = values.shape[1]
+    rows = np.arange(len(values))[:, np.newaxis] * width
+    order = (np.argsort(values, axis=1) + rows).reshape(-1)
+    ordered = values.reshape(-1)[order].reshape(values.shape)
+    new = np.ones(values.shape, dtype=np.bool_)
+    new[:, 1:] = ordered[:, 1:] != ordered[:, :-1]
+    begins = np.flatnonzero(new)
+    first = np.minimum.reduceat(order, begins) if len(begins) else begins
+    found = np.empty(values.shape, dtype=np.int64)
+    found.reshape(-1)[order] = np.repeat(first, np.diff(begins, append=len(order)))
+    found -= rows
     return found

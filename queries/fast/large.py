@@ -1,5 +1,6 @@
 """One network that is too large for matrices: ties are followed from actor to actor."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,7 +9,7 @@ from numpy.typing import NDArray
 
 from comity.graph.errors import InputError
 from comity.queries.fast.leading import DENSELY, Product
-from comity.queries.fast.networks import Networks, Values
+from comity.queries.fast.networks import Networks, Values, ranges
 
 _WORDS = 8
 """Sources of a search are so many times 64."""
@@ -26,6 +27,9 @@ class Large:
     places: NDArray[np.int64]
     partners: NDArray[np.int64]
     begins: NDArray[np.int64]
+
+    def parts(self) -> Iterator["Large"]:
+        yield self
 
     @cached_property
     def sizes(self) -> Values:
@@ -114,9 +118,3 @@ def large(networks: Networks, row: int) -> Large:
     owners, partners = np.divmod(ways, len(places))
     begins = np.concatenate([[0], np.cumsum(np.bincount(owners, minlength=len(places)))])
     return Large(np.array([row]), networks.size, places, partners, begins)
-
-
-def ranges(begins: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The numbers from each of the beginnings on, so many of them."""
-    ends = np.cumsum(lengths)
-    return np.arange(ends[-1] if len(ends) else 0) + np.repeat(begins - ends + lengths, lengths)

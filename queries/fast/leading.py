@@ -27,7 +27,7 @@ _ROUNDS = 20
 DENSELY = 2_000
 """Up to so many rows there is a matrix of which all eigenvectors can be had, where this method does not find the leading one."""
 
-_LOOKED_AT = (11, 14, 18, 24, 32)
+_LOOKED_AT = (12, 14, 18, 24, 32)
 """The steps after which it is looked whether vectors have been found; looking costs as much as several steps."""
 
 _CONVERGED = 1e-13

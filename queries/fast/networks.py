@@ -15,7 +15,8 @@ from comity.queries.networks import Network
 Values = NDArray[np.float64]
 """One network a row, one actor a column."""
 
-Weights = NDArray[np.integer[Any]]
+Weights = NDArray[np.integer[Any]] | NDArray[np.bool_]
+"""How many facts tie a pair; or only whether any does."""
 
 Told = Callable[[int], Iterable[tuple[int, Hashable]]]
 """For one of the networks each pair (by number) that is tied in it, with each fact that ties it."""
@@ -48,8 +49,7 @@ class Networks:
     @cached_property
     def tied(self) -> NDArray[np.bool_]:
         """Whether there is a tie: networks x pairs."""
-        tied: NDArray[np.bool_] = self.weights != 0
-        return tied
+        return self.weights.astype(np.bool_, copy=False)
 
     @cached_property
     def changes(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
@@ -108,7 +108,8 @@ class Networks:
 
     def distinct(self) -> tuple["Networks", NDArray[np.int64]]:
         """The networks that differ in their ties, without weights, in their order, and for each of these networks which of them it is."""
-        packed = np.packbits(self.tied, axis=1)
+        tied = self.weights != 0
+        packed = np.packbits(tied, axis=1)
         if not packed.shape[1]:
             return self.only(slice(0, 1)), np.zeros(len(self), dtype=np.int64)
         _, first, where = np.unique(
@@ -117,8 +118,7 @@ class Networks:
         order = np.argsort(first)
         place = np.empty_like(order)
         place[order] = np.arange(len(order))
-        tied = self.tied[first[order]].view(np.int8)
-        return Networks(self.actors, self.pairs, tied), place[where.reshape(-1)]
+        return Networks(self.actors, self.pairs, tied[first[order]]), place[where.reshape(-1)]
 
     def blocks(self) -> Iterator["Networks"]:
         """The networks, so many at a time as fit into the memory."""
@@ -133,6 +133,12 @@ class Networks:
 def positions(true: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Rows and columns of what is true, as numpy's `nonzero` gives them, several times faster."""
     return np.divmod(np.flatnonzero(true), max(1, true.shape[1]))
+
+
+def ranges(begins: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The numbers from each of the beginnings on, so many of them."""
+    ends = np.cumsum(lengths)
+    return np.arange(ends[-1] if len(ends) else 0) + np.repeat(begins - ends + lengths, lengths)
 
 
 def quotient(above: Values, below: Values) -> Values:

@@ -17,6 +17,9 @@ def betweenness(stack: Stack) -> Values:
     found = stack.search
     inverse = 1 / np.maximum(found.paths, 1)
     brought = np.zeros_like(inverse)  # the dependency on a member of the class, by path to it
+    for links in reversed(found.far):
+        onward = inverse.reshape(-1)[links.beyond] + brought.reshape(-1)[links.beyond]
+        np.add.at(brought.reshape(-1), links.before, onward * links.members)
     for ring, inner in zip(found.rings[:0:-1], found.rings[-2::-1], strict=True):
         onward = inverse + brought
         onward *= ring

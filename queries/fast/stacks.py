@@ -16,8 +16,11 @@ from comity.queries.fast.searching import Cube, Search, search
 _ROUNDED = 8
 """Networks whose numbers of classes round up to the same multiple of this are computed together."""
 
-_CELLS = 1 << 16
-"""Numbers in one cube at most: several of them fit into the cache of a processor."""
+_CELLS = 1 << 18
+"""Numbers in one cube at most: some of them fit into the cache that processors share, and are enough for what a step of numpy costs."""
+
+_PART = 1 << 15
+"""The same for what has many cubes at hand at once: all of them fit into the cache of one processor."""
 
 LARGEST = 400
 """Classes of a network at most that is computed with matrices; of more, following its ties is faster."""
@@ -35,6 +38,15 @@ class Stack:
     joined: Cube
     sizes: Values
     knit: Values
+
+    def parts(self) -> Iterator["Stack"]:
+        """The same networks, fewer at a time."""
+        step = max(1, _PART // self.joined[0].size)
+        for at in range(0, len(self.rows), step):
+            some = slice(at, at + step)
+            yield Stack(
+                self.rows[some], self.classes[some], self.joined[some], self.sizes[some], self.knit[some]
+            )
 
     @cached_property
     def mates(self) -> Values:

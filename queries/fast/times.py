@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,7 +87,11 @@ def _weights(
     small = np.min_scalar_type(
         -int(np.bincount(pair, minlength=1).max())
     )  # what any of the weights fits into
-    steps = np.zeros((number, shape[1]), dtype=small)
-    np.add.at(steps, (first[begins], pair[begins]), 1)
-    np.add.at(steps, ((over - shift)[ends], pair[begins]), -1)
-    return np.cumsum(steps, axis=0, dtype=small)[:-1]
+    weights = np.zeros((number, shape[1]), dtype=small)
+    np.add.at(weights, (first[begins], pair[begins]), 1)
+    np.add.at(weights, ((over - shift)[ends], pair[begins]), -1)
+    for before, after in pairwise(
+        weights
+    ):  # adds them up many times faster than numpy's `cumsum` along this axis
+        after += before
+    return weights[:-1]
