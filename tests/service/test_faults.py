@@ -19,11 +19,13 @@ from comity.service.keys import Keys, Role
 from tests.conftest import lacking
 from tests.servers.neo4j import Server, ServerUnavailable, restartable_neo4j
 from tests.servers.proxy import Proxy, proxy_to
-from tests.service.processes import Service, serving
+from tests.service.processes import Service, login, serving
 
 TREATIES = bundled()["treaties"].read_bytes()
 DAYS = [f"{year}-12-31" for year in range(2008, 2020)]
 YAML = {"Content-Type": "application/yaml"}
+ANY_NUMBER = {"COMITY_SERVE_KEY_RATE": "0", "COMITY_SERVE_PUBLIC_RATE": "0"}
+"""Whoever asks may ask as often as they like."""
 
 
 @pytest.fixture
@@ -97,7 +99,7 @@ def test_neo4j_is_stopped_and_started_under_load(tmp_path: Path, key_file: Path,
         server = own.server
         with open_store(server.uri, auth=server.auth) as store:
             load(store, open_bundled("japan-europe").reading())
-        service = stack.enter_context(serving(server.uri, key_file, _login(server)))
+        service = stack.enter_context(serving(server.uri, key_file, ANY_NUMBER | login(server)))
         right = rankings(service, editor)
         with Load(service, editor, right) as clients:
             time.sleep(2)
@@ -142,13 +144,6 @@ def test_neo4j_is_stopped_and_started_under_load(tmp_path: Path, key_file: Path,
     assert clients.slowest < 40
 
 
-def _login(server: Server) -> dict[str, str]:
-    return {
-        "NEO4J_USERNAME": server.user, "NEO4J_PASSWORD": server.password,
-        "COMITY_SERVE_KEY_RATE": "0", "COMITY_SERVE_PUBLIC_RATE": "0",
-    }  # fmt: skip
-
-
 def _send(service: Service, key: str) -> httpx.Response:
     return httpx.post(
         f"{service.address}/api/loads", content=TREATIES, headers={"X-API-Key": key, **YAML}, timeout=120
@@ -172,7 +167,7 @@ def slow(empty_neo4j: Server) -> Iterator[Proxy]:
 def test_a_slow_neo4j_slows_only_what_needs_it(
     slow: Proxy, neo4j_server: Server, key_file: Path, editor: str
 ) -> None:
-    environment = {**_login(neo4j_server), "COMITY_SERVE_AT_ONCE": "12"}
+    environment = {**ANY_NUMBER, **login(neo4j_server), "COMITY_SERVE_AT_ONCE": "12"}
     with serving(slow.uri, key_file, environment) as service:
         right = rankings(service, editor)
         with Load(service, editor, right, clients=20) as clients:
