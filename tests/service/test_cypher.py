@@ -19,10 +19,10 @@ from comity.graph.stores.stopping import Stop
 from comity.loaders.dossier import open_bundled
 from comity.service.app import create_app
 from comity.service.settings import ServiceSettings
-from tests.conftest import with_dossiers
+from tests.conftest import ON_EACH, with_dossiers
 from tests.graph.test_guard import ATTACKS, HARMLESS, NEO4J_ONLY, SECRET, TOO_DEEP, content
 from tests.servers.neo4j import Server
-from tests.service.conftest import ON_EACH, opened_empty
+from tests.service.conftest import opened_empty
 from tests.service.processes import Service, login, serving
 
 HUGE = [
