@@ -1,6 +1,6 @@
 """Made-up queries, dossiers and files by the thousand: none writes, reads a file, hangs, takes more and more memory or breaks the service.
 
-Ten seconds each (files two), a minute for all of them on both stores; COMITY_FUZZ_SECONDS says otherwise (`just fuzz`: ten minutes), and then every run is another one.
+Six seconds each (files two), most of a minute for all of them on both stores; COMITY_FUZZ_SECONDS says otherwise (`just fuzz`: ten minutes), and then every run is another one.
 """
 
 import gzip
@@ -29,7 +29,7 @@ from tests.service.test_cypher import resident
 from tests.service.test_editing import SMALL
 from tests.service.test_loading import TABLE
 
-SECONDS = float(os.environ.get("COMITY_FUZZ_SECONDS", "10"))
+SECONDS = float(os.environ.get("COMITY_FUZZ_SECONDS", "6"))
 SEED = 20261129 if "COMITY_FUZZ_SECONDS" not in os.environ else time.time_ns()
 
 MOST_SECONDS = 12
