@@ -8,6 +8,7 @@ Fixture policy
 - What a machine lacks skips a test with the reason. Where CI is set that is a failure instead, for Neo4j and Chromium.
 """
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import hypothesis
 import pytest
-from neo4j import GraphDatabase
+from neo4j import Driver, GraphDatabase
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.servers.neo4j import LONG_TERM, Server, ServerUnavailable, running_neo4j
@@ -67,6 +68,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items:
             if item.get_closest_marker("spark"):
                 item.add_marker(pytest.mark.skip(reason="needs comity[spark]; run `just spark`"))
+
+
+def pytest_collection_finish() -> None:
+    """Spare Python's collector what stays until the end, half a million objects of modules and tests: to go through them took a fifth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000)
 
 
 def lacking(reason: str) -> NoReturn:
@@ -134,10 +142,23 @@ def emptied(server: Server) -> Server:
     return server
 
 
-@pytest.fixture(params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
-def store_url(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+ON_EACH = ["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)]
+"""The parameters of a fixture that is there once on each engine."""
+
+
+@pytest.fixture(params=ON_EACH)
+def engine(request: pytest.FixtureRequest) -> str:
+    """Which of the engines a test is of."""
+    found: str = request.param
+    return found
+
+
+@pytest.fixture
+def store_url(
+    engine: str, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> str:
     """The URL of an empty store, once on each engine; user and password stand in the environment, as for a user."""
-    if request.param == "embedded":
+    if engine == "embedded":
         return str(tmp_path / "store")
     server: Server = request.getfixturevalue("empty_neo4j")
     monkeypatch.setenv("NEO4J_USERNAME", server.user)
@@ -148,9 +169,12 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytes
 @pytest.fixture
 def store(request: pytest.FixtureRequest, store_url: str) -> "Iterator[Store]":
     """An empty open store, once on each engine, closed at the end."""
+    from comity.graph.stores import open_store
+
     if "://" not in store_url:
         shutil.copytree(request.getfixturevalue("empty_folder"), store_url)
-    with _opened(store_url, request) as opened:
+    server: Server | None = request.getfixturevalue("empty_neo4j") if "://" in store_url else None
+    with open_store(store_url, auth=server.auth if server else None) as opened:
         yield opened
 
 
@@ -185,22 +209,42 @@ def bundled_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def bundled_store(request: pytest.FixtureRequest, store_url: str) -> "Iterator[Store]":
+def bundled_store(
+    request: pytest.FixtureRequest, engine: str, tmp_path_factory: pytest.TempPathFactory
+) -> "Iterator[Store]":
     """An open store with the bundled dossiers, once on each engine; it is the test's own."""
-    embedded = "://" not in store_url
-    if embedded:
-        shutil.copytree(request.getfixturevalue("bundled_folder"), store_url)
-    with _opened(store_url, request) as opened:
-        if not embedded:
-            with_dossiers(opened)
+    with opened_bundled(engine, request, tmp_path_factory) as opened:
         yield opened
 
 
-def _opened(store_url: str, request: pytest.FixtureRequest) -> "Store":
+def opened_bundled(engine: str, request: pytest.FixtureRequest, folders: pytest.TempPathFactory) -> "Store":
+    """An open store of the engine with the bundled dossiers and nothing else."""
     from comity.graph.stores import open_store
 
-    server: Server | None = request.getfixturevalue("empty_neo4j") if "://" in store_url else None
-    return open_store(store_url, auth=server.auth if server else None)
+    if engine == "embedded":
+        folder = folders.mktemp("bundled") / "store"
+        return open_store(str(shutil.copytree(request.getfixturevalue("bundled_folder"), folder)))
+    server: Server = request.getfixturevalue("neo4j_server")
+    with GraphDatabase.driver(server.uri, auth=server.auth) as driver:
+        # To load them takes seconds, and what only reads leaves them as they were.
+        if _last_change(driver) != _BUNDLED.get(server.uri):
+            emptied(server)
+            with open_store(server.uri, auth=server.auth) as store:
+                with_dossiers(store)
+            _BUNDLED[server.uri] = _last_change(driver)
+    return open_store(server.uri, auth=server.auth)
+
+
+_BUNDLED: dict[str, str] = {}
+"""Of servers to which the bundled dossiers have been loaded, the last change then."""
+
+
+def _last_change(driver: Driver) -> str:
+    """The server's name for the last transaction that has changed anything."""
+    with driver.session() as session:
+        session.run("RETURN 1").consume()
+        (mark,) = session.last_bookmarks().raw_values
+        return mark
 
 
 def with_dossiers(store: "Store", *names: str) -> "Store":

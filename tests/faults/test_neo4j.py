@@ -18,7 +18,7 @@ from comity.graph.stores.base import Transaction
 from tests.conftest import lacking
 from tests.faults.told import check_whole, pacts
 from tests.graph.facts import reading
-from tests.servers.neo4j import Restartable, Server, ServerUnavailable, restartable_neo4j
+from tests.servers.neo4j import SOON_STOPPED, Restartable, Server, ServerUnavailable, restartable_neo4j
 from tests.servers.proxy import COMMIT, Proxy, proxy_to
 
 pytestmark = pytest.mark.neo4j
@@ -63,7 +63,9 @@ def far(proxy: Proxy, empty_neo4j: Server, monkeypatch: pytest.MonkeyPatch) -> I
 def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Restartable]:
     """A server of these tests' own, which they may stop."""
     try:
-        with restartable_neo4j(tmp_path_factory.mktemp("faults"), settings=SETTINGS) as running:
+        with restartable_neo4j(
+            tmp_path_factory.mktemp("faults"), settings=SETTINGS + SOON_STOPPED
+        ) as running:
             yield running
     except ServerUnavailable as error:
         lacking(str(error))
@@ -115,7 +117,7 @@ def test_no_server_is_said_soon_and_forgotten_when_it_is_back(far: Store, proxy:
 
 
 def test_a_slow_server_is_waited_for(far: Store, proxy: Proxy) -> None:
-    proxy.delay = 0.2
+    proxy.delay = 0.1  # a hundred times what the session's server takes
     for use in USES.values():
         assert use(far) == ANSWER
     assert load(far, reading(TOLD[:50])).retracted == 10
@@ -238,6 +240,8 @@ def test_stopped_and_started_under_load(own: Restartable, monkeypatch: pytest.Mo
             thread.start()
         wait_for(lambda: answers[0] or faults)
         own.stop()
+        # Of what is opened now: the store in use keeps its seven seconds.
+        monkeypatch.setattr(engine, "_RETRY_SECONDS", 0.5)
         with pytest.raises(StoreUnavailable, match="no Neo4j server answers"):
             open_store(own.server.uri, auth=own.server.auth)
         own.start()
@@ -284,7 +288,10 @@ def test_more_at_a_time_than_the_server_serves(own: Restartable) -> None:
         check_whole(store, TOLD)
 
 
-def test_no_password_is_in_any_refusal(own: Restartable, tmp_path: Path) -> None:
+def test_no_password_is_in_any_refusal(
+    own: Restartable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "_RETRY_SECONDS", 0.5)
     with proxy_to(own.server.uri) as proxy:
         proxy.refusing = True
         with pytest.raises(StoreUnavailable) as refusal:

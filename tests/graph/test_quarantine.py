@@ -122,12 +122,12 @@ def test_a_mapping_is_one_for_all_ways_of_writing_a_value(store: Store) -> None:
         remove_mapping(store, "test", "", "atlantis")
 
 
-def test_thousands_of_facts_go_and_come_back(store: Store) -> None:
+def test_a_thousand_facts_go_and_come_back(store: Store) -> None:
     # Every fact has the same two actors: taking ties away must not depend on how many an actor has.
-    many = [stated(f"pact-{n:05}", "FRA GBR", ["in_force 1904/1914"]) for n in range(2_500)]
+    many = [stated(f"pact-{n:05}", "FRA GBR", ["in_force 1904/1914"]) for n in range(1_000)]
     before = load(store, table(*many)).revision
-    assert retract(store, "test").facts == 2_500
+    assert retract(store, "test").facts == 1_000
     assert store.read("MATCH ()-[t:AGREEMENT]->() RETURN count(t) AS n") == [{"n": 0}]
     assert restore(store, "test").revision == before
-    assert load(store, table(*many[:10])).retracted == 2_490
+    assert load(store, table(*many[:10])).retracted == 990
     assert store.read("MATCH ()-[t:AGREEMENT]->() RETURN count(t) AS n") == [{"n": 10}]

@@ -93,19 +93,24 @@ def steps(statement: Statement) -> list[str]:
     return [f"{step.name} {step.when}" for step in statement.steps]
 
 
+@pytest.fixture(scope="module", params=list(FILES.values()), ids=list(FILES))
+def events(request: pytest.FixtureRequest, data_folder: Path) -> tuple[str, Path, list[Record]]:
+    """What a published file is read by, the file, and its single events."""
+    base, path = request.param
+    return base, data_folder / path, records(base, data_folder / path)
+
+
 @pytest.mark.parametrize("period", ["month", "year"])
-@pytest.mark.parametrize(("base", "path"), FILES.values(), ids=FILES)
-def test_layers_agree_with_single_events(data_folder: Path, base: str, path: str, period: str) -> None:
-    (single,) = loader_of(base).open([str(data_folder / path)], Codes())
-    events = list(single.reading.records)
-    layer = records(f"{base}-{period}", data_folder / path)
+def test_layers_agree_with_single_events(events: tuple[str, Path, list[Record]], period: str) -> None:
+    base, path, single = events
+    layer = records(f"{base}-{period}", path)
     # Every row has the same fate, for the same reason.
-    assert number(layer) == number(events)
-    assert reasons(layer) == reasons(events)
+    assert number(layer) == number(single)
+    assert reasons(layer) == reasons(single)
     # And every two sides have as many events of each kind in each period, on the same days, with the same mean.
     signs = 7 if period == "month" else 4
     expected: dict[tuple[str, ...], dict[str, Statement]] = {}
-    for one in stated(events):
+    for one in stated(single):
         expected.setdefault(_key(one, one.steps[0].when.text[:signs]), {}).setdefault(one.fact, one)
     found: dict[tuple[str, ...], list[Statement]] = {}
     for one in stated(layer):

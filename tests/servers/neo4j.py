@@ -46,15 +46,19 @@ server.memory.heap.max_size=1g
 server.memory.pagecache.size=64m
 """
 
+SOON_STOPPED = "internal.dbms.bolt.netty_server_shutdown_quiet_period=1\n"
+"""A setting of the long-term release: told to end, it listens on for a second, twice, to clients that might have more to say, and not for five."""
+
 _SHORT_RUNS = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 """What spares a server that lives for minutes the work of one that lives for months: its compiler would take half of the time."""
 
-# The shell stands between us and Java for one reason: it holds the other end of a pipe, and stops the server as soon as
-# the pipe closes. So no server outlives the tests, even when they are killed.
+# The shell stands between us and Java for one reason: it holds the other end of a pipe, and kills the server as soon as
+# the pipe closes. So no server outlives the tests, even when they are killed. A server whose content is wanted again is told
+# to end, for which it takes some seconds.
 _KEEPER = """\
 exec 3<&0
 "$@" </dev/null 3<&- & server=$!
-(cat <&3 >/dev/null; kill "$server") 2>/dev/null & keeper=$!
+(read -r told <&3; kill "-${told:-KILL}" "$server") 2>/dev/null & keeper=$!
 exec 3<&-
 wait "$server"; code=$?
 kill "$keeper" 2>/dev/null
@@ -106,8 +110,8 @@ class Restartable:
     _process: subprocess.Popen[bytes]
 
     def stop(self) -> None:
-        """End the server; nothing where it does not run."""
-        _end(self._process)
+        """Tell the server to end, and wait until it has; nothing where it does not run."""
+        _end(self._process, b"TERM\n")
 
     def start(self) -> None:
         """Start it again, and wait until it answers."""
@@ -168,7 +172,7 @@ def restartable_neo4j(
         _set_first_password(uri, password, process, home)
         yield running
     finally:
-        running.stop()
+        _end(running._process)
 
 
 def _started(command: Sequence[str], home: Path) -> subprocess.Popen[bytes]:
@@ -215,10 +219,12 @@ def import_full(home: Path, folder: Path, version: str = LONG_TERM) -> str:
     return done.stdout
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a server; nothing where it has ended."""
+def _end(process: subprocess.Popen[bytes], by: bytes = b"") -> None:
+    """End a server by a signal that it may heed, or at once; nothing where it has ended."""
     assert process.stdin is not None
-    process.stdin.close()
+    if not process.stdin.closed:
+        with contextlib.suppress(BrokenPipeError), process.stdin as keeper:
+            keeper.write(by)
     try:
         process.wait(_STOP_SECONDS)
     except subprocess.TimeoutExpired:

@@ -12,7 +12,7 @@ from comity.graph.stores.base import Store
 from comity.service.app import create_app
 from comity.service.keys import Keys
 from comity.service.settings import ServiceSettings
-from tests.conftest import emptied, with_dossiers
+from tests.conftest import ON_EACH, emptied, opened_bundled, with_dossiers
 from tests.servers.neo4j import Server
 
 
@@ -59,30 +59,27 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         yield with_dossiers(store, "japan-europe")
 
 
-_ON_EACH = ["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)]
-
-
-@pytest.fixture(scope="module", params=_ON_EACH)
+@pytest.fixture(scope="module", params=ON_EACH)
 def reading(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reading]:
     """The same for tests that change nothing: one store for all of a module, once on each engine."""
     with (
-        _opened(request, tmp_path_factory) as store,
-        TestClient(create_app(with_dossiers(store), ServiceSettings())) as client,
+        opened_bundled(request.param, request, tmp_path_factory) as store,
+        TestClient(create_app(store, ServiceSettings())) as client,
     ):
         yield Reading(store, client)
 
 
-@pytest.fixture(scope="module", params=_ON_EACH)
+@pytest.fixture(scope="module", params=ON_EACH)
 def small(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reading]:
     """The same with one small dossier, where there is much to be asked."""
     with (
-        _opened(request, tmp_path_factory) as store,
+        opened_empty(request, tmp_path_factory) as store,
         TestClient(create_app(with_dossiers(store, "japan-europe"), ServiceSettings())) as client,
     ):
         yield Reading(store, client)
 
 
-def _opened(request: pytest.FixtureRequest, folders: pytest.TempPathFactory) -> Store:
+def opened_empty(request: pytest.FixtureRequest, folders: pytest.TempPathFactory) -> Store:
     """An empty store of the engine that is the fixture's parameter."""
     if request.param == "embedded":
         return open_store(str(folders.mktemp("reading") / "store"))

@@ -15,6 +15,8 @@ from typing import IO
 
 import httpx
 
+from tests.servers.neo4j import Server
+
 START_SECONDS = 180
 
 
@@ -35,6 +37,11 @@ class Service:
         """Send a signal and give the exit code."""
         self.process.send_signal(sort)
         return self.process.wait(seconds)
+
+
+def login(server: Server) -> dict[str, str]:
+    """The environment in which a service may use the server."""
+    return {"NEO4J_USERNAME": server.user, "NEO4J_PASSWORD": server.password}
 
 
 @contextmanager

@@ -19,9 +19,11 @@ from comity.graph.stores.stopping import Stop
 from comity.loaders.dossier import open_bundled
 from comity.service.app import create_app
 from comity.service.settings import ServiceSettings
+from tests.conftest import ON_EACH, with_dossiers
 from tests.graph.test_guard import ATTACKS, HARMLESS, NEO4J_ONLY, SECRET, TOO_DEEP, content
 from tests.servers.neo4j import Server
-from tests.service.processes import Service, serving
+from tests.service.conftest import opened_empty
+from tests.service.processes import Service, login, serving
 
 HUGE = [
     "RETURN range(1, 2000000000) AS x",
@@ -40,6 +42,10 @@ LONG = [
     "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b UNWIND range(1, 1000) AS c WITH a WHERE a < 0 RETURN a",
 ]
 """Longer than is allowed."""
+
+ENDS_ITSELF = Limits(12)
+"""Longer than any test waits, and not much: the embedded engine runs on with what was given up for as long as it was allowed, and lets
+no other store be opened meanwhile."""
 
 DISGUISED: list[tuple[str, dict[str, Any]]] = [
     ("MATCH (n:$label) SET n.x = 1 RETURN n", {"label": "Country"}),
@@ -213,7 +219,7 @@ def test_a_query_can_be_stopped_by_another_thread(asked: TestClient, store: Stor
     threading.Timer(0.5, stop.tell).start()
     began = time.monotonic()
     with pytest.raises(QueryLimit, match="nobody waits"):
-        store.ask(LONG[0], {}, Limits(60), stop)
+        store.ask(LONG[0], {}, ENDS_ITSELF, stop)
     assert time.monotonic() - began < 5
     with pytest.raises(QueryLimit, match="nobody waits"):
         store.ask("RETURN 1 AS x", {}, Limits(60), stop)
@@ -242,35 +248,22 @@ def test_waiting_for_others_counts_as_time_and_can_be_stopped(kept: Store) -> No
 def ended(store: Store, stop: Stop) -> None:
     """Ask for long, until it is stopped."""
     with pytest.raises(NobodyWaits):
-        store.ask(LONG[1], {}, Limits(60), stop)
+        store.ask(LONG[1], {}, ENDS_ITSELF, stop)
 
 
 # --- as a process ---
 
 
-@pytest.fixture
-def service(store: Store, store_url: str, key_file: Path) -> Iterator[Service]:
-    """A service of its own with two places for queries."""
-    load(store, open_bundled("japan-europe").reading())
-    store.close()
-    with serving(
-        store_url, key_file, {"COMITY_SERVE_CYPHER_AT_ONCE": "2", "COMITY_SERVE_LOG": "json"}
-    ) as running:
+@pytest.fixture(scope="module", params=ON_EACH)
+def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """A service with two places for queries, once on each engine."""
+    with opened_empty(request, tmp_path_factory) as store:
+        url = with_dossiers(store, "japan-europe").url
+    environment = {"COMITY_SERVE_CYPHER_AT_ONCE": "2", "COMITY_SERVE_LOG": "json"}
+    if store.engine == "neo4j":
+        environment |= login(request.getfixturevalue("neo4j_server"))
+    with serving(url, tmp_path_factory.mktemp("config") / "keys.sqlite", environment) as running:
         yield running
-
-
-def test_it_ends_a_query_when_the_client_leaves(service: Service, request: pytest.FixtureRequest) -> None:
-    with pytest.raises(httpx.ReadTimeout):
-        httpx.post(f"{service.address}/api/cypher", json={"query": LONG[0]}, timeout=1)
-    deadline = time.monotonic() + 10
-    while '"status": 499' not in service.logged():
-        assert time.monotonic() < deadline, service.logged()
-        time.sleep(0.1)
-    if "neo4j" in request.node.name:
-        server: Server = request.getfixturevalue("neo4j_server")
-        while any(LONG[0] in query for query in running_on(server)):
-            assert time.monotonic() < deadline, "the server goes on with it"
-            time.sleep(0.2)
 
 
 def test_more_at_once_than_there_are_places_come_again(service: Service) -> None:
@@ -291,6 +284,20 @@ def test_more_at_once_than_there_are_places_come_again(service: Service) -> None
     for thread in threads:
         thread.join()
     assert set(statuses) <= {422, 503}
+
+
+def test_it_ends_a_query_when_the_client_leaves(service: Service, request: pytest.FixtureRequest) -> None:
+    with pytest.raises(httpx.ReadTimeout):
+        httpx.post(f"{service.address}/api/cypher", json={"query": LONG[0]}, timeout=1)
+    deadline = time.monotonic() + 10
+    while '"status": 499' not in service.logged():
+        assert time.monotonic() < deadline, service.logged()
+        time.sleep(0.1)
+    if "neo4j" in request.node.name:
+        server: Server = request.getfixturevalue("neo4j_server")
+        while any(LONG[0] in query for query in running_on(server)):
+            assert time.monotonic() < deadline, "the server goes on with it"
+            time.sleep(0.2)
 
 
 def running_on(server: Server) -> list[str]:

@@ -3,6 +3,7 @@
 import json
 import re
 import shlex
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,12 +14,19 @@ from comity.graph.stores import open_store
 from comity.service.app import create_app
 from comity.service.keys import Keys, Role
 from comity.service.settings import ServiceSettings
-from tests.service.conftest import Reading
 
 _DOCS = Path(__file__).parents[2] / "docs" / "service.md"
 
 
-def test_every_example_of_the_docs_is_answered(reading: Reading) -> None:
+@pytest.fixture
+def client(bundled_folder: Path) -> Iterator[TestClient]:
+    """A client of the service of an embedded store with the bundled dossiers."""
+    with open_store(str(bundled_folder)) as store, TestClient(create_app(store, ServiceSettings())) as client:
+        yield client
+
+
+def test_every_example_of_the_docs_is_answered(client: TestClient) -> None:
+    """On one engine: that each operation answers on both is the matter of `test_openapi.py`, and that both answer alike of `cli/test_same_on_both.py`."""
     if not _DOCS.is_file():
         pytest.skip("the docs are not here: this is an installed copy")
     text = _DOCS.read_text(encoding="utf-8")
@@ -26,7 +34,7 @@ def test_every_example_of_the_docs_is_answered(reading: Reading) -> None:
     shown += re.findall(r'"http://localhost:8000(/[^"]*)"', text)
     assert len(shown) > 40
     for address in shown:
-        answer = reading.client.get(address)
+        answer = client.get(address)
         assert answer.status_code == 200, (address, answer.text[:300])
 
 

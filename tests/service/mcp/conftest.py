@@ -18,7 +18,7 @@ from mcp.types import CallToolResult, TextContent
 
 from comity.graph.stores import open_store
 from comity.graph.stores.base import Store
-from tests.conftest import apart, with_dossiers
+from tests.conftest import apart, opened_bundled, with_dossiers
 
 Found = TypeVar("Found")
 
@@ -77,10 +77,10 @@ def filled_url(store_url: str, request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """An open embedded store with both bundled dossiers, made once: for tests that only read."""
-    with open_store(str(tmp_path_factory.mktemp("kept") / "store")) as store:
-        yield with_dossiers(store)
+    with opened_bundled("embedded", request, tmp_path_factory) as store:
+        yield store
 
 
 @contextmanager

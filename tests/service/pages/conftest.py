@@ -13,7 +13,7 @@ from comity.graph.stores.base import Store
 from comity.service.app import create_app
 from comity.service.keys import Keys, Role
 from comity.service.settings import ServiceSettings
-from tests.conftest import with_dossiers
+from tests.conftest import opened_bundled, with_dossiers
 from tests.servers.application import served
 
 
@@ -33,10 +33,10 @@ class AskedBy:
 
 
 @pytest.fixture(scope="session")
-def dossiers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def dossiers(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """An embedded store with the bundled dossiers, for what only reads."""
-    with open_store(str(tmp_path_factory.mktemp("pages") / "store"), create=True) as store:
-        yield with_dossiers(store)
+    with opened_bundled("embedded", request, tmp_path_factory) as store:
+        yield store
 
 
 @pytest.fixture(scope="session")
