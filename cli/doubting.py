@@ -48,7 +48,7 @@ def show_doubt(
     else:
         _show_table(found, len(shown))
         if explain:
-            _show_influences(actor, moving, read_sources(store))
+            _show_influences(actor, moving, read_sources(store, question.known_on))
 
 
 def _show_table(found: "Doubt", number: int) -> None:

@@ -11,7 +11,7 @@ from comity.graph.accounts import DECISION
 from comity.graph.dates import When
 from comity.graph.errors import ChooseSource, NoData, UnknownName
 from comity.graph.model import DOSSIERS
-from comity.graph.statements import live_on
+from comity.graph.statements import described_on, live_on
 from comity.graph.stores.base import Store
 
 Coverage = Mapping[str, Mapping[str, str]]
@@ -109,10 +109,8 @@ def loaded_sources(store: Store, layers: Sequence[str], known_on: date | None = 
             for row in store.read(query + "collect([s.opened, s.closed]) AS lives", parameters)
             if any(live_on(opened, closed, known_on) for opened, closed in row["lives"])
         ]
-    spans = {
-        row["id"]: row["coverage"]
-        for row in store.read("MATCH (s:Source) RETURN s.id AS id, s.coverage AS coverage")
-    }
+    described = store.read("MATCH (s:Source) RETURN s.id AS id, s.coverage AS coverage, s.earlier AS earlier")
+    spans = {row["id"]: described_on(row, known_on).get("coverage") for row in described}
     return [
         Loaded(row["id"], row["collection"], row["data_set"], row["kind"], spans.get(row["id"]) or "")
         for row in rows

@@ -4,6 +4,7 @@ Actors of the crosswalk are in the graph where a fact needs them. Sources, and a
 their collection, and count for the revision by the digest of their description.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
@@ -121,7 +122,9 @@ def open_source(run: Run, source: Source, now: str) -> list[str]:
 
 
 def _open(run: Run, label: str, rows: list[Row], now: str) -> None:
-    """Write descriptions; one that has changed closes a span of record time and opens the next."""
+    """Write descriptions; one that has changed closes a span of record time and opens the next. What a source was described as is kept."""
+    if label == "Source":
+        rows = _with_earlier(run, rows, now)
     each(
         run,
         f"UNWIND $rows AS row MERGE (d:{label} {{id: row.id}}) "
@@ -130,6 +133,21 @@ def _open(run: Run, label: str, rows: list[Row], now: str) -> None:
         rows,
         now=now,
     )
+
+
+def _with_earlier(run: Run, rows: list[Row], now: str) -> list[Row]:
+    """The descriptions, each with those that it follows: what a source was called, and which time it told of, on a past day of record."""
+    query = "MATCH (d:Source) WHERE d.id IN $ids RETURN properties(d) AS held"
+    known = {row["held"]["id"]: row["held"] for row in run(query, {"ids": [row["id"] for row in rows]})}
+    return [_following(row, known[row["id"]], now) if row["id"] in known else row for row in rows]
+
+
+def _following(row: Row, held: Row, now: str) -> Row:
+    if held["digest"] == row["digest"]:
+        return row
+    before = {name: held[name] for name in row.keys() - {"live"} if held.get(name) is not None}
+    told = json.dumps({**before, "until": now}, ensure_ascii=False, sort_keys=True)
+    return {**row, "earlier": [*(held.get("earlier") or ()), told]}
 
 
 _CLOSE = "SET d.live = false, d.closed = d.closed + [$now] RETURN d.digest AS digest"

@@ -85,12 +85,22 @@ def live_facts(store: Store, collection: str, sources: Sequence[str] = ()) -> se
     return set(store.read(query, parameters)[0]["found"])
 
 
-def read_sources(store: Store) -> dict[str, Source]:
-    """Every source that the store knows, by id, those of closed statements among them."""
+def read_sources(store: Store, known_on: date | None = None) -> dict[str, Source]:
+    """Every source that the store knows, by id, those of closed statements among them, as described now or at the end of that day."""
     names = [item.name for item in fields(Source)]
     columns = ", ".join(f"s.{name} AS {name}" for name in names)
-    rows = store.read(f"MATCH (s:Source) RETURN {columns} ORDER BY id")
-    return {row["id"]: Source(**{name: row[name] or "" for name in names}) for row in rows}
+    rows = store.read(f"MATCH (s:Source) RETURN {columns}, s.earlier AS earlier ORDER BY id")
+    described = (described_on(row, known_on) for row in rows)
+    return {row["id"]: Source(**{name: row.get(name) or "" for name in names}) for row in described}
+
+
+def described_on(row: Row, known_on: date | None) -> Row:
+    """A source's node as it was described at the end of a day of record: as it is, or as one of its `earlier` descriptions has it."""
+    if known_on is None:
+        return row
+    moment = day_after(known_on).isoformat()
+    before = (json.loads(text) for text in row["earlier"] or ())  # the oldest first
+    return next((told for told in before if told["until"] >= moment), row)
 
 
 def live_on(opened: Sequence[str], closed: Sequence[str], day: date) -> bool:

@@ -38,7 +38,7 @@ def citations(store: Store, ties: Iterable[Tie], asked: Sequence[Question]) -> l
         place = bisect_left(lasts, days[0]) if days else len(asked)
         if days and place < len(asked) and asked[place].first <= days[1]:
             used.update(tie.sources)
-    told = read_sources(store)
+    told = read_sources(store, asked[0].known_on if asked else None)
     return list(dict.fromkeys(told[id].cite() for id in sorted(used) if id in told))
 
 

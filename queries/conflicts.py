@@ -113,7 +113,7 @@ def find_conflicts(
         found = read_facts(
             store, kinds=kinds, facts=facts, sources=sources, policy=policy, known_on=known_on, applied_from=applied_from,
         )  # fmt: skip
-        return found, read_sources(store)
+        return found, read_sources(store, known_on)
 
     (found, every_source), revision = read_steadily(store, read)
     disputed = [fact for fact in found if fact.disputed]

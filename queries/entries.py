@@ -156,7 +156,7 @@ def read_known(
     return Known(
         read_actors(store, day),
         facts_of(store, actors, known_on, policy, applied_from),
-        read_sources(store),
+        read_sources(store, known_on),
         Telling(loaded_sources(store, (), known_on), day),
     )
 

@@ -98,7 +98,7 @@ def read_evidence(
 ) -> dict[str, FactEvidence]:
     """The evidence for these facts of the store, by their ids. `texts` is a folder with the texts of sources, to show the words from."""
     told = {statement.source for fact in facts for statement in fact.statements}
-    known = {id: source for id, source in read_sources(store).items() if id in told}
+    known = {id: source for id, source in read_sources(store, known_on).items() if id in told}
     found = texts_of(texts, known)
     since = read_since(store, sorted({id for fact in facts for id in fact.ids}))
     identity = read_identity(store.read, known_on, applied_from)

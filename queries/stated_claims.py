@@ -181,7 +181,7 @@ def _read(store: Store, terms: Terms, kinds: Sequence[str] = ()) -> _Held:
             known_on=terms.known_on,
             applied_from=terms.same_from,
         )
-        return facts, read_actors(store), read_sources(store)
+        return facts, read_actors(store), read_sources(store, terms.known_on)
 
     (facts, actors, known), revision = read_steadily(store, read)
     return _Held(store, tuple(facts), actors, known, revision)

@@ -148,7 +148,7 @@ def trace(
 
     `UnknownName` lists the sources where nobody has the passage's.
     """
-    sources = read_sources(store)
+    sources = read_sources(store, question.known_on)
     if passage.source not in sources:
         raise UnknownName.among("source", passage.source, sources)
     slice = take(store, question, all_facts=True)

@@ -84,7 +84,7 @@ def picture_of(
     """
     slice = take(store, question)
     first, *others = (_sizing(store, slice, measure, doubtful=doubtful) for measure in measures)
-    sources = read_sources(store)
+    sources = read_sources(store, question.known_on)
     return Picture(
         history=history_of(store, question, layers),
         as_of=question.days,

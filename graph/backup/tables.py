@@ -85,7 +85,7 @@ TABLES = (
         {
             "id": TEXT, "title": TEXT, "publisher": TEXT, "date": TEXT, "version": TEXT, "url": TEXT, "licence": TEXT,
             "citation": TEXT, "sha256": TEXT, "original_sha256": TEXT, "coverage": TEXT, "collection": TEXT, "cite": TEXT,
-            "digest": TEXT, **_SPANS,
+            "digest": TEXT, "earlier": TEXTS, **_SPANS,
         },
     ),
     Table(

@@ -47,7 +47,7 @@ def fact(request: Request, held: Graph, id: str) -> Response:
             )
             raise NoData(f"nobody tells of {wanted} {when} (known_on)")
         (one,) = found
-        sources = read_sources(store)
+        sources = read_sources(store, asked.known_on)
         told = {id: sources[id] for id in one.sources if id in sources}
         identity = read_identity(store.read, asked.known_on, asked.applied_from)
         evidence = evidence_of(one, told, {}, read_since(store, one.ids), identity)

@@ -112,7 +112,7 @@ def read_fact(request: Request, held: Graph, fact: FactId, terms: OnTerms) -> Re
         if not facts:
             raise NoData(f"nobody tells of {fact} (any more, or yet, on that day of record)")
         [found] = facts
-        known = read_sources(store)
+        known = read_sources(store, terms.known_on)
         evidence = evidence_of(found, known, {}, read_since(store, found.ids), identity)
         return {
             **terms.to_dict(),

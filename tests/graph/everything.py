@@ -23,7 +23,9 @@ def filled(store: Store) -> None:
     """A bit of everything that a store can hold."""
     load(store, open_bundled("treaties").reading())
     load(store, open_bundled("japan-europe").reading())
-    load(store, replace(reading([ODD, UNTYPED]), records=[UNTYPED, ODD, FAULT], whole=False))
+    table = replace(reading([ODD, UNTYPED]), records=[UNTYPED, ODD, FAULT], whole=False)
+    load(store, replace(table, sources=tuple(replace(one, title="A draft") for one in table.sources)))
+    load(store, table)
     decide(store, "test:untyped", {"types": "entente"}, reason="it was one", by="somebody")
     judge(store, [Judgement("test:odd", "test:untyped", Verdict.DIFFERENT, "somebody")])
     add_mapping(store, Mapping("test", "", "Albion", "GBR", "somebody"))

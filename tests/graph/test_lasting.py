@@ -1,17 +1,20 @@
 """What lasts by a source that tells of a time only: no further for certain than that time, in slices as in the database."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from comity.graph.dates import When
+from comity.graph.errors import NoData
 from comity.graph.lasting import as_covered, covered_until
 from comity.graph.loading import Load, load
 from comity.graph.model import Source, Statement
 from comity.graph.reading import Reading
 from comity.graph.slices import Question, take
+from comity.graph.statements import read_sources
 from comity.graph.stores import Store
+from comity.queries.citing import live_sources
 from tests.graph.facts import reading, stated
 
 PACT = stated("pact", "FRA GBR@1905/..", ["in_force 1904-04/.."], method="table")
@@ -55,6 +58,31 @@ def test_another_coverage_of_the_same_rows_is_another_record(store: Store) -> No
     assert (again.unchanged, later.stored) == (1, 1)
     assert ends(store) == [(date(1918, 12, 31), date.max)]
     assert brought(store, "1900/1914", PACT).revision == again.revision != later.revision
+
+
+def test_a_day_of_record_knows_what_a_source_was_described_as(store: Store) -> None:
+    brought(store, "1900/1914", PACT)
+    before = datetime.now(UTC) - timedelta(days=2)
+    store.write(
+        lambda run: run(
+            "MATCH (n:Statement|Source) SET n.opened = [$at]",
+            {"at": before.isoformat(timespec="microseconds")},
+        )
+    )
+    brought(store, "1900/1920", PACT)
+    brought(store, "1900/1930", PACT)
+    then = {"known_on": before.date()}
+    coverages = [
+        {source.coverage for source in read_sources(store, day).values()}
+        for day in (before.date(), datetime.now(UTC).date(), None)
+    ]
+    assert coverages == [{"1900/1914"}, {"1900/1930"}, {"1900/1930"}]
+    assert tied(store, "1925", "certain") == 1
+    assert tied(store, "1914", "certain", **then) == 1
+    with pytest.raises(NoData, match="test:a of 1900/1914"):
+        tied(store, "1925", "certain", **then)
+    [source] = live_sources(store).values()
+    assert source.coverage == "1900/1930"
 
 
 def test_of_several_who_tell_that_it_lasts_the_longest_time_counts(store: Store) -> None:
