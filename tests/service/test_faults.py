@@ -112,6 +112,12 @@ def test_neo4j_is_stopped_and_started_under_load(tmp_path: Path, key_file: Path,
                     assert httpx.get(f"{service.address}/healthz", timeout=5).status_code == 200
                     assert httpx.get(f"{service.address}/readyz", timeout=10).status_code == 503
                 assert refused.result().status_code == 503
+            stopped = time.monotonic()
+            while (
+                503 not in clients.statuses
+            ):  # who asks for what is remembered waits for the server a while, and is refused then
+                assert time.monotonic() < stopped + 60, clients.statuses
+                time.sleep(0.2)
             own.start()
             started = time.monotonic()
             while not (
