@@ -73,8 +73,9 @@ class Fact:
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """The ids of the sources that speak of it, in order."""
-        return tuple(sorted({statement.source for statement in self.statements}))
+        """The ids of the sources that speak of it, in order; who decided something about it is none."""
+        told = (statement for statement in self.statements if statement.method != DECISION)
+        return tuple(sorted({statement.source for statement in told}))
 
     @property
     def span(self) -> When | None:
