@@ -264,21 +264,14 @@ def _preferred(accounts: Sequence[Account], policy: Policy) -> Account | None:
     return preferred(accounts, policy, lambda left, right: left.value == right.value)
 
 
+def text_of(party: Party) -> str:
+    """A party as one text: who, in which role, pledging what, within which time of its own, in which phase."""
+    phase = f"phase {party.phase}" if party.phase else ""
+    return " ".join(filter(None, (party.actor, party.role, _pledges(party), str(party.dates or ""), phase)))
+
+
 def _text(entries: tuple[Party, ...]) -> str:
-    return "; ".join(
-        " ".join(
-            part
-            for part in (
-                party.actor,
-                party.role,
-                _pledges(party),
-                str(party.dates or ""),
-                f"phase {party.phase}" if party.phase else "",
-            )
-            if part
-        )
-        for party in entries
-    )
+    return "; ".join(map(text_of, entries))
 
 
 def _pledges(party: Party) -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from comity.graph.identity import APART, APPLIED_FROM, Identity, Judgement
 from comity.graph.judgements import read_identity
-from comity.graph.model import Party, Source, Statement
+from comity.graph.model import Source, Statement
+from comity.graph.parties import text_of
 from comity.graph.records import batches
 from comity.graph.resolve import Fact
 from comity.graph.slices import today
@@ -124,13 +125,6 @@ def said(statement: Statement) -> tuple[tuple[str, str], ...]:
     parties = [("party", text_of(party)) for party in statement.parties]
     properties = [(name, value) for name, values in statement.properties for value in values]
     return (*steps, *types, *titles, *properties, *parties)
-
-
-def text_of(party: Party) -> str:
-    """A party as one text: who, in which role, pledging what, within which time of its own."""
-    return " ".join(
-        filter(None, (party.actor, party.role, ",".join(party.pledges or ()), str(party.dates or "")))
-    )
 
 
 def _evidence(
