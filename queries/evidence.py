@@ -13,7 +13,7 @@ from comity.graph.resolve import Fact
 from comity.graph.slices import today
 from comity.graph.statements import read_sources
 from comity.graph.stores.base import Store
-from comity.graph.parties import text_of
+from comity.graph.told import text_of
 from comity.queries.conflicts import Conflict, conflicts_of
 from comity.queries.texts import Words, texts_of, words_of
 

@@ -10,10 +10,10 @@ from comity.graph.accounts import Resolved, intersection
 from comity.graph.dates import FIRST_DAY, LAST_DAY, Bounds, When, day_after
 from comity.graph.errors import InputError
 from comity.graph.kinds import kind_of
-from comity.graph.parties import text_of
 from comity.graph.resolve import Fact
 from comity.graph.slices import ActorNode, Question, Slice, take
 from comity.graph.stores.base import Store
+from comity.graph.told import text_of
 from comity.queries.doubt.choices import Choice, choices_of
 from comity.queries.doubt.model import Choices
 from comity.queries.fast.measuring import measure_all

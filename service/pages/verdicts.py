@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from comity.graph.accounts import DECISION, Account, Resolved, State, count_sources
 from comity.graph.kinds import kind_of
 from comity.graph.model import Statement
-from comity.graph.parties import text_of
 from comity.graph.resolve import Fact
+from comity.graph.told import text_of
 from comity.queries.conflicts import Conflict
 
 _OF_EVENT_DATA = {
