@@ -14,9 +14,9 @@ from comity.graph.identity import APPLIED_FROM, Identity, Judgement, Verdict
 from comity.graph.judgements import close_judgements, open_judgements, read_judgements
 from comity.graph.kinds import Kind, kind_of
 from comity.graph.model import DECISIONS, SHORTEST_ID, Source, Statement
-from comity.graph.parties import party_accounts
 from comity.graph.statements import live_statements
 from comity.graph.stores.base import Run, Store, Transaction
+from comity.graph.told import party_accounts
 from comity.graph.writing import Change, begin
 
 

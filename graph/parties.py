@@ -1,18 +1,26 @@
 """Who takes part in a fact and in what: parties and types as the statements together give them, and the views of those that differ.
 
-A statement that does not name a party, or no types, denies nothing. Where statements differ, a party's dates are bounded by all
-accounts; for roles, pledges and types every statement has its own view, unless a policy or a decision settles them.
+A statement that does not name a party, or no types, denies nothing. Dates of different precision agree where some day satisfies all of
+them. Where statements differ, a party's dates are bounded by all accounts; for roles, pledges and types every statement has its own
+view, unless a policy or a decision settles them.
 """
 
-from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from operator import attrgetter
 
-from comity.graph.accounts import DECISION, Account, Policy, Resolved, State, preferred, resolve_dates
-from comity.graph.dates import ALWAYS, When
+from comity.graph.accounts import (
+    DECISION,
+    Account,
+    Policy,
+    Resolved,
+    State,
+    preferred,
+    resolve_dates,
+)
+from comity.graph.dates import ALWAYS
 from comity.graph.model import Party, Statement
+from comity.graph.told import agreed_entries, during, entries_text, told_of_actors
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +63,6 @@ def resolve_types(
     return stated[chosen.statement], Resolved(state, (chosen.value,), None, (*accounts, *decided), settled_by)
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What one statement, or several that go together, tell of an actor: its entries, and which statements these are."""
-
-    entries: tuple[Party, ...]
-    statements: tuple[Statement, ...]
-
-    @property
-    def account(self) -> Account:
-        """It as an account of the parties."""
-        first = self.statements[0]
-        return Account(_text(self.entries), first.source, first.id)
-
-
 def resolve_parties(
     told: Sequence[Statement], policy: Policy, decisions: Sequence[Statement] = ()
 ) -> tuple[tuple[Party, ...], Resolved | None]:
@@ -79,16 +73,16 @@ def resolve_parties(
     parties: list[Party] = []
     disputed: list[Account] = []
     preferences: list[tuple[str, str] | None] = []
-    for actor, entries in _told_of_actors(told):
-        first = entries[0].entries
-        if all(one.entries == first for one in entries):
-            parties.extend(first)
+    for actor, entries in told_of_actors(told):
+        agreed = agreed_entries(entries)
+        if agreed is not None:
+            parties.extend(agreed)
             continue
         accounts = [one.account for one in entries]
         disputed.extend(accounts)
         if decided := [one for one in decisions if _entries(one, actor)]:
             ours = _entries(decided[-1], actor)
-            own = Account(_text(ours), decided[-1].source, decided[-1].id)
+            own = Account(entries_text(ours), decided[-1].source, decided[-1].id)
             disputed.append(own)
             preferences.append((own.value, DECISION))
             parties.extend(ours)
@@ -110,8 +104,7 @@ def resolve_parties(
                 for pick in (attrgetter("begin"), attrgetter("end"))
             )
             assert begin.bounds and end.bounds
-            when = type(ALWAYS).of(begin.bounds, end.bounds)
-            ours = (replace(ours[0], dates=None if when == ALWAYS else when),)
+            ours = (during(ours[0], begin.bounds, end.bounds),)
         parties.extend(ours)
     if not disputed:
         return tuple(parties), None
@@ -122,60 +115,6 @@ def resolve_parties(
     )
     settled_by = ", ".join(sorted({by for _, by in chosen_ones})) if settled else ""
     return tuple(parties), Resolved(State.CONFLICT, values, None, tuple(disputed), settled_by)
-
-
-def _told_of_actors(told: Sequence[Statement]) -> list[tuple[str, list[_Told]]]:
-    """What is told of each actor, in the order of their ids.
-
-    A source may tell an actor's spells one by one, a row for each: those that need not overlap are told together, and differ without
-    any dispute.
-    """
-    found: defaultdict[str, dict[str, _Told]] = defaultdict(dict)
-    for statement in told:
-        if len(statement.parties) == 1:  # most rows of tables
-            found[statement.parties[0].actor][statement.id] = _Told(statement.parties, (statement,))
-            continue
-        entries: defaultdict[str, list[Party]] = defaultdict(list)
-        for party in statement.parties:
-            entries[party.actor].append(party)
-        for actor, own in entries.items():
-            found[actor][statement.id] = _Told(tuple(own), (statement,))
-    return [
-        (actor, list(by_statement.values()) if len(by_statement) == 1 else _together(by_statement.values()))
-        for actor, by_statement in sorted(found.items())
-    ]
-
-
-def _together(told: Iterable[_Told]) -> list[_Told]:
-    """What is told of one actor, with the spells that a source tells one by one put together."""
-    by_source: defaultdict[str, list[_Told]] = defaultdict(list)
-    for one in told:
-        by_source[one.statements[0].source].append(one)
-    found: list[_Told] = []
-    for same in by_source.values():
-        entries = dict.fromkeys(party for one in same for party in one.entries)
-        if len(entries) > 1 and _apart(entries):
-            spells = sorted(entries, key=lambda party: (party.dates or ALWAYS).begin)
-            found.append(_Told(tuple(spells), tuple(each for one in same for each in one.statements)))
-        else:
-            found += same
-    return found
-
-
-def _apart(entries: Iterable[Party]) -> bool:
-    """Whether no two of an actor's entries surely overlap, save on the day on which one gives way to the next.
-
-    Phases of a treaty may run side by side, each with other partners.
-    """
-    phases: defaultdict[str, list[When]] = defaultdict(list)
-    for party in entries:
-        phases[party.phase].append(party.dates or ALWAYS)
-    groups = phases.values() if "" not in phases else [[when for times in phases.values() for when in times]]
-    return all(
-        earlier.earliest_end <= later.latest_begin
-        for times in groups
-        for earlier, later in pairwise(sorted(times, key=lambda when: (when.begin, when.end)))
-    )
 
 
 def as_decided(told: Iterable[Statement], decisions: Sequence[Statement]) -> list[Statement]:
@@ -194,16 +133,6 @@ def as_decided(told: Iterable[Statement], decisions: Sequence[Statement]) -> lis
         )
         for statement in told
     ]
-
-
-def party_accounts(told: Sequence[Statement]) -> dict[str, tuple[Party, ...]]:
-    """The accounts of each party on which the statements differ, by the texts that they go by."""
-    return {
-        one.account.value: one.entries
-        for _, entries in _told_of_actors(told)
-        if len({one.entries for one in entries}) > 1
-        for one in entries
-    }
 
 
 def _entries(statement: Statement, actor: str) -> tuple[Party, ...]:
@@ -226,7 +155,8 @@ def views_of(
         settled[party.actor] = (*settled.get(party.actor, ()), party)
     own = {
         (actor, statement.id): one.entries
-        for actor, entries in _told_of_actors(told)
+        for actor, entries in told_of_actors(told)
+        if agreed_entries(entries) is None
         for one in entries
         for statement in one.statements
     }
@@ -252,37 +182,16 @@ def _seen_by(
     dated: Container[str],
     own: Mapping[tuple[str, str], tuple[Party, ...]],
 ) -> tuple[Party, ...]:
-    """The parties as the statement has them: those it does not name as they are settled, and `dated` ones with settled dates."""
+    """The parties as the statement has them: those on which it differs from none as they are settled, and `dated` ones with settled dates."""
     seen: list[Party] = []
     for actor, ours in settled.items():
-        entries = own.get((actor, statement.id), ours)
-        seen.extend((replace(entries[0], dates=ours[0].dates),) if actor in dated else entries)
+        entries = own.get((actor, statement.id))
+        if entries is None:
+            seen.extend(ours)
+        else:
+            seen.extend((replace(entries[0], dates=ours[0].dates),) if actor in dated else entries)
     return tuple(seen)
 
 
 def _preferred(accounts: Sequence[Account], policy: Policy) -> Account | None:
     return preferred(accounts, policy, lambda left, right: left.value == right.value)
-
-
-def _text(entries: tuple[Party, ...]) -> str:
-    return "; ".join(
-        " ".join(
-            part
-            for part in (
-                party.actor,
-                party.role,
-                _pledges(party),
-                str(party.dates or ""),
-                f"phase {party.phase}" if party.phase else "",
-            )
-            if part
-        )
-        for party in entries
-    )
-
-
-def _pledges(party: Party) -> str:
-    """What it pledges, in words that tell a party that pledges nothing from one of which no pledge is told."""
-    if party.pledges is None:
-        return ""
-    return ",".join(party.pledges) or "pledges nothing"

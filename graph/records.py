@@ -17,11 +17,6 @@ from comity.graph.ties import derive_ties
 BATCH = 10_000
 """Rows in one UNWIND: what Neo4j writes fastest without a large transaction log."""
 
-STATUS_ON_DAY = (
-    "CASE WHEN f.earliest_end >= $day THEN coalesce(f.status_before_end, f.status) ELSE f.status END"
-)
-"""The status of a stored fact on `$day` in Cypher, as `Fact.status_on` has it."""
-
 Item = TypeVar("Item")
 
 
@@ -155,7 +150,8 @@ def fact_row(fact: Fact) -> Row:
         "title": fact.title,
         "titles": list(fact.titles),
         "status": fact.status,
-        "status_before_end": fact.status_before_end,  # what it is until an end that lies ahead
+        # Every status with its first day, as one text each: rules/status_on_day.cypher finds that of a day.
+        "statuses": [f"{day} {status}" for day, status in fact.statuses],
         "sources": list(fact.sources),
         "conflicts": list(fact.conflicts),
         "begin_state": str(fact.begin.state),

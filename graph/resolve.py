@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from comity.graph.accounts import (
     DECISION,
@@ -17,7 +18,7 @@ from comity.graph.accounts import (
     resolve_names,
     resolve_texts,
 )
-from comity.graph.dates import LAST_DAY, When
+from comity.graph.dates import FIRST_DAY, LAST_DAY, When, day_after
 from comity.graph.effect import is_called_off, resolve_effect, resolve_outcome
 from comity.graph.identity import APART, Identity
 from comity.graph.kinds import Kind, kind_of
@@ -72,8 +73,9 @@ class Fact:
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """The ids of the sources that speak of it, in order."""
-        return tuple(sorted({statement.source for statement in self.statements}))
+        """The ids of the sources that speak of it, in order; who decided something about it is none."""
+        told = (statement for statement in self.statements if statement.method != DECISION)
+        return tuple(sorted({statement.source for statement in told}))
 
     @property
     def span(self) -> When | None:
@@ -84,39 +86,42 @@ class Fact:
 
     @property
     def status(self) -> str:
-        """The last step that the statements tell of, in the order of a life; `conflict` where it may have been called off or not.
-
-        An end is told with it, be it to come: see `status_on`.
-        """
-        return self._last_step(ended=self.end.bounds is not None and self.end.bounds[1] < LAST_DAY)
-
-    @property
-    def status_before_end(self) -> str:
-        """The last step before the end that is told, if one is."""
-        return self._last_step(ended=None) if self.span else self.status
+        """The last step that the statements tell of, be it to come: see `status_on`."""
+        return self.status_on(LAST_DAY)
 
     def status_on(self, day: date) -> str:
-        """The status, but for an end that surely lies after the day: until then it has not ended."""
-        to_come = self.end.bounds is not None and self.end.bounds[0] >= day
-        return self.status_before_end if to_come else self.status
+        """The last step that may have been taken by the day, in the order of a life.
 
-    def _last_step(self, *, ended: bool | None) -> str:
-        """The last step: of those told, with the end if it has `ended`, and without any where that is None."""
-        if self.may_be_off:
-            return str(State.CONFLICT)
+        `missing` where none is; `conflict` where some have it called off by then, or in effect, and others not.
+        """
         steps = kind_of(self.kind).steps
+        # When a plan was made nobody tells: its date is the time planned for.
         # A suspension that has ended gives way to the step that it interrupted.
-        told = {
+        taken = {
             step.name
             for step in self.steps_taken
-            if not step.between and not (steps[step.name].interrupts and step.is_over)
+            if not step.between
+            and (steps[step.name].plan or step.when.earliest_begin <= day)
+            and not (steps[step.name].interrupts and step.is_over_by(day))
         }
-        closing = {name for name, step in steps.items() if step.closes}
-        if ended is None:
-            told -= closing
-        elif ended:
-            told |= closing
-        return max(told, key=list(steps).index, default="")
+        if self.may_be_off and any(steps[name].effective or steps[name].cancels for name in taken):
+            return str(State.CONFLICT)
+        if self.end.bounds is not None:
+            closing = {name for name, step in steps.items() if step.closes}
+            if self.end.bounds[0] >= day:
+                taken -= closing
+            elif self.end.bounds[1] < LAST_DAY:
+                taken |= closing
+        return max(taken, key=list(steps).index, default=str(State.MISSING))
+
+    @property
+    def statuses(self) -> tuple[tuple[date, str], ...]:
+        """Every status that it has had or will have, with the first day of each; the first of them from `FIRST_DAY` on."""
+        days = {FIRST_DAY} if self.end.bounds is None else {FIRST_DAY, day_after(self.end.bounds[0])}
+        for step in self.steps_taken:
+            days |= {step.when.earliest_begin, day_after(step.when.latest_end)}
+        found = [(day, self.status_on(day)) for day in sorted(days)]
+        return (*found[:1], *(later for earlier, later in pairwise(found) if earlier[1] != later[1]))
 
     @property
     def may_be_off(self) -> bool:

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TypeVar
 
 from comity.graph.accounts import DECISION, Account, Policy, Resolved, State, resolve_dates
-from comity.graph.dates import FIRST_DAY, LAST_DAY, Bounds, When
+from comity.graph.dates import FIRST_DAY, Bounds, When
 from comity.graph.kinds import Kind
 from comity.graph.model import Statement, Step
 
@@ -25,10 +26,9 @@ class FactStep:
         """How the accounts of the step stand to each other."""
         return self.resolved.state
 
-    @property
-    def is_over(self) -> bool:
-        """Whether an end is told; a single date is a beginning."""
-        return self.when.is_interval and self.when.latest_end < LAST_DAY
+    def is_over_by(self, day: date) -> bool:
+        """Whether an end is told that surely came before the day; a single date is a beginning."""
+        return self.when.is_interval and self.when.latest_end < day
 
 
 _Taken = tuple[Step, Statement]

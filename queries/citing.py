@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from comity.graph.errors import UnknownName
-from comity.graph.model import Source
+from comity.graph.model import DECISIONS, Source
 from comity.graph.slices import Question, Slice
 from comity.graph.statements import read_sources
 from comity.graph.stores.base import Store
@@ -43,8 +43,9 @@ def citations(store: Store, ties: Iterable[Tie], asked: Sequence[Question]) -> l
 
 
 def live_sources(store: Store) -> dict[str, Source]:
-    """The sources that the store rests on now, by id: those that were retracted are not among them."""
-    live = {row["id"] for row in store.read("MATCH (o:Source) WHERE o.live RETURN o.id AS id")}
+    """The sources that the store rests on now, by id: those that were retracted are not among them, nor people who decided."""
+    query = "MATCH (o:Source) WHERE o.live AND o.collection <> $decisions RETURN o.id AS id"
+    live = {row["id"] for row in store.read(query, {"decisions": DECISIONS})}
     return {id: source for id, source in read_sources(store).items() if id in live}
 
 

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from comity.graph.identity import APART, APPLIED_FROM, Identity, Judgement
 from comity.graph.judgements import read_identity
-from comity.graph.model import Party, Source, Statement
+from comity.graph.model import Source, Statement
 from comity.graph.records import batches
 from comity.graph.resolve import Fact
 from comity.graph.slices import today
 from comity.graph.statements import read_sources
 from comity.graph.stores.base import Store
+from comity.graph.told import text_of
 from comity.queries.conflicts import Conflict, conflicts_of
 from comity.queries.texts import Words, texts_of, words_of
 
@@ -113,24 +114,19 @@ def read_since(store: Store, facts: Sequence[str]) -> dict[str, str]:
     }
 
 
+def step_text(name: str, between: Sequence[str]) -> str:
+    """A step as one text: its name, and the parties that it is confined to, if it is."""
+    return " ".join((name, *(("between", *between) if between else ())))
+
+
 def said(statement: Statement) -> tuple[tuple[str, str], ...]:
     """What a statement states, as (name, value)."""
-    steps = [
-        (" ".join((step.name, *(("between", *step.between) if step.between else ()))), step.when.text)
-        for step in statement.steps
-    ]
+    steps = [(step_text(step.name, step.between), step.when.text) for step in statement.steps]
     types = [("types", ", ".join(statement.types))] if statement.types else []
     titles = [("title", title) for title in statement.titles]
     parties = [("party", text_of(party)) for party in statement.parties]
     properties = [(name, value) for name, values in statement.properties for value in values]
     return (*steps, *types, *titles, *properties, *parties)
-
-
-def text_of(party: Party) -> str:
-    """A party as one text: who, in which role, pledging what, within which time of its own."""
-    return " ".join(
-        filter(None, (party.actor, party.role, ",".join(party.pledges or ()), str(party.dates or "")))
-    )
 
 
 def _evidence(

@@ -201,7 +201,7 @@ def _came_about(fact: Fact, claim: Claim, begin: Bounds | None) -> Finding:
     done = {"signed": "signed", "in_force": "in force"}.get(claim.order, "held")
     if begin is None:
         step = kind_of(fact.kind).steps.get(fact.status)
-        told = "called off" if step and step.cancels else fact.status.replace("_", " ") or "mentioned"
+        told = "mentioned" if step is None else "called off" if step.cancels else step.name.replace("_", " ")
         return Fit.OUT, f"no source has it {done}: it is {told} as far as they tell"
     return (Fit.OPEN, f"one source has it {done}, another called off") if fact.may_be_off else _IN
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from comity.graph.records import STATUS_ON_DAY
 from comity.graph.slices import today
 from comity.graph.stores.base import Row, Store
+from comity.queries.rules import rules
 
 MOST = 40
 """Facts that are shown of those found, unless another number is asked for."""
@@ -32,7 +32,7 @@ def find_facts(store: Store, text: str, most: int = MOST) -> tuple[list[FoundFac
     rows: list[Row] = store.read(
         "MATCH (f:Fact) WHERE f.id = $text OR any(title IN f.titles WHERE all(word IN $words WHERE toLower(title) CONTAINS word)) "
         "OPTIONAL MATCH (f)-[p:PARTY]->() RETURN f.id AS id, f.kind AS kind, f.title AS title, "
-        f"{STATUS_ON_DAY} AS status, "
+        f"{rules()['status_on_day']} AS status, "
         "count(p) AS parties ORDER BY id LIMIT $most",
         {"text": text, "words": wanted, "most": most + 1, "day": today().earliest_begin},
     )

@@ -13,9 +13,9 @@ from comity.graph.kinds import kind_of
 from comity.graph.resolve import Fact
 from comity.graph.slices import ActorNode, Question, Slice, take
 from comity.graph.stores.base import Store
+from comity.graph.told import text_of
 from comity.queries.doubt.choices import Choice, choices_of
 from comity.queries.doubt.model import Choices
-from comity.queries.evidence import text_of
 from comity.queries.fast.measuring import measure_all
 from comity.queries.measures import Measure
 from comity.queries.plain import plain

@@ -10,6 +10,7 @@ from comity.graph.dates import When
 from comity.graph.errors import InputError
 from comity.queries.dyads import Common, InForce, relate
 from comity.queries.entries import Entry
+from comity.queries.evidence import step_text
 from comity.queries.naming import actor_id, called
 from comity.queries.plain import plain
 from comity.queries.profiles import show
@@ -137,7 +138,7 @@ def brief(entries: Iterable[Entry], kinds: Collection[str] = ()) -> list[dict[st
     return [
         {
             "fact": entry.fact, "kind": entry.kind, "title": entry.title, "types": entry.types, "status": entry.status,
-            "in_effect": entry.when or None, "steps": [f"{step.name} {step.when}".strip() for step in entry.steps],
+            "in_effect": entry.when or None, "steps": [f"{step_text(step.name, step.between)} {step.when}".strip() for step in entry.steps],
             "parties": len(entry.parties), "disputed": [conflict.property for conflict in entry.conflicts],
             "sources": entry.sources,
         }

@@ -12,7 +12,6 @@ from comity.graph.curation import decide, withdraw
 from comity.graph.errors import InputError, NoData
 from comity.graph.facts import read_facts
 from comity.graph.judgements import read_identity
-from comity.graph.model import DECISIONS
 from comity.graph.slices import read_actors
 from comity.graph.statements import read_sources
 from comity.queries.citing import cite
@@ -48,10 +47,10 @@ def fact(request: Request, held: Graph, id: str) -> Response:
             raise NoData(f"nobody tells of {wanted} {when} (known_on)")
         (one,) = found
         sources = read_sources(store, asked.known_on)
-        told = {id: sources[id] for id in one.sources if id in sources}
+        told = {said.source: sources[said.source] for said in one.statements if said.source in sources}
         identity = read_identity(store.read, asked.known_on, asked.applied_from)
         evidence = evidence_of(one, told, {}, read_since(store, one.ids), identity)
-        documents = [source for source in told.values() if source.collection != DECISIONS]
+        documents = [told[id] for id in one.sources if id in told]
         content = {
             "fact": one, "evidence": evidence, "asked": asked, "sources": told, "names": read_actors(store, asked.as_of),
             "verdicts": verdicts(one), "untold": untold(one), "decision": DECISION,

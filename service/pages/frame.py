@@ -109,7 +109,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {
-        "when": words.when, "day": words.day, "moment": words.moment, "words": words.name,
+        "when": words.when, "day": words.day, "moment": words.moment, "words": words.name, "status": words.status,
         "number": words.number, "counted": words.counted, "titled": words.titled, "together": words.together, "web": words.web,
     }  # fmt: skip
     made.globals |= {"kinds": kinds(), "states": words.STATES, "version": comity.__version__}

@@ -9,13 +9,13 @@ from fastapi.responses import Response
 from comity.graph.accounts import DECISION
 from comity.graph.errors import UnknownName
 from comity.graph.model import Statement
-from comity.graph.records import STATUS_ON_DAY
 from comity.graph.slices import read_actors, today
 from comity.graph.statements import from_json, read_sources
 from comity.graph.stores.base import Store
 from comity.queries.citing import cite
 from comity.queries.evidence import said
 from comity.queries.resting import told_by_others
+from comity.queries.rules import rules
 from comity.service.asking import Graph
 from comity.service.pages.frame import Page, give_page
 from comity.service.pages.links import links_of, segments
@@ -86,13 +86,13 @@ def _told(store: Store, source: str, facts: Sequence[str], shared: set[str]) -> 
     rows = store.read(
         "UNWIND $facts AS fact MATCH (s:Statement {fact: fact})-[:ABOUT]->(f:Fact) WHERE s.live AND s.source = $source "
         "RETURN collect([s.states, s.id, f.title, "
-        f"{STATUS_ON_DAY}]) AS found",
+        f"{rules()['status_on_day']}]) AS found",
         {"facts": list(facts), "source": source, "day": today().earliest_begin},
     )
     found: dict[str, list[tuple[Statement, str, str]]] = {}
     for states, id, title, status in rows[0]["found"]:
         one = from_json(states, id)
-        found.setdefault(one.fact, []).append((one, title, status or ""))
+        found.setdefault(one.fact, []).append((one, title, status))
     told = []
     for fact, lines in sorted(found.items()):
         one, title, status = lines[0]

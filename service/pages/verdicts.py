@@ -7,8 +7,8 @@ from comity.graph.accounts import DECISION, Account, Resolved, State, count_sour
 from comity.graph.kinds import kind_of
 from comity.graph.model import Statement
 from comity.graph.resolve import Fact
+from comity.graph.told import text_of
 from comity.queries.conflicts import Conflict
-from comity.queries.evidence import text_of
 
 _OF_EVENT_DATA = {
     "cameo", "goldstein", "events", "counts", "plover", "contexts", "quad", "intensity", "mentions", "url", "claim", "scope",

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from comity.graph.accounts import State
 from comity.graph.dates import When
 from comity.graph.kinds import kinds
 from comity.viz.wording import day_in_words, in_words
@@ -39,6 +40,11 @@ def name(text: str) -> str:
     if text in _FOLLOWING:
         return _FOLLOWING[text]
     return text.replace("_", " ").replace("-", " ") if text in _VOCABULARY else text.replace("_", " ")
+
+
+def status(text: str) -> str:
+    """A status as words."""
+    return "no step told yet" if text == State.MISSING else name(text)
 
 
 _FOLLOWING = {"begin": "in effect from", "end": "in effect until"}

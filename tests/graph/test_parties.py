@@ -130,6 +130,36 @@ def test_a_dispute_about_dates_alone_leaves_one_view() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("dates", "other", "resolved"),
+    [
+        ("1955/..", "1955-05-06/..", "1955-05-06/.."),
+        ("1955/1990~", "1955-05/1990", "1955-05/1990"),
+        ("1955/", "1955-05-06/1990-07", "1955-05-06/1990-07"),
+    ],
+)
+def test_party_dates_of_different_precision_agree(dates: str, other: str, resolved: str) -> None:
+    told = [
+        stated("pact", f"FRA ITA@{dates}", IN_FORCE),
+        stated("pact", f"FRA ITA@{other}", IN_FORCE, source="b"),
+    ]
+    fact = resolve(told)
+    assert (fact.conflicts, fact.views) == ((), ())
+    assert [str(party.dates or "") for party in fact.parties] == ["", resolved]
+    # Nor do they make a tie doubtful where something else of the parties is disputed.
+    found = ties(*told, pledging(stated("pact", "FRA", IN_FORCE, source="c"), FRA=""))
+    assert {tie.when.text for tie in found} == {resolved}
+
+
+def test_party_dates_that_no_day_satisfies_are_a_conflict() -> None:
+    for dates in ("1956", "1955-05-06/1990"):
+        told = [
+            stated("pact", "FRA ITA@1955/..", IN_FORCE),
+            stated("pact", f"FRA ITA@{dates}", IN_FORCE, source="b"),
+        ]
+        assert resolve(told).conflicts == ("parties",)
+
+
 def test_parties_that_only_one_statement_names_are_not_disputed() -> None:
     fact = resolve([stated("pact", "FRA RUS", IN_FORCE), stated("pact", "FRA RUS GBR", IN_FORCE, source="b")])
     assert fact.conflicts == ()

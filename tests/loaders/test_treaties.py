@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
+from comity.graph.accounts import State
 from comity.graph.crosswalk import crosswalk
 from comity.graph.dates import LAST_DAY, When
 from comity.graph.kinds import kinds
@@ -96,7 +97,7 @@ def test_nothing_is_in_conflict_but_what_sources_dispute(facts: dict[str, Fact])
 def test_every_fact_has_a_title_and_says_in_its_own_words_what_it_is(facts: dict[str, Fact]) -> None:
     for name, fact in facts.items():
         assert len(fact.titles) == 1, name
-        assert fact.status, name
+        assert fact.status != State.MISSING, name
         assert "summary" in fact.properties or name == "arab-league-pact", name
 
 

@@ -5,14 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from comity.graph.curation import decide
 from comity.graph.errors import UnknownName
+from comity.graph.facts import read_facts
 from comity.graph.loading import load
 from comity.graph.model import Source
-from comity.graph.slices import read_history
+from comity.graph.slices import read_history, take
 from comity.graph.statements import read_sources
 from comity.graph.stores import open_store
 from comity.queries.asking import question_of
-from comity.queries.citing import citations, cite
+from comity.queries.citing import citations, cite, live_sources, sources_of
 from tests.graph.facts import reading, stated
 
 DATA = Source(
@@ -73,3 +75,16 @@ def test_only_sources_of_ties_that_count_are_cited(tmp_path: Path) -> None:
         assert cited("1910", convention="first-day") == []
         assert len(cited("1910", convention="last-day")) == 1
         assert cited() == []
+
+
+def test_who_decided_is_no_source(tmp_path: Path) -> None:
+    told = [stated("pact", "FRA GBR", ["in_force 1900/.."]), stated("pact", "FRA GBR", ["in_force 1901/.."], source="b")]  # fmt: skip
+    with open_store(str(tmp_path / "store")) as store:
+        load(store, reading(told))
+        decide(store, "test:pact", {"in_force": "1900"}, reason="the text", by="the desk")
+        (fact,) = read_facts(store)
+        assert (len(fact.statements), fact.sources) == (3, ("test:a", "test:b"))
+        assert (set(live_sources(store)), sources_of(take(store, question_of("1950")))) == (
+            {"test:a", "test:b"},
+            {"test:a", "test:b"},
+        )

@@ -283,6 +283,10 @@ def test_an_end_to_come_has_not_come_yet(store: Store) -> None:
     assert rows(store, "by_status", day="2036-01-01") == [
         ["agreement", "ended", 2, ["test:later", "test:over"]]
     ]
+    assert rows(store, "by_status", day="2012-01-01") == [
+        ["agreement", "in_force", 1, ["test:over"]],
+        ["agreement", "missing", 1, ["test:later"]],
+    ]
     found = relate(store, "ESP", "ITA", as_of=date(2026, 1, 1))
     assert ([entry.status for entry in found.facts], [one.certain for one in found.in_force]) == (
         ["in_force"],

@@ -114,6 +114,12 @@ def test_two_actors(server: Server[Any]) -> None:
     assert all(source in found["sources"] for fact in found["facts"] for source in fact["sources"])
 
 
+def test_a_suspension_of_one_pair_is_told_as_theirs(server: Server[Any]) -> None:
+    found = tell(server, "relate_actors", a="Australia", b="USA", kinds=["agreement"], as_of=DAY)
+    (anzus,) = (fact for fact in found["facts"] if fact["fact"] == "treaties:anzus")
+    assert (anzus["status"], anzus["steps"][-1]) == ("in_force", "suspended between NZL USA 1986-08/..")
+
+
 def test_a_ranking_is_that_of_the_library(server: Server[Any], kept: Store) -> None:
     found = tell(server, "rank_actors", as_of=DAY, limit=2)
     assert [(row["actor"], row["value"]) for row in found["rows"]] == [("USA", 53), ("FRA", 38)]
