@@ -38,14 +38,19 @@ def citations(store: Store, ties: Iterable[Tie], asked: Sequence[Question]) -> l
         place = bisect_left(lasts, days[0]) if days else len(asked)
         if days and place < len(asked) and asked[place].first <= days[1]:
             used.update(tie.sources)
-    told = read_sources(store)
-    return list(dict.fromkeys(told[id].cite() for id in sorted(used) if id in told))
+    return list(dict.fromkeys(source.cite() for source in sources_named(store, used)))
 
 
 def live_sources(store: Store) -> dict[str, Source]:
     """The sources that the store rests on now, by id: those that were retracted are not among them."""
     live = {row["id"] for row in store.read("MATCH (o:Source) WHERE o.live RETURN o.id AS id")}
     return {id: source for id, source in read_sources(store).items() if id in live}
+
+
+def sources_named(store: Store, ids: Iterable[str]) -> list[Source]:
+    """The sources of these ids, in their order. What is told of a past day of record rests on some that were retracted since, too."""
+    told = read_sources(store)
+    return [told[id] for id in sorted(ids) if id in told]
 
 
 def cite(

@@ -213,12 +213,22 @@ def test_files_of_one_source_do_not_replace_each_other(run: Run) -> None:
     assert "several of the files are icews-named:day, and would replace each other" in answer.err
 
 
-def test_what_was_retracted_is_not_cited(run: Run, table: str) -> None:
+def test_what_was_retracted_is_cited_of_the_record_before_alone(
+    run: Run, table: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def at(number: int) -> None:
+        monkeypatch.setattr("comity.graph.writing.now", lambda: f"2040-01-0{number}T12:00:00.000000+00:00")
+
+    at(1)
     run("load", "mme", table)
     assert run("cite", "--source", "mme").out.startswith("D'Orazio")
     assert run("cite", "--source", "mme", "--style", "bibtex").out.startswith("@")
+    at(3)
     run("retract", "mme")
     assert run("cite").out.strip() == ""
+    drills = ("cite", "--layer", "drill", "--as-of", "1995", "--known-on")
+    assert run(*drills, "2040-01-02").out.startswith("D'Orazio")
+    assert run(*drills, "2040-01-04").out.strip() == ""
 
 
 def test_a_file_without_any_usable_row_says_so(run: Run, table: str) -> None:
