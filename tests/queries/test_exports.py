@@ -40,6 +40,8 @@ def test_graphml_is_read_back_by_networkx(store: Store, tmp_path: Path) -> None:
         "types": "defence",
         "when": "1879-10-07/1918-11-03; 1882-05-20/1915-05-03; 1883-10-30/1916-08-27",
         "status": "in_force",
+        "sure_types": "defence",
+        "disputed": False,
     }
     assert graph.graph["revision"] == store.revision()
     assert (graph.graph["rule"], graph.graph["sources"], graph.graph["as_of"]) == (
@@ -61,7 +63,7 @@ def test_the_table_of_ties_is_read_back_by_csv(store: Store, tmp_path: Path) -> 
         "fact": "test:anglo-portuguese", "title": "Anglo-Portuguese", "kind": "agreement", "left": "GBR", "right": "PRT",
         "directed": "false", "types": "defence", "status": "in_force", "in_effect": "true", "when": "1386-05-09/..",
         "earliest_begin": "1386-05-09", "latest_begin": "1386-05-09", "earliest_end": "", "latest_end": "",
-        "rule": "every-pair", "sources": "test:a",
+        "rule": "every-pair", "sources": "test:a", "sure_types": "defence", "disputed": "false",
     }  # fmt: skip
     said = json.loads(meta.read_text(encoding="utf-8"))
     assert meta.name == "july.csv.meta.json"
@@ -82,6 +84,34 @@ def test_a_history_has_every_phase(store: Store, tmp_path: Path) -> None:
     table, _ = export("csv", history, tmp_path / "all.csv")
     with table.open(encoding="utf-8", newline="") as file:
         assert len(list(csv.reader(file))) == len(history.ties) + 1
+
+
+def test_what_some_source_disputes_is_told_apart(store: Store, tmp_path: Path) -> None:
+    told = [
+        stated("pact", "FRA GBR", ["in_force 1904/.."], types=["defence"]),
+        stated("pact", "FRA GBR", ["in_force 1904/.."], types=["defence", "trade"], source="b"),
+        stated("games", "FRA GBR RUS", [f"held {JULY}"], kind="drill", types=["sea"]),
+        stated("games", "FRA GBR RUS", ["cancelled 1914-07-01"], kind="drill", types=["sea"], source="b"),
+    ]
+    load(store, reading(told))
+    asked = Question(layers=("agreement", "drill"), as_of=day(JULY), certainty="possible")
+    table, _ = export("csv", take(store, asked), tmp_path / "ties.csv")
+    with table.open(encoding="utf-8", newline="") as file:
+        rows = [tuple(row.values()) for row in csv.DictReader(file)]
+    assert sorted((row[3], row[4], row[6], *row[-2:]) for row in rows) == [
+        ("FRA", "GBR", "defence; trade", "defence", "false"),
+        ("FRA", "GBR", "sea", "sea", "true"),
+        ("FRA", "RUS", "sea", "sea", "true"),
+        ("GBR", "RUS", "sea", "sea", "true"),
+    ]
+    graph = nx.read_graphml(export("graphml", take(store, asked), tmp_path / "ties.graphml")[0])
+    assert {
+        tuple(pair): (data["sure_types"], data["disputed"]) for *pair, data in graph.edges(data=True)
+    } == {
+        ("FRA", "GBR"): ("defence", False),
+        ("FRA", "RUS"): ("", True),
+        ("GBR", "RUS"): ("", True),
+    }
 
 
 def test_odd_characters_survive_or_are_replaced(store: Store, tmp_path: Path) -> None:
