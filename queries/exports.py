@@ -63,10 +63,9 @@ def shape_of(name: str) -> Shape:
 
 
 def about(subject: Subject) -> dict[str, Any]:
-    """What a file says of itself: the question (for a history its rule and sources), and the store's revision."""
-    if isinstance(subject, Slice):
-        return {**subject.question.describe(), "revision": subject.revision}
-    return {"rule": subject.rule, "sources": list(subject.sources), "revision": subject.revision}
+    """What a file says of itself: the question (for a history how it was read), and the store's revision."""
+    asked = subject.question if isinstance(subject, Slice) else subject
+    return {**asked.describe(), "revision": subject.revision}
 
 
 def _graphml(subject: Subject) -> dict[str, str]:

@@ -2,15 +2,17 @@ import csv
 import json
 import os
 import threading
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
 import networkx as nx
 import pytest
 
+from comity.graph.accounts import Policy
 from comity.graph.errors import InputError, UnknownName
 from comity.graph.loading import load
-from comity.graph.slices import Question, Slice, read_history, take
+from comity.graph.slices import Question, Slice, history_of, read_history, take
 from comity.graph.stores import Store
 from comity.queries.exports import CSV_COLUMNS, SHAPES, export
 from comity.queries.networks import to_networkx
@@ -84,6 +86,16 @@ def test_a_history_has_every_phase(store: Store, tmp_path: Path) -> None:
     table, _ = export("csv", history, tmp_path / "all.csv")
     with table.open(encoding="utf-8", newline="") as file:
         assert len(list(csv.reader(file))) == len(history.ties) + 1
+
+
+def test_a_history_names_what_settled_its_facts(store: Store, tmp_path: Path) -> None:
+    load(store, alliances_1914())
+    question = Question(policy=Policy("majority"), applied_from=0.5, known_on=date(2100, 1, 1))
+    _, meta = export("csv", history_of(store, question), tmp_path / "all.csv")
+    said = json.loads(meta.read_text(encoding="utf-8"))
+    assert [said[name] for name in ("rule", "policy", "same_from", "known_on")] == [
+        "every-pair", "majority", 0.5, "2100-01-01",
+    ]  # fmt: skip
 
 
 def test_what_some_source_disputes_is_told_apart(store: Store, tmp_path: Path) -> None:
