@@ -71,6 +71,7 @@ def test_rules_are_told_once_and_shown_in_place() -> None:
         "  AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day",
         "           ELSE t.latest_begin <= $day AND t.earliest_end >= $day AND NOT t.disputed END",
     ]
+    assert with_rules("{{on_day(since)}}") == with_rules("{{on_day}}").replace("$day", "$since")
     with pytest.raises(ValueError, match="no rule 'on_night' in queries/cypher/rules: of_sources, of_types"):
         with_rules("WHERE {{on_night}}")
 
