@@ -88,7 +88,9 @@ def test_a_dry_run_says_what_another_release_would_change(run: Run, table: str) 
     before = run("status", "--format", "json").json["revision"]
     Path("newer.csv").write_text(MME.replace("Atlantis", "Japan").replace("mme1,", "mme9,"), encoding="utf-8")
     planned = run("load", "mme", "newer.csv", "--dry-run", "--format", "json").json
-    assert planned["counts"] == [{"source": "mme", "added": 2, "changed": 0, "retracted": 1, "unchanged": 0}]
+    assert planned["counts"] == [
+        {"source": "mme", "added": 2, "changed": 0, "retracted": 1, "unchanged": 0, "described": 1}
+    ]
     assert run("status", "--format", "json").json["revision"] == before
     loaded = run("load", "mme", "newer.csv")
     assert "mme: another release. 2 facts added, 0 changed, 1 retracted" in loaded.err
@@ -200,7 +202,9 @@ def test_a_mapping_that_could_never_be_used_is_refused(
 
 def test_a_dry_run_makes_no_store(run: Run, table: str) -> None:
     planned = run("load", "mme", table, "--dry-run", "--format", "json").json
-    assert planned["counts"] == [{"source": "mme", "added": 1, "changed": 0, "retracted": 0, "unchanged": 0}]
+    assert planned["counts"] == [
+        {"source": "mme", "added": 1, "changed": 0, "retracted": 0, "unchanged": 0, "described": 1}
+    ]
     assert not Path("../store").exists()
 
 
