@@ -175,16 +175,14 @@ def _show_balanced_years(
     from comity.graph.errors import InputError
     from comity.graph.slices import history_of
     from comity.queries.balance.balances import balance_yearly, described
-    from comity.queries.yearly import years_of
+    from comity.queries.yearly import span_of
 
     histories = [history_of(store, question, question.layers)]
     with _negative_sources():
         histories.append(history_of(store, hostile, hostile.layers))
     if len({history.revision for history in histories}) > 1:
         raise InputError("the store was loaded into meanwhile: ask again")
-    spans = [years_of(history) for history in histories]
-    first = max(begin for begin, _ in spans) if first is None else first
-    last = min(end for _, end in spans) if last is None else last
+    first, last = span_of(first, last, *histories)
     years = balance_yearly(histories[0], histories[1], (question, hostile), first, last, both)
     columns = dict.fromkeys(name for year in years if year.degrees for name in year.degrees.to_dict())
     rows = [

@@ -164,11 +164,10 @@ def _show_years(
     from comity.graph.slices import history_of
     from comity.queries.similarity.histories import liken_yearly
     from comity.queries.similarity.pairs import described
-    from comity.queries.yearly import years_of
+    from comity.queries.yearly import span_of
 
     history = history_of(store, question, question.layers)
-    begun, ended = years_of(history)
-    first, last = (begun if first is None else first), (ended if last is None else last)
+    first, last = span_of(first, last, history)
     one, another = states
     years = liken_yearly(history, question, one, another, first, last, weights=weights)
     rows = [_row(year) for year in years]

@@ -61,28 +61,26 @@ def cite_command(ctx: click.Context, store: "Store", question: "Question", style
     from comity.graph.errors import UnknownName
     from comity.graph.slices import take
     from comity.loaders.sources import loaders
-    from comity.queries.citing import cite, live_sources, sources_of
+    from comity.queries.citing import cite, live_sources, sources_named, sources_of
 
     named = {option.name for option in ctx.command.params if given(ctx, option.name or "")} - {
         "style",
         "address",
     }
-    known = live_sources(store)
-    if named == {"sources"}:  # whatever they tell of
-        wanted = {id for id, source in known.items() if {id, source.collection} & set(question.sources)}
-        missing = set(question.sources) - {
-            name for source in known.values() for name in (source.id, source.collection)
-        }
-        for name in sorted(missing):
-            raise UnknownName("loaded source", name, sorted({source.collection for source in known.values()}))
+    if named - {"sources"}:
+        found = sources_named(store, sources_of(take(store, question)), question.known_on)
     else:
-        wanted = sources_of(take(store, question)) if named else set(known)
+        live = live_sources(store).values()
+        known = {name for source in live for name in (source.id, source.collection)}
+        for name in sorted(set(question.sources) - known):
+            raise UnknownName("loaded source", name, sorted({source.collection for source in live}))
+        found = [s for s in live if not question.sources or {s.id, s.collection} & set(question.sources)]
     entries = {name: loader.bibtex for name, loader in loaders().items() if loader.bibtex}
-    found = cite([known[id] for id in sorted(wanted) if id in known], style, entries)
-    if isinstance(found, str):
-        click.echo(found)
+    cited = cite(found, style, entries)
+    if isinstance(cited, str):
+        click.echo(cited)
     else:
-        show_json(found)
+        show_json(cited)
 
 
 @click.command()

@@ -263,11 +263,10 @@ def _export_yearly(
     from comity.graph.slices import history_of
     from comity.queries.citing import citations
     from comity.queries.tables import write_table
-    from comity.queries.yearly import Shape, yearly, years_of
+    from comity.queries.yearly import Shape, span_of, yearly
 
     history = history_of(store, question, question.layers)
-    begun, ended = years_of(history)
-    asked = Shape(unit, begun if first is None else first, ended if last is None else last, **shape)
+    asked = Shape(unit, *span_of(first, last, history), **shape)
     table = yearly(history, question, asked)
     years = list(asked.asked(history, question).values())
     about = {

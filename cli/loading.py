@@ -27,7 +27,11 @@ REJECTIONS = 5
 @click.command()
 @click.argument("source")
 @click.argument("names", metavar="FILE...", nargs=-1)
-@click.option("--dry-run", is_flag=True, help="Only say which facts would be added, changed or retracted.")
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help="Only say which facts would be added, changed or retracted, and how many sources described anew.",
+)
 @click.option(
     "--yes",
     is_flag=True,

@@ -69,7 +69,7 @@ def choose_sources(
 ) -> tuple[str, ...]:
     """The collections or sources that a slice uses.
 
-    Those that were asked for; else all dossiers where no data set covers the kinds; else the one data set, where there is no
+    Those that were asked for; else of each kind all dossiers where no data set covers it; else the one data set, where there is no
     dossier. The same alliance coded by several of them is several facts, so otherwise nothing is chosen silently:
     `ChooseSource` lists what there is.
     """
@@ -85,13 +85,27 @@ def choose_sources(
             )
         chosen = {name for name in sources if name != DOSSIERS}
         return tuple(sorted(chosen.union(dossiers if DOSSIERS in sources else ())))
-    if len(data_sets) + bool(dossiers) > 1:
-        choices = ", ".join([*([f"{DOSSIERS} ({', '.join(dossiers)})"] if dossiers else []), *data_sets])
-        raise ChooseSource(
-            f"several sources cover {_listed(layers)}, and the same fact in two of them would count twice: "
-            f"choose with --source one of {choices}"
-        )
-    return tuple(dossiers or data_sets)
+    _check_once(loaded)
+    return tuple(sorted({*dossiers, *data_sets}))
+
+
+def _check_once(loaded: Sequence[Loaded]) -> None:
+    """`ChooseSource` where a kind is covered by several data sets, or by dossiers and a data set."""
+    covering: dict[str, set[str]] = {}
+    for source in loaded:
+        covering.setdefault(source.kind, set()).add(source.collection if source.data_set else DOSSIERS)
+    twice = sorted(kind for kind, names in covering.items() if len(names) > 1)
+    if not twice:
+        return
+    names = set[str]().union(*(covering[kind] for kind in twice))
+    choices = sorted(names - {DOSSIERS})
+    if DOSSIERS in names:
+        dossiers = {source.collection for source in loaded if source.kind in twice and not source.data_set}
+        choices.insert(0, f"{DOSSIERS} ({', '.join(sorted(dossiers))})")
+    raise ChooseSource(
+        f"several sources cover {_listed(twice)}, and the same fact in two of them would count twice: "
+        f"choose with --source one of {', '.join(choices)}"
+    )
 
 
 def loaded_sources(store: Store, layers: Sequence[str], known_on: date | None = None) -> list[Loaded]:

@@ -74,10 +74,11 @@ class Described(Protocol):
     def partial(self) -> bool: ...
 
 
-def describes_otherwise(run: Run, reading: Described) -> bool:
-    """Whether sources or own actors of the collection are held otherwise than the reading gives them."""
+def described_otherwise(run: Run, reading: Described) -> list[str]:
+    """The ids of the sources and own actors of the collection that are not held as the reading gives them: new, other or gone."""
     wanted = {row["id"]: row["digest"] for row in _descriptions(reading)}
-    return wanted != _held(run, reading)
+    held = _held(run, reading)
+    return [id for id in sorted(wanted | held) if wanted.get(id) != held.get(id)]
 
 
 def describe(run: Run, reading: Described, now: str) -> tuple[list[str], list[str]]:

@@ -52,15 +52,19 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a load would do to the facts that are held, by id; `unchanged` counts the others."""
+    """What a load would do to the facts that are held, by id; `unchanged` counts the others.
+
+    `described` are the sources, and actors of the collection's own, whose description would be new, another or gone.
+    """
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
     retracted: tuple[str, ...]
     unchanged: int
+    described: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.added or self.changed or self.retracted)
+        return bool(self.added or self.changed or self.retracted or self.described)
 
 
 def load(
@@ -95,7 +99,8 @@ def plan(store: Store, reading: Reading) -> Plan:
                 retracted.append(fact)
             else:
                 (changed if fact in present else added).append(fact)
-    return Plan(tuple(added), tuple(changed), tuple(retracted), unchanged)
+    described = descriptions.described_otherwise(store.read, reading)
+    return Plan(tuple(added), tuple(changed), tuple(retracted), unchanged, tuple(described))
 
 
 def is_another_release(store: Store, reading: Reading) -> bool:
@@ -158,7 +163,7 @@ class _Session:
 
     def _differs(self, facts: Facts) -> bool:
         """Whether anything is to be written: looked at without a transaction, as mostly nothing is."""
-        if not self.described and descriptions.describes_otherwise(self.store.read, self.reading):
+        if not self.described and descriptions.described_otherwise(self.store.read, self.reading):
             return True
         return bool(compare(held_statements(self.store.read, list(facts)), facts, self.reading.source_ids))
 

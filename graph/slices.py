@@ -125,9 +125,7 @@ class Question:
                 else {}
             ),
             "slice": self.certainty,
-            "policy": str(self.policy),
-            "same_from": self.applied_from,
-            **({"known_on": self.known_on.isoformat()} if self.known_on else {}),
+            **_settled(self),
         }
 
 
@@ -180,6 +178,13 @@ class History:
     rule: str = "every-pair"
     revision: str = ""
     coverage: Coverage = field(default_factory=dict)
+    policy: Policy = STRICT
+    known_on: date | None = None
+    applied_from: float = APPLIED_FROM
+
+    def describe(self) -> dict[str, Any]:
+        """How it was read, as it is written into every output."""
+        return {"rule": self.rule, "sources": list(self.sources), **_settled(self)}
 
     def tells(self, question: Question) -> bool:
         """Whether, of each layer of the question, some source tells at its time. Of a layer that no source has, none would."""
@@ -194,6 +199,15 @@ class History:
         everything = {fact.id: fact for fact in self.facts}
         answered = replace(question, sources=self.sources)
         return Slice(answered, self.ties, everything, self.actors, self.revision).narrowed(question)
+
+
+def _settled(by: Question | History) -> dict[str, Any]:
+    """What makes the facts of what is told: the policy, from which confidence on judgements join them, the day of record if it is past."""
+    return {
+        "policy": str(by.policy),
+        "same_from": by.applied_from,
+        **({"known_on": by.known_on.isoformat()} if by.known_on else {}),
+    }
 
 
 def today() -> When:
@@ -271,7 +285,18 @@ def read_history(
     actors = read_actors(store, named_on)
     organizations = {actor.id for actor in actors.values() if actor.label == "Organization"}
     ties = tuple(derive_ties(facts, rule, organizations))
-    return History(tuple(facts), ties, actors, chosen, rule, revision, coverage_of(loaded, chosen))
+    return History(
+        tuple(facts),
+        ties,
+        actors,
+        chosen,
+        rule,
+        revision,
+        coverage_of(loaded, chosen),
+        policy,
+        known_on,
+        applied_from,
+    )
 
 
 def read_actors(store: Store, named_on: date | None = None) -> dict[str, ActorNode]:

@@ -49,12 +49,12 @@ def plan_of(store: Store, opened: Opened, codes: Codes) -> tuple[str, Plan]:
 
 
 def plans_document(plans: Iterable[tuple[str, Plan]]) -> dict[str, Any]:
-    """Plans as plain JSON values: counts, and every fact that would change."""
+    """Plans as plain JSON values: counts, and every fact that would change. `described` counts sources and own actors."""
     plans = list(plans)
     counts = [
         {
             "source": scope, "added": len(found.added), "changed": len(found.changed),
-            "retracted": len(found.retracted), "unchanged": found.unchanged,
+            "retracted": len(found.retracted), "unchanged": found.unchanged, "described": len(found.described),
         }
         for scope, found in plans
     ]  # fmt: skip

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -38,8 +39,8 @@ def citations(store: Store, ties: Iterable[Tie], asked: Sequence[Question]) -> l
         place = bisect_left(lasts, days[0]) if days else len(asked)
         if days and place < len(asked) and asked[place].first <= days[1]:
             used.update(tie.sources)
-    told = read_sources(store, asked[0].known_on if asked else None)
-    return list(dict.fromkeys(told[id].cite() for id in sorted(used) if id in told))
+    known_on = asked[0].known_on if asked else None
+    return list(dict.fromkeys(source.cite() for source in sources_named(store, used, known_on)))
 
 
 def live_sources(store: Store) -> dict[str, Source]:
@@ -47,6 +48,12 @@ def live_sources(store: Store) -> dict[str, Source]:
     query = "MATCH (o:Source) WHERE o.live AND o.collection <> $decisions RETURN o.id AS id"
     live = {row["id"] for row in store.read(query, {"decisions": DECISIONS})}
     return {id: source for id, source in read_sources(store).items() if id in live}
+
+
+def sources_named(store: Store, ids: Iterable[str], known_on: date | None = None) -> list[Source]:
+    """The sources of these ids, in their order, as described on the day of record, on which some were live that are retracted now."""
+    told = read_sources(store, known_on)
+    return [told[id] for id in sorted(ids) if id in told]
 
 
 def cite(

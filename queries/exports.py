@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,10 +63,9 @@ def shape_of(name: str) -> Shape:
 
 
 def about(subject: Subject) -> dict[str, Any]:
-    """What a file says of itself: the question (for a history its rule and sources), and the store's revision."""
-    if isinstance(subject, Slice):
-        return {**subject.question.describe(), "revision": subject.revision}
-    return {"rule": subject.rule, "sources": list(subject.sources), "revision": subject.revision}
+    """What a file says of itself: the question (for a history how it was read), and the store's revision."""
+    asked = subject.question if isinstance(subject, Slice) else subject
+    return {**asked.describe(), "revision": subject.revision}
 
 
 def _graphml(subject: Subject) -> dict[str, str]:
@@ -99,13 +98,18 @@ def _network(slice: Slice) -> Network:
     """The slice's graph with what its ties say of types, time and status gathered on each edge."""
     graph = to_networkx(slice)
     for left, right in graph.edges:
-        graph.edges[left, right].update(kinds=set(), types=set(), when=set(), status=set())
+        graph.edges[left, right].update(
+            kinds=set(), types=set(), sure_types=set(), when=set(), status=set(), disputed=True
+        )
     for tie in slice.ties:
         edge = graph.edges[tie.left, tie.right]
         edge["kinds"].add(tie.kind)
         edge["types"].update(tie.types)
         edge["when"].add(tie.when.text)
         edge["status"].add(tie.status)
+        if not tie.disputed:  # a pair is disputed where each of its ties is
+            edge["sure_types"].update(tie.sure_types)
+            edge["disputed"] = False
     return graph
 
 
@@ -121,6 +125,8 @@ def _phases(history: History) -> Any:
             fact=tie.fact,
             kind=tie.kind,
             types=tie.types,
+            sure_types=tie.sure_types,
+            disputed=tie.disputed,
             status=tie.status,
             in_effect=tie.in_effect,
             when=tie.when.text,
@@ -159,8 +165,23 @@ CSV_COLUMNS: dict[str, str] = {
     "latest_end": "latest day on which it can have ended; empty: no bound, or it has not ended",
     "rule": "rule that made the tie of the fact",
     "sources": "ids of the sources that speak of the fact, with a semicolon between them",
+    "sure_types": "those of the types that no source disputes, with a semicolon between them",
+    "disputed": "whether by some source there is no such tie: true or false",
 }
 """The columns of the table of ties."""
+
+
+def tie_rows(subject: Subject, ties: Iterable[Tie]) -> Iterator[dict[str, Any]]:
+    """These ties of the slice or history as rows of that table: lists and truth values as such, no bound as an empty text."""
+    facts = subject.facts if isinstance(subject, Slice) else {fact.id: fact for fact in subject.facts}
+    for tie in ties:
+        yield {
+            "fact": tie.fact, "title": facts[tie.fact].title, "kind": tie.kind, "left": tie.left, "right": tie.right,
+            "directed": tie.directed, "types": list(tie.types), "status": tie.status, "in_effect": tie.in_effect,
+            "when": tie.when.text, "earliest_begin": bound(tie.when.earliest_begin), "latest_begin": bound(tie.when.latest_begin),
+            "earliest_end": bound(tie.when.earliest_end), "latest_end": bound(tie.when.latest_end), "rule": tie.rule,
+            "sources": list(tie.sources), "sure_types": list(tie.sure_types), "disputed": tie.disputed,
+        }  # fmt: skip
 
 
 def _csv(subject: Subject) -> dict[str, str]:
@@ -168,23 +189,19 @@ def _csv(subject: Subject) -> dict[str, str]:
 
     The table itself holds nothing but a header and rows: there is no comment in CSV that every program would skip.
     """
-    facts = subject.facts if isinstance(subject, Slice) else {fact.id: fact for fact in subject.facts}
     stream = io.StringIO()
     writer = csv.writer(stream)
     writer.writerow(CSV_COLUMNS)
-    for tie in subject.ties:
-        writer.writerow(_cells(tie, facts[tie.fact].title))
+    for row in tie_rows(subject, subject.ties):
+        writer.writerow(map(_cell, row.values()))
     meta = {**about(subject), "rows": len(subject.ties), "columns": CSV_COLUMNS}
     return {"": stream.getvalue(), ".meta.json": json.dumps(meta, ensure_ascii=False, indent=2) + "\n"}
 
 
-def _cells(tie: Tie, title: str) -> list[str]:
-    return [
-        tie.fact, title, tie.kind, tie.left, tie.right, str(tie.directed).lower(), SEPARATOR.join(tie.types),
-        tie.status, str(tie.in_effect).lower(), tie.when.text,
-        bound(tie.when.earliest_begin), bound(tie.when.latest_begin), bound(tie.when.earliest_end),
-        bound(tie.when.latest_end), tie.rule, SEPARATOR.join(tie.sources),
-    ]  # fmt: skip
+def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return SEPARATOR.join(value) if isinstance(value, list) else value
 
 
 SHAPES: dict[str, Shape] = {

@@ -6,10 +6,9 @@ from datetime import date
 from types import UnionType
 from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from comity.graph.dates import FIRST_DAY, LAST_DAY
 from comity.graph.errors import InputError
 from comity.graph.slices import Slice
-from comity.queries.exports import CSV_COLUMNS
+from comity.queries.exports import CSV_COLUMNS, tie_rows
 from comity.queries.panels import Panel
 
 if TYPE_CHECKING:
@@ -17,8 +16,8 @@ if TYPE_CHECKING:
 
 _TIES: dict[str, Any] = {
     **dict.fromkeys(CSV_COLUMNS, str),
-    **dict.fromkeys(("directed", "in_effect"), bool),
-    **dict.fromkeys(("types", "sources"), tuple[str, ...]),
+    **dict.fromkeys(("directed", "in_effect", "disputed"), bool),
+    **dict.fromkeys(("types", "sources", "sure_types"), tuple[str, ...]),
     **dict.fromkeys(("earliest_begin", "latest_begin", "earliest_end", "latest_end"), date),
 }
 
@@ -43,18 +42,13 @@ def types_of(value: type) -> dict[str, Any]:
 
 def ties_frame(slice: Slice) -> "pl.DataFrame":
     """The slice's ties, one a row, with the columns of `comity export csv`: lists as lists, days as days, no bound as null."""
-    return frame(
-        _TIES,
-        (
-            (
-                tie.fact, slice.facts[tie.fact].title, tie.kind, tie.left, tie.right, tie.directed, list(tie.types),
-                tie.status, tie.in_effect, tie.when.text,
-                *(None if day in (FIRST_DAY, LAST_DAY) else day for day in (*tie.when.begin, *tie.when.end)),
-                tie.rule, list(tie.sources),
-            )
-            for tie in slice.ties
-        ),
-    )  # fmt: skip
+    days = [name for name, hint in _TIES.items() if hint is date]
+    rows = tie_rows(slice, slice.ties)
+    dated = (
+        {**row, **{name: date.fromisoformat(row[name]) if row[name] else None for name in days}}
+        for row in rows
+    )
+    return frame(_TIES, (list(row.values()) for row in dated))
 
 
 def panel_frame(panel: Panel) -> "pl.DataFrame":

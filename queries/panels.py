@@ -16,7 +16,7 @@ from comity.queries.measures.measure import Measure
 from comity.queries.panel_parts import Doubtful, Work, compute_parts
 from comity.queries.periods import Period, periods
 from comity.queries.ranks import Ranks, ranks
-from comity.queries.yearly import years_of
+from comity.queries.yearly import span_of
 
 IN_DOUBT = ("_least", "_most", "_rank_best", "_rank_worst", "_method", "_rank_method")
 """What columns of doubt add to a measure's name: the range of the value and of the rank, and how each is meant (`Method`)."""
@@ -202,8 +202,7 @@ def panel(
         raise InputError("name at least one measure")
     if every == "change":  # no convention chooses among days that are all alike
         question = replace(question, convention="any-day")
-    begun, ended = years_of(history)
-    first, last = begun if first is None else first, ended if last is None else last
+    first, last = span_of(first, last, history)
     possible = replace(question, certainty="possible")
     found = periods(history, [question, possible] if doubt else [question], every, first, last)
     if not found:

@@ -1,4 +1,7 @@
-"""Rules that many Cypher files share: told once in `cypher/rules/`, put in where a file says `{{name}}` when the library reads it."""
+"""Rules that many Cypher files share: told once in `cypher/rules/`, put in where a file says `{{name}}` when the library reads it.
+
+`{{on_day(since)}}` asks the rule of the day that the parameter `since` gives instead of `day`.
+"""
 
 import re
 from functools import cache
@@ -7,7 +10,7 @@ from importlib import resources
 
 def with_rules(text: str) -> str:
     """The Cypher with every rule in its place, as engines take it; `ValueError` names a rule that is not there."""
-    return re.sub(r"\{\{(\w+)\}\}", _rule_at, text)
+    return re.sub(r"\{\{(\w+)(?:\((\w+)\))?\}\}", _rule_at, text)
 
 
 @cache
@@ -24,6 +27,8 @@ def _rule_at(mark: re.Match[str]) -> str:
     rule = rules().get(mark[1])
     if rule is None:
         raise ValueError(f"there is no rule {mark[1]!r} in queries/cypher/rules: {', '.join(rules())}")
+    if mark[2]:
+        rule = rule.replace("$day", f"${mark[2]}")
     column = mark.start() - mark.string.rfind("\n", 0, mark.start()) - 1
     return rule.replace("\n", "\n" + " " * column)  # its further lines stand below its first
 

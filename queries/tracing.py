@@ -259,7 +259,7 @@ def _pair(tie: Tie) -> tuple[str, str]:
 
 
 def _moved(slice: Slice, other: Slice, measures: Collection[Measure]) -> list[Moved]:
-    """The numbers of all actors that differ between the two slices, by measure, the largest changes of rank first."""
+    """The numbers of all actors that differ between the two slices, by measure, the largest changes of value first."""
     found = []
     ours, theirs = to_networkx(slice), to_networkx(other)
     for measure in measures:

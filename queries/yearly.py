@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from comity.graph.actors import Actor
+from comity.graph.coverage import told_of
 from comity.graph.crosswalk import crosswalk
 from comity.graph.dates import FIRST_DAY, When
-from comity.graph.errors import InputError, UnknownName
+from comity.graph.errors import InputError, NoData, UnknownName
 from comity.graph.kinds import kind_of
 from comity.graph.slices import History, Question, today
 from comity.graph.stores.stopping import check_stop
@@ -109,6 +110,28 @@ def years_of(history: History) -> tuple[int, int]:
         return first, min(last, this_year)
     begun = [tie.when.earliest_begin for tie in history.ties if tie.when.earliest_begin > FIRST_DAY]
     return min((day.year for day in begun), default=this_year), this_year
+
+
+def span_of(first: int | None, last: int | None, *histories: History) -> tuple[int, int]:
+    """The first and the last year that are asked for; one that is not named is that of the years of which all the histories tell.
+
+    `NoData` where that leaves no year, which nobody asked for.
+    """
+    spans = [years_of(history) for history in histories]
+    begun, ended = max(begin for begin, _ in spans), min(end for _, end in spans)
+    span = begun if first is None else first, ended if last is None else last
+    if span[0] > span[1] and None in (first, last):
+        coverage = {layer: told for history in histories for layer, told in history.coverage.items()}
+        years = (
+            f"the years from {first} on" if first is not None
+            else f"the years to {last}" if last is not None
+            else "any year for all layers"
+        )  # fmt: skip
+        raise NoData(
+            f"nobody tells of {years}: {told_of(coverage, coverage) or f'ties are of {begun} to {ended}'}; "
+            "ask for years, or layers, of which they tell"
+        )
+    return span
 
 
 Cell = dict[str, set[str]]

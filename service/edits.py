@@ -70,7 +70,10 @@ class Loaded(Document):
 
 
 class Planned(Document):
-    """What a load would do: the facts that it would add, change or retract, and how many would stay as they are."""
+    """What a load would do: the facts that it would add, change or retract, and how many would stay as they are.
+
+    `described` are the sources, and actors of the dossier's own, whose description would be new, another or gone.
+    """
 
     dossier: str
     warnings: list[str]
@@ -78,6 +81,7 @@ class Planned(Document):
     changed: list[str]
     retracted: list[str]
     unchanged: int
+    described: list[str]
 
 
 class MadeDecision(Document):

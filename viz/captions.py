@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterable
 
-from comity.graph.slices import Question
+from comity.graph.slices import History, Question
 
 LETTERS = 17
 """Characters of a caption in an inch of its width."""
@@ -21,10 +21,17 @@ def facets(question: Question, revision: str) -> dict[str, str]:
         "rule": f"rule {question.rule}",
         "sources": f"sources {', '.join(question.sources) or 'none'}",
         "convention": f"convention {question.convention}",
-        "policy": f"policy {question.policy}",
-        "identity": f"same from {question.applied_from:g}",
-        "record": f"record of {question.known_on}" if question.known_on else "latest record",
+        **settled(question),
         "revision": f"revision {revision[:12]}",
+    }
+
+
+def settled(by: Question | History) -> dict[str, str]:
+    """By what facts are made of statements, each thing by its name."""
+    return {
+        "policy": f"policy {by.policy}",
+        "identity": f"same from {by.applied_from:g}",
+        "record": f"record of {by.known_on}" if by.known_on else "latest record",
     }
 
 

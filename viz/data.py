@@ -55,6 +55,9 @@ def page_data(picture: Picture) -> dict[str, Any]:
         "rule": history.rule,
         "rules": list(others.rules),
         "collections": list(history.sources),
+        "policy": str(history.policy),
+        "sameFrom": history.applied_from,
+        "knownOn": history.known_on.isoformat() if history.known_on else "",
         "revision": history.revision,
         "measures": [
             _measure(sizing, [node["id"] for node in nodes], history) for sizing in picture.measures

@@ -1,11 +1,12 @@
 """What a map is to show: the history, the day it opens on, and how large its actors are."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from comity.graph.coverage import loaded_sources
 from comity.graph.dates import When
-from comity.graph.model import Source
+from comity.graph.model import DOSSIERS, Source
 from comity.graph.slices import Certainty, History, Question, Slice, history_of, take
 from comity.graph.statements import read_sources
 from comity.graph.stores.base import Store
@@ -79,14 +80,17 @@ def picture_of(
 ) -> Picture:
     """The picture of these layers (none: all), opened on the question's day, with actors sized by measures on its slice.
 
+    Of the sources that are named the slice has those that tell of its own layers: others may tell of the rest of the picture.
     `doubtful` adds how far what is uncertain moves the sizes; `only` is as for `Picture`, `texts` a folder with texts of sources whose
     words are to be shown.
     """
+    history = history_of(store, question, layers)
+    question = _of_its_layers(store, question)
     slice = take(store, question)
     first, *others = (_sizing(store, slice, measure, doubtful=doubtful) for measure in measures)
     sources = read_sources(store, question.known_on)
     return Picture(
-        history=history_of(store, question, layers),
+        history=history,
         as_of=question.days,
         title=title,
         sizes=first.values,
@@ -99,6 +103,17 @@ def picture_of(
         only=only,
         texts=texts_of(texts, sources),
     )
+
+
+def _of_its_layers(store: Store, question: Question) -> Question:
+    """The question of those of its sources that tell of its layers; of all where none does, which is then refused."""
+    told = {
+        name
+        for one in loaded_sources(store, question.layers, question.known_on)
+        for name in (one.id, one.collection)
+    }
+    kept = tuple(name for name in question.sources if name in told | {DOSSIERS})
+    return replace(question, sources=kept or question.sources)
 
 
 def _sizing(store: Store, slice: Slice, measure: Measure, *, doubtful: bool) -> Sizing:

@@ -9,6 +9,7 @@ from math import hypot, sqrt
 from typing import TYPE_CHECKING, Any
 
 from comity.graph.kinds import kinds
+from comity.viz.captions import settled
 from comity.viz.data import page_data
 from comity.viz.figures import INK, Chart, styled
 from comity.viz.picture import Picture
@@ -240,9 +241,10 @@ def _write_caption(
         if view == "map"
         else "closeness stands for ties"
     )
+    by = "; ".join(settled(picture.history).values())
     told = [
         f"{data['asOf']['words']}; {picture.certainty} ties, rule {picture.history.rule}{only}; size: {picture.size_name}; {where}",
-        f"data {', '.join(picture.history.sources) or 'none'}; revision {picture.history.revision[:12]}; made with comity",
+        f"data {', '.join(picture.history.sources) or 'none'}; {by}; revision {picture.history.revision[:12]}; made with comity",
     ]
     figure.text(0.02, 0.02, "\n".join(told), fontsize=6.8, color=QUIET, va="bottom", parse_math=False)
     used, states = {line.kind for line in lines}, {line.state for line in lines}

@@ -7,7 +7,7 @@
 // param: types types = defence — types that count; none for all
 // param: day day = today — the day asked about
 // param: possible flag = no — count ties that hold only for some settlement of the doubtful dates, too
-// param: sources sources = default — dossiers or data sets that count; all for everything loaded
+// param: sources sources = default — dossiers or data sets whose ties count; all for everything loaded, as members always are read
 // column: actor — id of the broker, who may belong to a bloc itself
 // column: name — its name
 // column: left_partners — its partners in the one bloc
@@ -15,12 +15,10 @@
 // column: pairs — pairs of these partners, one of each bloc, that are not tied to each other; two that are in both blocs are one pair
 OPTIONAL MATCH (m:Country|Organization)-[t:MEMBERSHIP]->(o:Organization)
 WHERE o.id IN $left AND 'full' IN CASE WHEN $possible THEN t.types ELSE t.sure_types END AND t.in_effect
-  AND {{of_sources}}
   AND {{on_day}}
 WITH $left + collect(DISTINCT m.id) AS left
 OPTIONAL MATCH (m:Country|Organization)-[t:MEMBERSHIP]->(o:Organization)
 WHERE o.id IN $right AND 'full' IN CASE WHEN $possible THEN t.types ELSE t.sure_types END AND t.in_effect
-  AND {{of_sources}}
   AND {{on_day}}
 WITH left, $right + collect(DISTINCT m.id) AS right
 MATCH (a:Country|Organization)-[t]-(l:Country|Organization)

@@ -15,8 +15,7 @@ WHERE a.id < b.id AND type(t) IN $layer AND t.in_effect
   AND {{of_types}}
   AND {{of_sources}}
 WITH a.id AS left, b.id AS right, t.fact AS fact,
-     CASE WHEN $possible THEN t.earliest_begin <= $since AND t.latest_end >= $since
-          ELSE t.latest_begin <= $since AND t.earliest_end >= $since AND NOT t.disputed END AS before,
+     {{on_day(since)}} AS before,
      {{on_day}} AS after
 WHERE before OR after
 WITH DISTINCT left, right, fact, before, after

@@ -5,7 +5,7 @@
 // param: types types = defence — types that count; none for all
 // param: day day = today — the day asked about
 // param: possible flag = no — count ties that hold only for some settlement of the doubtful dates, too
-// param: sources sources = default — dossiers or data sets that count; all for everything loaded
+// param: sources sources = default — dossiers or data sets whose ties count; all for everything loaded, as members always are read
 // column: organization — id of the organization
 // column: name — its name
 // column: members — number of its full members
@@ -13,7 +13,6 @@
 // column: reach — number of actors outside that at least one member is tied to
 MATCH (m:Country|Organization)-[t:MEMBERSHIP]->(o:Organization)
 WHERE 'full' IN CASE WHEN $possible THEN t.types ELSE t.sure_types END AND t.in_effect
-  AND {{of_sources}}
   AND {{on_day}}
 WITH o, collect(DISTINCT m) AS members, collect(DISTINCT m.id) AS ids
 OPTIONAL MATCH (o)-[t]-(p:Country|Organization)

@@ -94,7 +94,7 @@ class ActorProfile(OnDay, Tool):
             "organizations": plain(found.organizations),
             "members": plain(found.members),
             "facts": brief(reversed(found.facts), self.kinds),
-            "sources": graph.citations(),
+            "sources": graph.citations(self.day_of_record),
         }  # fmt: skip
 
 
@@ -129,7 +129,7 @@ class RelateActors(OnDay, Tool):
             "partners_in_common": [_common(each) for each in found.partners],
             "organizations_in_common": [_common(each) for each in found.organizations],
             "similarity_of_alliances": [_similarity(history) for history in found.similarity],
-            "sources": graph.citations(),
+            "sources": graph.citations(self.day_of_record),
         }
 
 

@@ -28,9 +28,9 @@ class Graph:
     store: ReadOnly
     texts: Path | None = None
 
-    def citations(self) -> dict[str, str]:
-        """How to cite every source that the graph has had, by id: of these an answer keeps those that it names."""
-        return {id: source.cite() for id, source in read_sources(self.store).items()}
+    def citations(self, known_on: date | None = None) -> dict[str, str]:
+        """How to cite every source that the graph has had, by id, as described on the day of record: an answer keeps those that it names."""
+        return {id: source.cite() for id, source in read_sources(self.store, known_on).items()}
 
 
 def one_of(names: Iterable[str]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from comity.graph.errors import InputError
 from comity.graph.facts import read_facts
 from comity.graph.slices import take, today
 from comity.loaders.sources import loaders
-from comity.queries.citing import STYLES, cite, live_sources, sources_of
+from comity.queries.citing import STYLES, cite, live_sources, sources_named, sources_of
 from comity.queries.conflicts import Conflict, find_conflicts
 from comity.queries.entries import entry_of
 from comity.queries.evidence import Evidence, read_evidence
@@ -86,7 +86,7 @@ class GetFact(Record, Tool):
             "disagreements": [_disagreement(conflict) for conflict in found.conflicts],
             "statements": [statement_of(item) for item in found.statements],
             "judged_to_be_one": [{"ids": one.pair, "by": one.by, "reason": one.reason} for one in found.judgements],
-            "sources": graph.citations(),
+            "sources": graph.citations(self.day_of_record),
         }  # fmt: skip
 
 
@@ -124,7 +124,7 @@ class ListConflicts(Record, Tool):
                 {"fact": conflict.fact, "title": conflict.title, **_disagreement(conflict)}
                 for conflict in found.rows[self.offset : self.offset + self.limit]
             ],
-            "sources": graph.citations(),
+            "sources": graph.citations(self.day_of_record),
         }  # fmt: skip
 
 
@@ -142,22 +142,21 @@ class CiteSources(OfSlice, Tool):
     offset: int = Field(0, ge=0, le=100_000, description="Leave out so many.")
 
     def answer(self, graph: Graph) -> Document:
-        known = live_sources(graph.store)
-        described, wanted = self._chosen(graph, known)
-        ids = [id for id in sorted(wanted) if id in known]
-        shown = ids[self.offset : self.offset + self.limit]
+        described, wanted = self._chosen(graph)
+        sources = sources_named(graph.store, wanted, self.day_of_record)
+        shown = sources[self.offset : self.offset + self.limit]
         entries = {name: loader.bibtex for name, loader in loaders().items() if loader.bibtex}
-        found = cite([known[id] for id in shown], self.style, entries)
+        found = cite(shown, self.style, entries)
         return {
             "asked": {"of": self.of, "style": self.style, **described},
-            "sources_in_all": len(ids),
+            "sources_in_all": len(sources),
             "citations": found if not isinstance(found, str) else found.split("\n\n" if self.style == "bibtex" else "\n"),
         }  # fmt: skip
 
-    def _chosen(self, graph: Graph, known: Collection[str]) -> tuple[Document, Collection[str]]:
+    def _chosen(self, graph: Graph) -> tuple[Document, Collection[str]]:
         """What is cited, and the ids of its sources."""
         if self.of == "graph":
-            return {}, known
+            return {}, live_sources(graph.store)
         if self.of == "facts":
             if not self.facts:
                 raise InputError("name the facts whose sources are wanted in `facts`")

@@ -66,7 +66,7 @@ class RankActors(OfSlice, Tool):
             possible = take(graph.store, replace(question, certainty="possible"))
             found = influences(possible, question, measure, explained)[:SHOWN]
             answer["what_moves_it"] = [_influence(one) for one in found]
-        return {**answer, "sources": graph.citations()}
+        return {**answer, "sources": graph.citations(self.day_of_record)}
 
     def _ranked(
         self, graph: Graph, question: Question, measure: Measure
@@ -114,7 +114,7 @@ class ExplainNumber(OfSlice, Tool):
             "ties": [_tie(tie, chain.evidence[tie.fact]) for tie in shown],
             "further_ties": [tie.fact for tie in chain.ties[self.limit :]],
             **_further(chain),
-            "sources": graph.citations(),
+            "sources": graph.citations(self.day_of_record),
         }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from comity.queries.inventory import COLLECTIONS
 from comity.queries.measures import measure_of
 from comity.queries.panels import Panel, panel
 from comity.queries.profiles import Profile, show
-from comity.queries.yearly import years_of
+from comity.queries.yearly import span_of
 from comity.service.asking import Graph
 from comity.service.held import Held
 from comity.service.limits import check_panel
@@ -108,7 +108,9 @@ def ranked(held: Held, kept: Keeping, question: Question) -> Panel:
     def make() -> Panel:
         measures = [measure_of(name) for name in RANKED_BY]
         told = history(held, kept, question)
-        check_panel(*years_of(told), "year", measures, less="name a source that tells of fewer years")
+        check_panel(
+            *span_of(None, None, told), "year", measures, less="name a source that tells of fewer years"
+        )
         return panel(told, question, measures)
 
     key = ("panel", held.revision(), today().text, repr(question))

@@ -13,7 +13,7 @@ from comity.graph.errors import ChooseSource
 from comity.graph.slices import history_of, take
 from comity.queries.balance.balances import Blocs, SignedTie, balance, balance_yearly
 from comity.queries.balance.balances import described as described_balance
-from comity.queries.yearly import years_of
+from comity.queries.yearly import span_of
 from comity.service.answers import Answer, file_forms, give
 from comity.service.asking import Asked, Graph, KindName, Text
 from comity.service.documents import Document, Revision
@@ -115,9 +115,7 @@ def read_balance_by_year(
         histories = [history_of(held.store, question, question.layers)]
         with _negative_sources():
             histories.append(history_of(held.store, hostile, hostile.layers))
-        spans = [years_of(history) for history in histories]
-        begin = max(span[0] for span in spans) if first is None else first
-        end = min(span[1] for span in spans) if last is None else last
+        begin, end = span_of(first, last, *histories)
         check_balance(begin, end)
         years = balance_yearly(histories[0], histories[1], (question, hostile), begin, end, both)
         columns = dict.fromkeys(name for year in years if year.degrees for name in year.degrees.to_dict())

@@ -16,7 +16,7 @@ from comity.queries.similarity.histories import Year, liken_yearly
 from comity.queries.similarity.measures import SIMILARITY_MEASURES, similarity_measure_of
 from comity.queries.similarity.pairs import Alike, Cell, compare, described, liken
 from comity.queries.telling import CountedBy
-from comity.queries.yearly import years_of
+from comity.queries.yearly import span_of
 from comity.service.answers import Answer, file_forms, give
 from comity.service.asking import LONGEST, Asked, Graph, OnDay, OnTerms, one_of
 from comity.service.documents import Cited, Document, Named, Revision, Told
@@ -146,8 +146,7 @@ def read_similarity_by_year(
     def read() -> tuple[dict[str, Any], list[dict[str, Any]]]:
         asked = _commitments(request, question)
         history = history_of(held.store, asked, asked.layers)
-        begun, ended = years_of(history)
-        span = begun if first is None else first, ended if last is None else last
+        span = span_of(first, last, history)
         check_years_number(*span)
         one, other = (actor_id(held.store, name) for name in (left, right))
         years = liken_yearly(history, asked, one, other, *span)

@@ -18,7 +18,7 @@ from comity.queries.citing import citations
 from comity.queries.import_files import export_import_files
 from comity.queries.measures import measure_of
 from comity.queries.tables import stata_bytes
-from comity.queries.yearly import CODES, UNITS, Shape, yearly, years_of
+from comity.queries.yearly import CODES, UNITS, Shape, span_of, yearly
 from comity.service.answers import Answer, file_forms, give, respond, wanted
 from comity.service.asking import LONGEST, Asked, Graph, one_of
 from comity.service.documents import ListedOfQuestion
@@ -93,10 +93,7 @@ def list_yearly(
 
     def make() -> Listing:
         history = history_of(held.store, asked, asked.layers)
-        begun, ended = years_of(history)
-        shape = Shape(
-            unit, begun if first is None else first, ended if last is None else last, codes, all_pairs, false_dyads
-        )  # fmt: skip
+        shape = Shape(unit, *span_of(first, last, history), codes, all_pairs, false_dyads)
         check_table(shape.first, shape.last, all_pairs=all_pairs, pairs=unit != "state-year")
         found = yearly(history, asked, shape)
         years = list(shape.asked(history, asked).values())

@@ -27,7 +27,12 @@ from comity.service.uploads import MOST_FILES, receive
 
 router = APIRouter(tags=["editing"])
 
-DryRun = Annotated[bool, Query(description="Only say which facts would be added, changed or retracted.")]
+DryRun = Annotated[
+    bool,
+    Query(
+        description="Only say which facts would be added, changed or retracted, and how many sources described anew."
+    ),
+]
 
 
 @router.post("/loads", summary="Load a dossier", response_class=Response, responses=OF_LOADS | REFUSED)
@@ -111,6 +116,7 @@ class PlannedSource(Document):
     changed: int
     retracted: int
     unchanged: int
+    described: int = Field(description="Sources, and actors of its own, whose description would be new, another or gone.")  # fmt: skip
 
 
 class Changing(Document):

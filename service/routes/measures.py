@@ -15,7 +15,7 @@ from comity.queries.measures import MEASURES, measure_of
 from comity.queries.naming import actor_id
 from comity.queries.panels import panel
 from comity.queries.ranking import Ranked, rank
-from comity.queries.yearly import years_of
+from comity.queries.yearly import span_of
 from comity.service.answers import Answer, file_forms, give
 from comity.service.asking import LONGEST, Asked, Graph, Text, one_of
 from comity.service.documents import Document, OfQuestion, Revision
@@ -171,8 +171,7 @@ def list_panel(
 
     def make() -> Listing:
         history = history_of(held.store, question, question.layers)
-        begun, ended = years_of(history)
-        span = begun if first is None else first, ended if last is None else last
+        span = span_of(first, last, history)
         check_panel(*span, every, chosen, samples if doubt else None)
         found = panel(history, question, chosen, *span, every, doubt=doubt, samples=samples, seed=seed)
         if actor:

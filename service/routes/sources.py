@@ -11,7 +11,7 @@ from comity.graph.errors import UnknownName
 from comity.graph.quarantine import read_quarantine
 from comity.graph.slices import take
 from comity.graph.statements import read_sources, read_statements
-from comity.queries.citing import cite, live_sources, sources_of
+from comity.queries.citing import cite, live_sources, sources_named, sources_of
 from comity.queries.inventory import Collection, inventory
 from comity.queries.resting import told_by_others
 from comity.service.answers import Answer, encoded, file_forms, give
@@ -190,9 +190,9 @@ def cite_sources(
     from comity.loaders.sources import loaders
 
     def read() -> list[Any]:
-        known = live_sources(held.store)
-        wanted = sources_of(take(held.store, question)) if of == "ties" else set(known)
-        return [known[id] for id in sorted(wanted) if id in known]
+        if of == "all":
+            return list(live_sources(held.store).values())
+        return sources_named(held.store, sources_of(take(held.store, question)), question.known_on)
 
     found, revision = held.steadily(read)
     entries = {name: loader.bibtex for name, loader in loaders().items() if loader.bibtex}

@@ -11,11 +11,10 @@ from comity.graph.slices import History, Slice, history_of, read_actors, take
 from comity.graph.ties import Tie
 from comity.queries.counts import count
 from comity.queries.egos import ego_of
-from comity.queries.entries import bound
-from comity.queries.exports import shape_of
+from comity.queries.exports import CSV_COLUMNS, shape_of, tie_rows
 from comity.queries.library import chosen_collections
 from comity.queries.naming import actor_id
-from comity.service.answers import Answer, Rows, file_forms, give
+from comity.service.answers import Answer, file_forms, give
 from comity.service.asking import Asked, Graph
 from comity.service.documents import Document, ListedOfQuestion, Named, OfQuestion, Revision
 from comity.service.paging import Listing, Paged, give_list
@@ -44,25 +43,11 @@ class TieRow(Document):
     latest_end: str
     rule: str
     sources: list[str]
+    sure_types: list[str]
     disputed: bool
 
 
-_COLUMNS = tuple(TieRow.model_fields)
 _GRAPHS = ("graphml", "gexf")
-
-
-def _rows(subject: Slice | History, ties: Sequence[Tie]) -> Rows:
-    facts = subject.facts if isinstance(subject, Slice) else {fact.id: fact for fact in subject.facts}
-    return [
-        {
-            "fact": tie.fact, "title": facts[tie.fact].title, "kind": tie.kind, "left": tie.left, "right": tie.right,
-            "directed": tie.directed, "types": list(tie.types), "status": tie.status, "in_effect": tie.in_effect,
-            "when": tie.when.text, "earliest_begin": bound(tie.when.earliest_begin), "latest_begin": bound(tie.when.latest_begin),
-            "earliest_end": bound(tie.when.earliest_end), "latest_end": bound(tie.when.latest_end), "rule": tie.rule,
-            "sources": list(tie.sources), "disputed": tie.disputed,
-        }
-        for tie in ties
-    ]  # fmt: skip
 
 
 def _pieces(shape: str, subject: Slice | History) -> Iterator[bytes]:
@@ -74,8 +59,8 @@ def _pieces(shape: str, subject: Slice | History) -> Iterator[bytes]:
 
 def _listing(slice: Slice, ties: Sequence[Tie]) -> Listing:
     return Listing(
-        _rows(slice, ties),
-        _COLUMNS,
+        list(tie_rows(slice, ties)),
+        tuple(CSV_COLUMNS),
         slice.question.describe(),
         {shape: lambda shape=shape: _pieces(shape, slice) for shape in _GRAPHS},  # type: ignore[misc]
     )
@@ -214,8 +199,8 @@ def list_history(
         history = history_of(held.store, question, () if every_layer else question.layers)
         about: dict[str, Any] = {**question.describe(), "sources": list(history.sources)}
         return Listing(
-            _rows(history, history.ties),
-            _COLUMNS,
+            list(tie_rows(history, history.ties)),
+            tuple(CSV_COLUMNS),
             about,
             {shape: lambda shape=shape: _pieces(shape, history) for shape in _GRAPHS},  # type: ignore[misc]
         )

@@ -88,7 +88,9 @@ def test_a_dry_run_says_what_another_release_would_change(run: Run, table: str) 
     before = run("status", "--format", "json").json["revision"]
     Path("newer.csv").write_text(MME.replace("Atlantis", "Japan").replace("mme1,", "mme9,"), encoding="utf-8")
     planned = run("load", "mme", "newer.csv", "--dry-run", "--format", "json").json
-    assert planned["counts"] == [{"source": "mme", "added": 2, "changed": 0, "retracted": 1, "unchanged": 0}]
+    assert planned["counts"] == [
+        {"source": "mme", "added": 2, "changed": 0, "retracted": 1, "unchanged": 0, "described": 1}
+    ]
     assert run("status", "--format", "json").json["revision"] == before
     loaded = run("load", "mme", "newer.csv")
     assert "mme: another release. 2 facts added, 0 changed, 1 retracted" in loaded.err
@@ -200,7 +202,9 @@ def test_a_mapping_that_could_never_be_used_is_refused(
 
 def test_a_dry_run_makes_no_store(run: Run, table: str) -> None:
     planned = run("load", "mme", table, "--dry-run", "--format", "json").json
-    assert planned["counts"] == [{"source": "mme", "added": 1, "changed": 0, "retracted": 0, "unchanged": 0}]
+    assert planned["counts"] == [
+        {"source": "mme", "added": 1, "changed": 0, "retracted": 0, "unchanged": 0, "described": 1}
+    ]
     assert not Path("../store").exists()
 
 
@@ -213,12 +217,22 @@ def test_files_of_one_source_do_not_replace_each_other(run: Run) -> None:
     assert "several of the files are icews-named:day, and would replace each other" in answer.err
 
 
-def test_what_was_retracted_is_not_cited(run: Run, table: str) -> None:
+def test_what_was_retracted_is_cited_of_the_record_before_alone(
+    run: Run, table: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def at(number: int) -> None:
+        monkeypatch.setattr("comity.graph.writing.now", lambda: f"2040-01-0{number}T12:00:00.000000+00:00")
+
+    at(1)
     run("load", "mme", table)
     assert run("cite", "--source", "mme").out.startswith("D'Orazio")
     assert run("cite", "--source", "mme", "--style", "bibtex").out.startswith("@")
+    at(3)
     run("retract", "mme")
     assert run("cite").out.strip() == ""
+    drills = ("cite", "--layer", "drill", "--as-of", "1995", "--known-on")
+    assert run(*drills, "2040-01-02").out.startswith("D'Orazio")
+    assert run(*drills, "2040-01-04").out.strip() == ""
 
 
 def test_a_file_without_any_usable_row_says_so(run: Run, table: str) -> None:

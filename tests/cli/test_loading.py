@@ -165,6 +165,26 @@ def test_a_forgotten_word_is_supplied(run: Run, dossier: str) -> None:
         assert f"comity load dossier {given}" in answer.err
 
 
+def test_a_dry_run_counts_sources_that_would_be_described_anew(run: Run, loaded: str, dossier: str) -> None:
+    def counted() -> tuple[int, int]:
+        (counts,) = run("load", "dossier", dossier, "--dry-run", "--format", "json").json["counts"]
+        return counts["unchanged"], counts["described"]
+
+    def revision() -> str:
+        return str(run("status", "--format", "json").json["revision"])
+
+    before, path = revision(), Path(dossier)
+    assert counted() == (3, 0)
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("A newspaper", "The newspaper"), encoding="utf-8"
+    )
+    assert counted() == (3, 1)
+    assert revision() == before
+    run("load", "dossier", dossier, "--yes")
+    assert revision() != before
+    assert counted() == (3, 0)
+
+
 def test_what_a_dossier_does_not_hold_any_more_is_told_before(run: Run, loaded: str, dossier: str) -> None:
     path = Path(dossier)
     whole = path.read_text(encoding="utf-8")

@@ -120,6 +120,22 @@ def test_the_same_thing_from_two_data_sets_is_never_counted_silently(tmp_path: P
         )
 
 
+def test_data_sets_of_different_kinds_are_read_together(tmp_path: Path) -> None:
+    pacts = [stated("1", "FRA RUS", ["in_force 1894/1917"], method="table", collection="pacts")]
+    members = [stated("2", "FRA NATO:organization", ["in_force 1890/.."], kind="membership", types=["full"],
+                      method="table", collection="members")]  # fmt: skip
+    others = [stated("1", "FRA RUS", ["in_force 1892/1917"], method="table", collection="others")]
+    with open_store(str(tmp_path / "store")) as store:
+        load(store, reading(pacts, collection="pacts"))
+        load(store, reading(members, collection="members"))
+        assert read_history(store).sources == ("members", "pacts")
+        question = Question(layers=("agreement", "membership"), as_of=When.parse("1900"))
+        assert {tie.fact for tie in take(store, question).ties} == {"pacts:1", "members:2"}
+        load(store, reading(others, collection="others"))
+        with pytest.raises(ChooseSource, match=r"cover agreement, .* one of others, pacts$"):
+            read_history(store)
+
+
 def test_other_policies_and_rules_are_derived_from_the_statements(tmp_path: Path) -> None:
     with open_store(str(tmp_path / "store")) as store:
         accounts = {"a": "1893-01-01/1917", "b": "1894-01-04/1917", "c": "1894-01-04/1917"}

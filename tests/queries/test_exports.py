@@ -2,15 +2,17 @@ import csv
 import json
 import os
 import threading
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
 import networkx as nx
 import pytest
 
+from comity.graph.accounts import Policy
 from comity.graph.errors import InputError, UnknownName
 from comity.graph.loading import load
-from comity.graph.slices import Question, Slice, read_history, take
+from comity.graph.slices import Question, Slice, history_of, read_history, take
 from comity.graph.stores import Store
 from comity.queries.exports import CSV_COLUMNS, SHAPES, export
 from comity.queries.networks import to_networkx
@@ -40,6 +42,8 @@ def test_graphml_is_read_back_by_networkx(store: Store, tmp_path: Path) -> None:
         "types": "defence",
         "when": "1879-10-07/1918-11-03; 1882-05-20/1915-05-03; 1883-10-30/1916-08-27",
         "status": "in_force",
+        "sure_types": "defence",
+        "disputed": False,
     }
     assert graph.graph["revision"] == store.revision()
     assert (graph.graph["rule"], graph.graph["sources"], graph.graph["as_of"]) == (
@@ -61,7 +65,7 @@ def test_the_table_of_ties_is_read_back_by_csv(store: Store, tmp_path: Path) -> 
         "fact": "test:anglo-portuguese", "title": "Anglo-Portuguese", "kind": "agreement", "left": "GBR", "right": "PRT",
         "directed": "false", "types": "defence", "status": "in_force", "in_effect": "true", "when": "1386-05-09/..",
         "earliest_begin": "1386-05-09", "latest_begin": "1386-05-09", "earliest_end": "", "latest_end": "",
-        "rule": "every-pair", "sources": "test:a",
+        "rule": "every-pair", "sources": "test:a", "sure_types": "defence", "disputed": "false",
     }  # fmt: skip
     said = json.loads(meta.read_text(encoding="utf-8"))
     assert meta.name == "july.csv.meta.json"
@@ -82,6 +86,44 @@ def test_a_history_has_every_phase(store: Store, tmp_path: Path) -> None:
     table, _ = export("csv", history, tmp_path / "all.csv")
     with table.open(encoding="utf-8", newline="") as file:
         assert len(list(csv.reader(file))) == len(history.ties) + 1
+
+
+def test_a_history_names_what_settled_its_facts(store: Store, tmp_path: Path) -> None:
+    load(store, alliances_1914())
+    question = Question(policy=Policy("majority"), applied_from=0.5, known_on=date(2100, 1, 1))
+    _, meta = export("csv", history_of(store, question), tmp_path / "all.csv")
+    said = json.loads(meta.read_text(encoding="utf-8"))
+    assert [said[name] for name in ("rule", "policy", "same_from", "known_on")] == [
+        "every-pair", "majority", 0.5, "2100-01-01",
+    ]  # fmt: skip
+
+
+def test_what_some_source_disputes_is_told_apart(store: Store, tmp_path: Path) -> None:
+    told = [
+        stated("pact", "FRA GBR", ["in_force 1904/.."], types=["defence"]),
+        stated("pact", "FRA GBR", ["in_force 1904/.."], types=["defence", "trade"], source="b"),
+        stated("games", "FRA GBR RUS", [f"held {JULY}"], kind="drill", types=["sea"]),
+        stated("games", "FRA GBR RUS", ["cancelled 1914-07-01"], kind="drill", types=["sea"], source="b"),
+    ]
+    load(store, reading(told))
+    asked = Question(layers=("agreement", "drill"), as_of=day(JULY), certainty="possible")
+    table, _ = export("csv", take(store, asked), tmp_path / "ties.csv")
+    with table.open(encoding="utf-8", newline="") as file:
+        rows = [tuple(row.values()) for row in csv.DictReader(file)]
+    assert sorted((row[3], row[4], row[6], *row[-2:]) for row in rows) == [
+        ("FRA", "GBR", "defence; trade", "defence", "false"),
+        ("FRA", "GBR", "sea", "sea", "true"),
+        ("FRA", "RUS", "sea", "sea", "true"),
+        ("GBR", "RUS", "sea", "sea", "true"),
+    ]
+    graph = nx.read_graphml(export("graphml", take(store, asked), tmp_path / "ties.graphml")[0])
+    assert {
+        tuple(pair): (data["sure_types"], data["disputed"]) for *pair, data in graph.edges(data=True)
+    } == {
+        ("FRA", "GBR"): ("defence", False),
+        ("FRA", "RUS"): ("", True),
+        ("GBR", "RUS"): ("", True),
+    }
 
 
 def test_odd_characters_survive_or_are_replaced(store: Store, tmp_path: Path) -> None:

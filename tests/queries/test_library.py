@@ -71,6 +71,7 @@ def test_rules_are_told_once_and_shown_in_place() -> None:
         "  AND CASE WHEN $possible THEN t.earliest_begin <= $day AND t.latest_end >= $day",
         "           ELSE t.latest_begin <= $day AND t.earliest_end >= $day AND NOT t.disputed END",
     ]
+    assert with_rules("{{on_day(since)}}") == with_rules("{{on_day}}").replace("$day", "$since")
     with pytest.raises(ValueError, match="no rule 'on_night' in queries/cypher/rules: of_sources, of_types"):
         with_rules("WHERE {{on_night}}")
 
@@ -235,6 +236,23 @@ def test_counting_refuses_to_mix_collections_and_chooses_when_told(store: Store)
     assert dict(row[::2] for row in rows(store, "strength", day=JULY, sources="all"))["COW-AUH"] == 7
     with pytest.raises(UnknownName, match="atop"):
         run(store, "degree", {"sources": "atop"})
+
+
+def test_members_are_read_from_everything_loaded_whichever_ties_count(store: Store) -> None:
+    pacts = [
+        stated("1", "BEL JPN", ["in_force 1950/.."], method="table", collection="pacts"),
+        stated("2", "BEL KOR", ["in_force 1950/.."], method="table", collection="pacts"),
+    ]
+    members = [stated("3", "BEL NATO:organization", ["in_force 1949/.."], kind="membership", types=["full"],
+                      method="table", collection="members")]  # fmt: skip
+    load(store, reading(pacts, collection="pacts"))
+    load(store, reading(members, collection="members"))
+    for sources in ("default", "pacts"):
+        assert rows(store, "reach", day="1995-06-01", sources=sources) == [
+            ["NATO", "North Atlantic Treaty Organization", 1, 0, 2]
+        ]
+        found = rows(store, "brokers", left="NATO", right="NATO", day="1995-06-01", sources=sources)
+        assert [row[0] for row in found] == ["JPN", "KOR"]
 
 
 def test_a_default_type_gives_way_to_a_layer_that_does_not_know_it(store: Store) -> None:

@@ -11,9 +11,11 @@ from comity.graph.loading import load
 from comity.graph.model import Source
 from comity.graph.reading import Reading
 from comity.graph.slices import Question, read_history, take
-from comity.graph.stores import Store
+from comity.graph.stores import Store, open_store
+from comity.queries.measures import measure_of
+from comity.queries.panels import panel
 from comity.queries.tables import write_table
-from comity.queries.yearly import Shape, yearly, years_of
+from comity.queries.yearly import Shape, span_of, yearly, years_of
 from tests.graph.facts import stated
 from tests.graph.test_parties import pledging
 
@@ -77,6 +79,27 @@ def test_a_slice_outside_the_time_of_the_sources_is_no_slice(loaded: Store) -> N
 
 def test_the_years_are_those_of_the_sources(loaded: Store) -> None:
     assert years_of(read_history(loaded)) == (1832, 1840)
+
+
+def test_where_no_year_is_told_of_for_all_layers_that_is_said(tmp_path: Path) -> None:
+    pact = stated("pact", "FRA GBR", ["in_force 1995/.."])
+    talks = stated("meeting", "FRA GBR", ["held 2016"], kind="talks", types=["visit"], source="b")
+    sources = (Source("test:a", "A", coverage="1990/2010"), Source("test:b", "B", coverage="2015/2020"))
+    with open_store(str(tmp_path / "store")) as store:
+        load(store, Reading("test", sources, [talks, pact]))
+        history = read_history(store)
+        question = Question(layers=("agreement", "talks"))
+        with pytest.raises(
+            NoData, match="of any year for all layers: test:a of 1990/2010, test:b of 2015/2020;"
+        ):
+            panel(history, question, [measure_of("degree")])
+        with pytest.raises(NoData, match="of the years from 2012 on: test:a of 1990/2010;"):
+            span_of(2012, None, read_history(store, ("agreement",)))
+        with pytest.raises(NoData, match="of the years to 2012: test:b of 2015/2020;"):
+            span_of(None, 2012, read_history(store, ("talks",)))
+        with pytest.raises(NoData, match="of any year for all layers"):
+            span_of(None, None, read_history(store, ("agreement",)), read_history(store, ("talks",)))
+        assert span_of(2012, 2016, history) == (2012, 2016)
 
 
 def test_states_and_pairs_of_the_system_are_those_published(store: Store) -> None:

@@ -88,7 +88,7 @@ def test_a_view_is_cited_with_what_was_asked_and_its_sources(opened: Page) -> No
     text = opened.locator("#cite-text").input_value()
     for part in (
         " Japan. Map made with comity; certain ties of 31 December 2016; ",
-        "rule every-pair; data: t; revision abc123",
+        "rule every-pair; data: t; policy strict; same from 0.9; latest record; revision abc123",
         "- NATO, The treaty's text, 1949-04-04. https://example.org/treaty",
         "- The Paper, A newspaper of the day, 2016-10-25.",
         "Link: file:///",

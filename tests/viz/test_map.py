@@ -290,7 +290,7 @@ def test_the_provenance_stands_below(opened: Page) -> None:
         "Sources: t",
         "every-pair",
         "certain ties as of 2016-12-31",
-        "revision abc123",
+        "policy strict · same from 0.9 · latest record · revision abc123",
         "borders of today",
     ):
         assert expected in text

@@ -154,7 +154,7 @@ def test_the_rule_stands_in_link_citation_table_and_files(page: Page, map_file: 
         assert again.locator("#rule").input_value() == "organization"
         expect(again.locator("#provenance")).to_contain_text("tie rule: organization")
         rows = again.evaluate("csvText()").split("\r\n")[1:-1]
-        assert rows and all(",organization,abc123" in row for row in rows)
+        assert rows and all(",organization,strict,0.9,,abc123" in row for row in rows)
         assert "rule organization;" in again.evaluate("graphmlText()")
         assert "rule organization;" in again.evaluate("gexfText()")
         assert again.evaluate("gexfText()").count("<edge ") < again.evaluate("tieNumber")

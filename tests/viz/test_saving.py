@@ -1,6 +1,9 @@
 """What is saved from the page: pictures, graphs and a table of what is seen."""
 
 import csv
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree as Xml
 
@@ -8,8 +11,9 @@ import networkx as nx
 import pytest
 from playwright.sync_api import Page
 
-from tests.viz.browsing import drawn
-from tests.viz.histories import HOSTILE
+from comity.graph.accounts import Policy
+from tests.viz.browsing import drawn, opened_at
+from tests.viz.histories import HOSTILE, history
 
 pytestmark = pytest.mark.browser
 
@@ -54,6 +58,20 @@ def test_a_table_of_what_is_seen(opened: Page, tmp_path: Path) -> None:
     assert pairs["JPN", "USA"]["facts"] == "Acsa; Security treaty"
     assert pairs["GBR", "JPN"]["state"] == "ended"
     assert {row["revision"] for row in rows} == {"abc123"}
+
+
+def test_what_settled_the_facts_is_saved_with_them(
+    page: Page, make_map: Callable[..., Path], tmp_path: Path
+) -> None:
+    of_record = replace(history(), policy=Policy("majority"), applied_from=0.5, known_on=date(2026, 1, 2))
+    told = "Data: t; policy majority; same from 0.5; record of 2026-01-02; revision abc123; made with comity."
+    with opened_at(page, make_map(history=of_record)) as opened:
+        with saved(opened, "csv", tmp_path).open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        assert {(row["policy"], row["same_from"], row["known_on"]) for row in rows} == {
+            ("majority", "0.5", "2026-01-02")
+        }
+        assert told in saved(opened, "svg", tmp_path).read_text(encoding="utf-8")
 
 
 def test_a_graph_of_what_is_seen(opened: Page, tmp_path: Path) -> None:

@@ -6,8 +6,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from comity.graph.dates import When
+from comity.graph.errors import UnknownName
+from comity.graph.loading import load
+from comity.graph.slices import Question
+from comity.graph.stores import open_store
+from comity.queries.measures import measure_of
 from comity.viz.data import page_data
-from comity.viz.picture import Sizing, Standing
+from comity.viz.picture import Sizing, Standing, picture_of
+from tests.graph.facts import reading, stated
 from tests.viz.browsing import opened_at
 from tests.viz.histories import picture
 
@@ -71,3 +78,21 @@ def test_ranks_of_those_looked_at_stand_in_one_chart(page: Page, make_map: Calla
         opened.evaluate("location.hash = 'look=actor:AUS'")
         expect(opened.locator("#evidence-title")).to_have_text("Australia")
         assert opened.locator("#evidence .standing").count() == 0
+
+
+@pytest.mark.parametrize("named", [(), ("members", "pacts")])
+def test_actors_are_sized_by_the_sources_of_the_slice_though_others_tell_of_more_layers(
+    tmp_path: Path, named: tuple[str, ...]
+) -> None:
+    pact = stated("1", "FRA RUS", ["in_force 1894/1917"], method="table", collection="pacts")
+    member = stated("2", "FRA NATO:organization", ["in_force 1890/.."], kind="membership", types=["full"],
+                    method="table", collection="members")  # fmt: skip
+    with open_store(str(tmp_path / "store")) as store:
+        load(store, reading([pact], collection="pacts"))
+        load(store, reading([member], collection="members"))
+        question = Question(as_of=When.parse("1900"), sources=named)
+        made = picture_of(store, question, [measure_of("degree")], "Two data sets")
+        assert made.history.sources == ("members", "pacts")
+        assert made.sizes == {"FRA": 1, "RUS": 1}
+        with pytest.raises(UnknownName, match="no loaded source of agreement 'members'"):
+            picture_of(store, Question(sources=("members",)), [measure_of("degree")], "Without pacts")

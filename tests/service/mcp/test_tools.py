@@ -7,9 +7,11 @@ from typing import Any
 
 import anyio
 import pytest
+from fastapi.testclient import TestClient
 from mcp import Client
 from mcp.server.lowlevel import Server
 
+from comity.graph.retracting import retract
 from comity.graph.stores import open_store
 from comity.graph.stores.base import Store
 from comity.graph.stores.stopping import check_stop
@@ -18,11 +20,13 @@ from comity.queries.chain import why
 from comity.queries.conflicts import find_conflicts
 from comity.queries.doubt.ranges import doubt
 from comity.queries.measures import measure_of
+from comity.service.app import create_app
 from comity.service.mcp.answers import LIMIT
 from comity.service.mcp.arguments import Graph
 from comity.service.mcp.graph import DescribeGraph
 from comity.service.mcp.server import assistant_server
 from comity.service.mcp.tool import Tool
+from comity.service.settings import ServiceSettings
 from tests.conftest import with_dossiers
 from tests.service.mcp.conftest import ask, document, text, with_client
 
@@ -192,6 +196,32 @@ def test_conflicts_are_those_of_the_library(server: Server[Any], kept: Store) ->
     assert found["unsettled"] == expected.unsettled
     one = tell(server, "list_conflicts", facts=FACT, limit=1, offset=1)
     assert [each["property"] for each in one["disagreements"]] == ["arrival"]
+
+
+def test_of_a_past_day_of_record_the_sources_of_that_day_are_cited(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day, asked = "2040-01-0{}", {"layers": "talks", "as_of": "2015-01-21"}
+
+    def at(number: int) -> None:
+        monkeypatch.setattr("comity.graph.writing.now", lambda: f"{day.format(number)}T12:00:00.000000+00:00")
+
+    with open_store(str(tmp_path / "store")) as store:
+        at(1)
+        with_dossiers(store, "japan-europe")
+        server, client = assistant_server(store), TestClient(create_app(store, ServiceSettings()))
+        before = tell(server, "cite_sources", **asked)["citations"]
+        at(3)
+        retract(store, "japan-europe")
+        assert tell(server, "cite_sources", of="graph")["sources_in_all"] == 0
+        asked["known_on"] = day.format(2)
+        assert tell(server, "cite_sources", **asked)["citations"] == before
+        of_fact = tell(server, "cite_sources", of="facts", facts=[FACT], known_on=day.format(2))
+        assert all(before) and of_fact["sources_in_all"] == 10
+        assert client.get("/api/cite").json()["rows"] == []
+        asked["layer"] = asked.pop("layers")
+        told = client.get("/api/cite", params={"of": "ties", **asked}).json()["rows"]
+        assert [row["cite"] for row in told] == before
 
 
 def test_what_to_cite(server: Server[Any]) -> None:

@@ -75,11 +75,11 @@ const seenLinks = () => links.filter((link) => link.state !== NONE);
 
 function csvText() {
   const cell = (value) => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
-  const head = ["left", "left_name", "right", "right_name", "layer", "state", "facts", "fact_ids", "day_first", "day_last", "rule", "revision"];
+  const head = ["left", "left_name", "right", "right_name", "layer", "state", "facts", "fact_ids", "day_first", "day_last", "rule", "policy", "same_from", "known_on", "revision"];
   const rows = seenLinks().map((link) => {
     const [left, right] = [actors[link.left], actors[link.right]], seen = seenFacts([link]);
     return [left.id, left.label, right.id, right.label, kinds[link.kind].name, STATES[link.state].name, seen.map(({ title }) => title).join("; "),
-      seen.map(({ id }) => id).join("; "), ...chosen.days.map(isoDay), ruleInUse(), page.revision];
+      seen.map(({ id }) => id).join("; "), ...chosen.days.map(isoDay), ruleInUse(), page.policy, String(page.sameFrom), page.knownOn, page.revision];
   });
   return `${[head, ...rows].map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
 }

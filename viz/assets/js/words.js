@@ -87,16 +87,17 @@ const words = {
   // Where it comes from
   provenance: () => [
     `Sources: ${page.collections.join(", ") || words.none}`, `tie rule: ${ruleInUse()}`, `${page.certainty} ties as of ${page.asOf.text}`,
-    `revision ${page.revision || words.none}`, "map: Equal Earth projection, Natural Earth, borders of today", "made with comity",
+    ...words.settled(), `revision ${page.revision || words.none}`, "map: Equal Earth projection, Natural Earth, borders of today", "made with comity",
   ],
   asked: (when, layers, type, source) => [
     `${page.certainty} ties of ${when}`, `layers: ${layers.join(", ") || words.none}${type ? `, only ${type}` : ""}`, `rule ${ruleInUse()}`,
-    `data: ${page.collections.join(", ") || words.none}${source ? ` (only ${source})` : ""}`, `revision ${page.revision || words.none}`,
+    `data: ${page.collections.join(", ") || words.none}${source ? ` (only ${source})` : ""}`, ...words.settled(), `revision ${page.revision || words.none}`,
   ],
+  settled: () => [`policy ${page.policy}`, `same from ${page.sameFrom}`, page.knownOn ? `record of ${page.knownOn}` : "latest record"],
   cited: (about, view, asked) => `${page.title}.${about ? ` ${about}.` : ""} ${view} made with comity; ${asked.join("; ")}.`,
   sources: (number) => `Sources (${number}):`,
   link: (address) => `Link: ${address}`,
   copied: "Copied",
   captionAsked: (layers, type, measure) => `Layers: ${layers.join(", ") || words.none}${type ? ` (only ${type})` : ""}; rule ${ruleInUse()}; size: ${measure}.`,
-  captionData: () => `Data: ${page.collections.join(", ") || words.none}; revision ${page.revision.slice(0, 12) || words.none}; made with comity.`,
+  captionData: () => `Data: ${page.collections.join(", ") || words.none}; ${words.settled().join("; ")}; revision ${page.revision.slice(0, 12) || words.none}; made with comity.`,
 };
