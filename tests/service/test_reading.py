@@ -121,6 +121,10 @@ def test_an_ego_network_is_part_of_the_slice(reading: Reading) -> None:
     assert run(store, "ego", asked).to_dict()["rows"] == found["rows"]
     possible = got(client, "/api/actors/GBR/ego?as_of=2016-12-31&certainty=possible")
     assert run(store, "ego", {**asked, "possible": "yes"}).to_dict()["rows"] == possible["rows"]
+    named = got(client, "/api/actors/GBR/ego?as_of=2016-12-31&source=dossiers")
+    assert (named["rows"], named["sources"]) == (found["rows"], found["sources"])
+    unknown = client.get("/api/actors/GBR/ego?as_of=2016-12-31&source=nonsense")
+    assert (unknown.status_code, "treaties" in unknown.json()["detail"]) == (404, True)
     alone = got(client, "/api/actors/NATO/ego?as_of=1900-01-01")
     assert (alone["rows"], [one["actor"] for one in alone["actors"]]) == ([], ["NATO"])
     assert alone["revision"] == found["revision"]
