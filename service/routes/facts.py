@@ -74,15 +74,10 @@ def _of_actors(
         return read_facts(
             store, kinds=kinds, sources=sources, policy=terms.policy, known_on=terms.known_on, applied_from=terms.same_from
         )  # fmt: skip
-    found = facts_of(store, actors[:1], terms.known_on, terms.policy, terms.same_from)
-    told = set(sources)
-    return [
-        fact
-        for fact in found
-        if set(actors) <= {party.actor for party in fact.parties}
-        and (not kinds or fact.kind in kinds)
-        and (not told or told & {*fact.sources, *fact.collections})
-    ]
+    found = facts_of(
+        store, actors[:1], terms.known_on, terms.policy, terms.same_from, kinds=kinds, sources=sources
+    )
+    return [fact for fact in found if set(actors) <= {party.actor for party in fact.parties}]
 
 
 def _on(fact: Fact, when: When) -> bool:

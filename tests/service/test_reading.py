@@ -80,6 +80,12 @@ def test_facts_are_narrowed(reading: Reading) -> None:
     assert both["total"] > 0
     assert {row["kind"] for row in both["rows"]} == {"drill"}
     assert all({"JPN", "GBR"} <= {party["actor"] for party in row["parties"]} for row in both["rows"])
+    # What one source says of a fact is told alike, whether an actor is named or not.
+    of_source = "/api/facts?source=japan-europe:article"
+    told = {row["fact"]: row for row in got(client, of_source)["rows"]}
+    own = got(client, f"{of_source}&actor=JPN")["rows"]
+    assert own == [row for row in told.values() if "JPN" in {party["actor"] for party in row["parties"]}]
+    assert own and all(row["sources"] == ["japan-europe:article"] for row in own)
     disputed = got(client, "/api/facts?disputed=true")
     assert all(row["conflicts"] for row in disputed["rows"])
     assert got(client, "/api/conflicts?layer=drill")["conflicts"] > 0
