@@ -80,7 +80,7 @@ class Rights:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        asked = asked_by(scope["headers"])
+        asked = asked_by(scope["scheme"], scope["headers"])
         refusal = self._refused(scope, asked)
         if refusal is None and scope["method"] not in ("GET", "HEAD"):
             most = (
