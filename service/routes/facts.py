@@ -5,10 +5,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
+from comity.graph.accounts import State
 from comity.graph.dates import When
-from comity.graph.errors import NoData
+from comity.graph.errors import NoData, UnknownName
 from comity.graph.facts import read_facts
 from comity.graph.judgements import read_identity
+from comity.graph.kinds import kind_of
+from comity.graph.kinds import kinds as all_kinds
 from comity.graph.log import LogEntry, read_log
 from comity.graph.resolve import Fact
 from comity.graph.slices import today
@@ -50,6 +53,7 @@ def list_facts(
     def make() -> Listing:
         when = When.parse(as_of) if as_of else None
         day = (when or today()).latest_end
+        _check_words(kinds, type, status)
         ids = [actor_id(held.store, name, when) for name in actor]
         facts = [
             fact
@@ -65,6 +69,20 @@ def list_facts(
         )
 
     return give_list(request, held, page, make, "facts")
+
+
+def _check_words(kinds: list[str], types: list[str], statuses: list[str]) -> None:
+    """`UnknownName` where no kind that is asked for has such a type, or can have such a status."""
+    asked = [kind_of(name) for name in kinds] or list(all_kinds().values())
+    of = f" of {' or '.join(kinds)}" if kinds else ""
+    steps = {step for kind in asked for step in kind.steps} | {State.CONFLICT, State.MISSING}
+    for what, names, known in (
+        ("type", types, {one for kind in asked for one in kind.types}),
+        ("status", statuses, steps),
+    ):
+        for name in names:
+            if name not in known:
+                raise UnknownName.among(what + of, name, known)
 
 
 def _of_actors(

@@ -91,6 +91,33 @@ def test_facts_are_narrowed(reading: Reading) -> None:
     assert got(client, "/api/conflicts?layer=drill")["conflicts"] > 0
 
 
+@pytest.mark.parametrize(
+    ("path", "remedy"),
+    [
+        ("/api/facts?type=defense", "defence"), ("/api/facts?type=sea&layer=agreement", "type of agreement"),
+        ("/api/facts?status=in-force", "in_force"), ("/api/facts?actor=JPN&layer=drills", "drill"),
+        ("/api/facts?actor=JPN&source=treatises", "treaties"), ("/api/statements?fact=treaties:anzu", "treaties:anzus"),
+        ("/api/statements?source=treatises", "treaties"), ("/api/statements?layer=drills", "drill"),
+        ("/api/sources?collection=treatises", "treaties"), ("/api/quarantine?scope=treatises", "treaties"),
+    ],
+)  # fmt: skip
+def test_a_slip_of_the_pen_is_told_and_does_not_empty_a_list(
+    reading: Reading, path: str, remedy: str
+) -> None:
+    told = reading.client.get(path)
+    assert (told.status_code, told.json().get("type")) == (404, "urn:comity:UnknownName")
+    assert remedy in told.json()["detail"]
+
+
+def test_names_of_which_there_is_nothing_just_now_empty_a_list(reading: Reading) -> None:
+    for path in (
+        "/api/facts?status=conflict&layer=talks",
+        "/api/facts?type=sea&status=cancelled&actor=NATO",
+        "/api/quarantine?scope=treaties",
+    ):
+        assert got(reading.client, path)["total"] == 0
+
+
 def test_sources_say_what_rests_on_them(reading: Reading) -> None:
     client = reading.client
     rows = got(client, "/api/sources?collection=treaties&live=true")["rows"]
