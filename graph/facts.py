@@ -34,8 +34,7 @@ def read_facts(
     span. `UnknownName` lists what there is where a kind, a fact, a source or a trusted source is none: a slip would find nothing, or
     trust nobody, silently.
     """
-    for kind in kinds:
-        kind_of(kind)
+    check_names(store, kinds)
     _check_sources(store, policy.trusted, "source to trust")
 
     def read() -> tuple[Identity, list[Statement]]:
@@ -50,7 +49,7 @@ def read_facts(
         return identity, read_statements(store, kinds=kinds, facts=ids, sources=sources, known_on=known_on)
 
     (identity, statements), _ = read_steadily(store, read)
-    _check_found(store, statements, facts, sources)
+    check_found(store, statements, facts, sources)
     return list(resolve_all(statements, policy, identity))
 
 
@@ -72,17 +71,24 @@ def _in_effect(
     return [id for ids in rows for id in ids]
 
 
-def _check_found(
+def check_names(store: Store, kinds: Collection[str], sources: Collection[str] = ()) -> None:
+    """`UnknownName` where one of these is no kind, or no source and no collection that the store knows, now or once."""
+    for kind in kinds:
+        kind_of(kind)
+    _check_sources(store, sources, "dossier, data set or source")
+
+
+def check_found(
     store: Store, found: Sequence[Statement], facts: Collection[str], sources: Collection[str]
 ) -> None:
-    """That each fact and source that was asked for is known; what was found is, so that mostly nothing has to be looked up."""
+    """`UnknownName` where a fact or source that was asked for is not known; what was found is, so that mostly nothing is looked up."""
     unseen = set(facts) - {statement.fact for statement in found}
     query = "MATCH (s:Statement) WHERE s.fact IN $facts RETURN DISTINCT s.fact AS fact"
     held = {row["fact"] for batch in batches(sorted(unseen)) for row in store.read(query, {"facts": batch})}
     for fact in sorted(unseen - held):
         raise UnknownName.among("fact", fact, _every(store, "MATCH (f:Fact) RETURN f.id AS name"))
     told = {name for statement in found for name in (statement.source, statement.collection)}
-    _check_sources(store, [name for name in sources if name not in told], "dossier, data set or source")
+    check_names(store, (), [name for name in sources if name not in told])
 
 
 def _check_sources(store: Store, names: Collection[str], what: str) -> None:

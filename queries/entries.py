@@ -9,7 +9,7 @@ from comity.graph.coverage import loaded_sources
 from comity.graph.crosswalk import crosswalk
 from comity.graph.dates import FIRST_DAY, LAST_DAY
 from comity.graph.errors import UnknownActor
-from comity.graph.facts import read_facts
+from comity.graph.facts import check_names, read_facts
 from comity.graph.identity import APPLIED_FROM
 from comity.graph.judgements import read_identity
 from comity.graph.kinds import kind_of
@@ -167,8 +167,15 @@ def facts_of(
     known_on: date | None = None,
     policy: Policy = STRICT,
     applied_from: float = APPLIED_FROM,
+    *,
+    kinds: Sequence[str] = (),
+    sources: Sequence[str] = (),
 ) -> list[Fact]:
-    """Every fact to which one of the actors is a party, resolved, in the order of the ids."""
+    """Every fact to which one of the actors is a party, resolved, in the order of the ids.
+
+    Of certain kinds and sources only, as `read_facts` has it, where some are named: what others say is left out.
+    """
+    check_names(store, kinds, sources)
     if known_on is None:
         query = "MATCH (f:Fact)-[:PARTY]->(a:Country|Organization) WHERE a.id IN $actors RETURN DISTINCT f.id AS fact"
         rows = store.read(query, {"actors": list(actors)})
@@ -181,7 +188,9 @@ def facts_of(
     if not found:
         return []
     wanted = set(actors)
-    facts = read_facts(store, facts=found, known_on=known_on, policy=policy, applied_from=applied_from)
+    facts = read_facts(
+        store, kinds=kinds, facts=found, sources=sources, known_on=known_on, policy=policy, applied_from=applied_from
+    )  # fmt: skip
     return [fact for fact in facts if wanted & {party.actor for party in fact.parties}]
 
 

@@ -13,8 +13,9 @@ COOKIE = "comity_key"
 
 @dataclass(slots=True)
 class Asked:
-    """What the headers of a request say about who asks, and how much is sent."""
+    """What a request says about who asks, by which `scheme` (as a proxy that is believed tells it), and how much is sent."""
 
+    scheme: str = ""
     host: str = ""
     key: str | None = None
     by_cookie: bool = False
@@ -33,12 +34,16 @@ class Asked:
         if self.origin is None and self.fetch_site is not None:
             return self.fetch_site == "same-origin"
         page = self.referer if self.origin is None else self.origin
-        return None if page is None else urlsplit(page).netloc.lower() == self.host != ""
+        if page is None:
+            return None
+        # A page of this host without TLS may be anybody's who is on the way to it: the scheme counts, too.
+        sent = urlsplit(page)
+        return (sent.scheme, sent.netloc.lower()) == (self.scheme, self.host) and self.host != ""
 
 
-def asked_by(headers: Iterable[tuple[bytes, bytes]]) -> Asked:
-    """Who asks, by the headers of a request."""
-    asked = Asked()
+def asked_by(scheme: str, headers: Iterable[tuple[bytes, bytes]]) -> Asked:
+    """Who asks, by the scheme and the headers of a request."""
+    asked = Asked(scheme)
     cookie = ""
     for name, value in headers:
         if name == b"host":

@@ -1,8 +1,10 @@
 """How much work one request may be, so that no one keeps the service from the others."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from comity.graph.stores.base import Store
 from comity.queries.doubt.ranges import SAMPLES
+from comity.queries.library import warning_of
 from comity.queries.measures import Measure
 from comity.service.problems import TooMuch
 
@@ -73,6 +75,12 @@ def check_doubt(
 def most_samples(measure: Measure) -> int:
     """Samples for the doubt of a ranking where nobody says how many: the usual number, or as many as one request may ask for."""
     return min(SAMPLES, MOST_SAMPLED // _sampling([measure]))
+
+
+def check_question(store: Store, name: str, given: Mapping[str, str], *, instead: str) -> None:
+    """`TooMuch` where a question of the library warns of the time that Cypher takes for it; `instead` is where to ask for the measure."""
+    if warning := warning_of(store, name, given):
+        raise TooMuch(f"{warning}: ask {instead}")
 
 
 def _sampling(measures: Sequence[Measure]) -> int:

@@ -54,6 +54,9 @@ _UPLOADS = ("/api/loads", LOADING)
 
 _METRICS = "/metrics"
 
+_WHOSE = {Role.READER: "a reader's", Role.EDITOR: "an editor's", Role.ADMIN: "an admin's"}
+"""Keys of each role in words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -80,7 +83,7 @@ class Rights:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        asked = asked_by(scope["headers"])
+        asked = asked_by(scope["scheme"], scope["headers"])
         refusal = self._refused(scope, asked)
         if refusal is None and scope["method"] not in ("GET", "HEAD"):
             most = (
@@ -149,7 +152,7 @@ class Rights:
         if person.role < least:
             return problem(
                 403, "Forbidden", "This key does not allow that",
-                f"the key of {person.name} is a {person.role.name.lower()}'s, and this needs an {least.name.lower()}'s",
+                f"the key of {person.name} is {_WHOSE[person.role]}, and this needs {_WHOSE[least]}",
                 {"WWW-Authenticate": f'Bearer realm="comity", error="insufficient_scope", scope="{least.name.lower()}"'},
             )  # fmt: skip
         if asked.by_cookie and scope["method"] not in _READING and not asked.own_page:
@@ -215,7 +218,7 @@ def _without_key(scope: Scope, asked: Asked, needed: Role) -> Response:
         return onward
     if asked.by_cookie:
         return unauthorized(f"{WRONG}; sign in anew at {SIGN_IN}", "invalid_token")
-    whose = {Role.READER: "a", Role.EDITOR: "an editor's", Role.ADMIN: "an admin's"}[needed]
+    whose = "a" if needed is Role.READER else _WHOSE[needed]
     return unauthorized(
         f"this needs {whose} key: send it as Authorization: Bearer KEY, or X-API-Key: KEY. "
         "Whoever runs the service makes one with `comity keys add`"

@@ -131,7 +131,7 @@ class ServiceSettings(BaseSettings):
     compute_seconds: float = Field(
         default=120,
         ge=0.01,
-        description="Seconds that a computation may take, at most: doubt, panels, maps, tables, structure, evidence.",
+        description="Seconds that a computation may take, at most: doubt, panels, maps, tables, structure, evidence, questions of the library.",
     )
     compute_at_once: int = Field(default=4, ge=1, description="Such computations at the same time, at most.")
     export_seconds: float = Field(

@@ -63,10 +63,11 @@ class Watch:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 hsts = self._hsts if scope["scheme"] == "https" else b""
-                message["headers"] = [
-                    *_headers(tuple(message["headers"]), status, hsts),
-                    (b"x-request-id", id),
-                ]
+                given = tuple(message["headers"])
+                # What sets a cookie holds somebody's key, which must not stay in the memory.
+                secret = any(name == b"set-cookie" for name, _ in given)
+                completed = _headers.__wrapped__ if secret else _headers
+                message["headers"] = [*completed(given, status, hsts), (b"x-request-id", id)]
             await send(message)
 
         self._running += 1

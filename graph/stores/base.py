@@ -94,7 +94,7 @@ class Store(ABC):
 
     @abstractmethod
     def read(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
-        """Run a query of comity's own."""
+        """Run a query of comity's own; `QueryLimit` where the work that it belongs to has no time left (`stopping.heeding`)."""
 
     @abstractmethod
     def stream(self, cypher: str) -> Generator[Row, None, None]:

@@ -118,13 +118,18 @@ class EmbeddedStore(Store):
         self._database.command("sql", f"CREATE DOCUMENT TYPE `{_MARK}` IF NOT EXISTS")
 
     def read(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
-        with self._gate.reading():
+        stop = heeded()
+        # Work that has a time of its own may take all of it: who only looks something up must not wait for that.
+        with self._gate.reading(long=stop.left is not None):
             self._check_open()
+            stop.check()
             try:
-                return plain_rows(
-                    self._database.query("opencypher", cypher, dict(parameters or {})).to_list()
-                )
+                with _ended_after(stop.left):
+                    return plain_rows(
+                        self._database.query("opencypher", cypher, dict(parameters or {})).to_list()
+                    )
             except self._error as error:
+                stop.check()
                 raise StoreError(f"the embedded store could not answer: {first_line(error)}") from error
 
     def stream(self, cypher: str) -> Generator[Row, None, None]:
@@ -215,17 +220,19 @@ class EmbeddedStore(Store):
     ) -> list[Row]:
         rows: list[Row] = []
         left = limits.bytes
-        _end_after(last - time.monotonic())
-        for found in self._database.query("opencypher", cypher, parameters):
-            if given_up.is_set():
-                break
-            if len(rows) == limits.rows:
-                raise QueryLimit(f"the answer has more than {limits.rows} rows: add LIMIT, or ask for less")
-            row = found.to_dict(convert_types=False)
-            left -= java_size(row, left, given_up)
-            if left < 0:
-                raise too_large(limits.bytes)
-            rows.append(plain(row))
+        with _ended_after(last - time.monotonic()):
+            for found in self._database.query("opencypher", cypher, parameters):
+                if given_up.is_set():
+                    break
+                if len(rows) == limits.rows:
+                    raise QueryLimit(
+                        f"the answer has more than {limits.rows} rows: add LIMIT, or ask for less"
+                    )
+                row = found.to_dict(convert_types=False)
+                left -= java_size(row, left, given_up)
+                if left < 0:
+                    raise too_large(limits.bytes)
+                rows.append(plain(row))
         return rows
 
     def write(self, work: Callable[[Transaction], Result]) -> Result:
@@ -265,16 +272,24 @@ class _Writing:
         )
 
 
-def _end_after(seconds: float) -> None:
-    """Let the engine end what this thread asks from now on, after so long.
+@contextlib.contextmanager
+def _ended_after(seconds: float | None) -> Iterator[None]:
+    """Let the engine end what this thread asks within the block, after so long; None for as long as it takes.
 
-    The thread's own limit and not the setting of the database, which would end what other threads read too. None or less would
-    be no limit at all.
+    The thread's own limit and not the setting of the database, which would end what other threads read too. To the engine, 0 or
+    less would be no limit at all.
     """
+    if seconds is None:
+        yield
+        return
     import jpype
 
     override = jpype.JClass("com.arcadedb.query.sql.executor.CommandTimeoutOverride")
     override.set(max(1, math.ceil(seconds * 1000)))
+    try:
+        yield
+    finally:
+        override.clear()
 
 
 def _is_database(folder: Path) -> bool:

@@ -127,6 +127,11 @@ class Neo4jStore(Store):
             session.run("CALL db.awaitIndexes(60)").consume()
 
     def read(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
+        stop = heeded()
+        stop.check()
+        seconds = None if stop.left is None else max(stop.left, 0.001)  # 0 would be no limit at all
+
+        @neo4j.unit_of_work(timeout=seconds)
         def work(transaction: neo4j.ManagedTransaction) -> list[Row]:
             return [_row(record) for record in transaction.run(cypher, dict(parameters or {}))]
 
@@ -134,6 +139,7 @@ class Neo4jStore(Store):
             with self._session(default_access_mode=neo4j.READ_ACCESS) as session:
                 return session.execute_read(work)
         except (Neo4jError, DriverError) as error:
+            stop.check()
             raise self._named(error) from error
 
     def stream(self, cypher: str) -> Generator[Row, None, None]:

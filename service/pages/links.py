@@ -12,7 +12,7 @@ from comity.service.addresses import segment
 @dataclass(frozen=True, slots=True)
 class Links:
     """The addresses of what there is. `base` is where the service is mounted; `carried` is what goes from page to page: the day asked about,
-    the policy, the day of record."""
+    the policy, the day of record, the confidence from which facts are one."""
 
     base: str = ""
     carried: str = ""

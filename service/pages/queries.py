@@ -7,9 +7,11 @@ from comity.graph.errors import InputError
 from comity.queries.headers import SORTS
 from comity.queries.library import Answer, library, query_of, run
 from comity.service.asking import Graph
+from comity.service.limits import check_question
 from comity.service.pages.asking import several
 from comity.service.pages.frame import Page, give_page
 from comity.service.pages.links import links_of, segments
+from comity.service.places import work_of
 
 MOST = 500
 """Rows of an answer that a page shows."""
@@ -56,7 +58,9 @@ def query(request: Request, held: Graph, name: str) -> Response:
         problem, status = "", 200
         if not needed and ("run" in given or asked):
             try:
-                answer = run(held.store, chosen.name, asked)
+                with work_of(request).computing.place():
+                    check_question(held.store, chosen.name, asked, instead=f"/rankings/{chosen.name}")
+                    answer = run(held.store, chosen.name, asked)
             except InputError as error:
                 problem, status = str(error), error.status
         content = {

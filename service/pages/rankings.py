@@ -17,7 +17,7 @@ from comity.queries.ranking import Ranking, rank
 from comity.service.asking import Graph
 from comity.service.held import Held
 from comity.service.limits import most_samples
-from comity.service.pages.asking import one, question_asked
+from comity.service.pages.asking import DAY_FIELDS, one, question_asked
 from comity.service.pages.choices import choices
 from comity.service.pages.frame import Keeping, Page, give_page, keeping
 from comity.service.pages.links import links_of, segments
@@ -41,9 +41,7 @@ def ranking(request: Request, held: Graph, measure: str) -> Response:
     (wanted,) = segments(request, "rankings")
     chosen, query = measure_of(wanted), request.query_params
     question, doubtful = question_asked(query), one(query, "doubt") != "no"
-    as_of = question.as_of.text if one(query, "as_of") else ""
-    carried = {"as_of": as_of, "policy": one(query, "policy"), "known_on": one(query, "known_on")}
-    links = links_of(request, {name: value for name, value in carried.items() if value})
+    links = links_of(request, {name: value for name in DAY_FIELDS if (value := one(query, name))})
 
     def make() -> Page:
         content: dict[str, Any] = {

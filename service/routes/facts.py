@@ -5,10 +5,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
+from comity.graph.accounts import State
 from comity.graph.dates import When
-from comity.graph.errors import NoData
+from comity.graph.errors import NoData, UnknownName
 from comity.graph.facts import read_facts
 from comity.graph.judgements import read_identity
+from comity.graph.kinds import kind_of
+from comity.graph.kinds import kinds as all_kinds
 from comity.graph.log import LogEntry, read_log
 from comity.graph.resolve import Fact
 from comity.graph.slices import today
@@ -50,6 +53,7 @@ def list_facts(
     def make() -> Listing:
         when = When.parse(as_of) if as_of else None
         day = (when or today()).latest_end
+        _check_words(kinds, type, status)
         ids = [actor_id(held.store, name, when) for name in actor]
         facts = [
             fact
@@ -67,6 +71,20 @@ def list_facts(
     return give_list(request, held, page, make, "facts")
 
 
+def _check_words(kinds: list[str], types: list[str], statuses: list[str]) -> None:
+    """`UnknownName` where no kind that is asked for has such a type, or can have such a status."""
+    asked = [kind_of(name) for name in kinds] or list(all_kinds().values())
+    of = f" of {' or '.join(kinds)}" if kinds else ""
+    steps = {step for kind in asked for step in kind.steps} | {State.CONFLICT, State.MISSING}
+    for what, names, known in (
+        ("type", types, {one for kind in asked for one in kind.types}),
+        ("status", statuses, steps),
+    ):
+        for name in names:
+            if name not in known:
+                raise UnknownName.among(what + of, name, known)
+
+
 def _of_actors(
     store: Store, actors: list[str], kinds: list[str], sources: list[str], terms: Terms
 ) -> list[Fact]:
@@ -74,15 +92,10 @@ def _of_actors(
         return read_facts(
             store, kinds=kinds, sources=sources, policy=terms.policy, known_on=terms.known_on, applied_from=terms.same_from
         )  # fmt: skip
-    found = facts_of(store, actors[:1], terms.known_on, terms.policy, terms.same_from)
-    told = set(sources)
-    return [
-        fact
-        for fact in found
-        if set(actors) <= {party.actor for party in fact.parties}
-        and (not kinds or fact.kind in kinds)
-        and (not told or told & {*fact.sources, *fact.collections})
-    ]
+    found = facts_of(
+        store, actors[:1], terms.known_on, terms.policy, terms.same_from, kinds=kinds, sources=sources
+    )
+    return [fact for fact in found if set(actors) <= {party.actor for party in fact.parties}]
 
 
 def _on(fact: Fact, when: When) -> bool:

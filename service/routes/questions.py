@@ -9,10 +9,13 @@ from fastapi.responses import Response
 
 from comity.graph.errors import InputError
 from comity.queries.headers import SORTS, Column, Parameter
+from comity.queries.library import Answer as Found
 from comity.queries.library import Query, library, query_of, run
 from comity.service.answers import Answer, file_forms, give
 from comity.service.asking import LONGEST, Graph
 from comity.service.documents import Document, Revision
+from comity.service.limits import check_question
+from comity.service.places import COMPUTING
 
 router = APIRouter(tags=["queries"])
 
@@ -122,7 +125,12 @@ def _asker(query: Query) -> Callable[..., Response]:
                 raise InputError(f"{name} is longer than {LONGEST} characters: no name is")
             if name != "format":
                 given[name] = value
-        found, revision = held.steadily(lambda: run(held.store, query.name, given))
+
+        def find() -> Found:
+            check_question(held.store, query.name, given, instead=f"/api/measures/{query.name}")
+            return run(held.store, query.name, given)
+
+        found, revision = held.steadily(find)
         document = {**found.to_dict(), "revision": revision}
         columns = tuple(column.name for column in query.columns)
         return give(request, Answer(revision, document, document["rows"], columns))
@@ -136,6 +144,7 @@ for _query in library().values():
         f"/queries/{_query.name}/answer",
         _asker(_query),
         name=f"ask_{_query.name}",
+        dependencies=[COMPUTING],
         responses={
             200: {
                 "description": "The answer.",

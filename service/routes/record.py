@@ -7,6 +7,7 @@ from fastapi.responses import Response
 
 from comity.graph.dates import parse_day
 from comity.graph.errors import UnknownName
+from comity.graph.facts import check_found, check_names
 from comity.graph.log import LogEntry, read_log
 from comity.graph.statements import from_json, read_sources, read_statements
 from comity.queries.conflicts import Conflict, find_conflicts
@@ -54,6 +55,8 @@ def list_statements(
         found = read_statements(
             held.store, kinds=kinds, facts=facts, sources=sources, known_on=parse_day(known_on) if known_on else None
         )  # fmt: skip
+        check_names(held.store, kinds)
+        check_found(held.store, found, facts, sources)
         rows = [
             {
                 "statement": one.id, "fact": one.fact, "kind": one.kind, "source": one.source, "collection": one.collection,

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
 from comity.graph.errors import UnknownName
+from comity.graph.facts import check_names
 from comity.graph.quarantine import read_quarantine
 from comity.graph.slices import take
 from comity.graph.statements import read_sources, read_statements
@@ -100,9 +101,14 @@ def list_sources(
     """List the sources of the graph, with how to cite each and how much rests on it."""
 
     def make() -> Listing:
+        every = _rows(held)
+        known = {row["collection"] for row in every}
+        for name in collection:
+            if name not in known:
+                raise UnknownName.among("dossier or data set", name, known)
         rows = [
             row
-            for row in _rows(held)
+            for row in every
             if (not collection or row["collection"] in collection) and live in (None, row["live"])
         ]
         return Listing(rows, tuple(SourceRow.model_fields))
@@ -230,13 +236,16 @@ def list_quarantine(
     """List what could not be read of data sets: it waits until somebody says what is meant."""
 
     def make() -> Listing:
+        found = read_quarantine(held.store, scope)
+        if scope is not None and not found:
+            check_names(held.store, (), [scope])
         rows = [
             {
                 "collection": one.collection, "scope": one.scope, "place": one.rejected.place, "reason": one.rejected.reason,
                 "value": one.rejected.value, "system": one.rejected.system, "candidates": list(one.rejected.candidates),
                 "records": one.rejected.records,
             }
-            for one in read_quarantine(held.store, scope)
+            for one in found
         ]  # fmt: skip
         return Listing(rows, tuple(QuarantinedRow.model_fields))
 

@@ -129,9 +129,12 @@ def read_ego(request: Request, held: Graph, question: Asked, actor: ActorName) -
     store = held.store
     actors = held.lasting("actors", lambda: read_actors(store))
     id = actor if actor in actors else actor_id(store, actor, question.last)
-    chosen = question.sources or held.lasting(
-        ("collections", question.layers), lambda: chosen_collections(store, question.layers, ())
-    )
+
+    def choose() -> tuple[str, ...]:
+        return chosen_collections(store, question.layers, question.sources)
+
+    # Of what is named there may be any number of combinations: they are not kept.
+    chosen = choose() if question.sources else held.lasting(("collections", question.layers), choose)
     coverage = held.lasting(
         ("coverage", question.layers, tuple(chosen)),
         lambda: coverage_of(loaded_sources(store, question.layers), chosen),

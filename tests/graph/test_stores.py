@@ -7,6 +7,8 @@ import subprocess
 import sys
 import textwrap
 import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -33,6 +35,7 @@ from comity.graph.revision import revision_of
 from comity.graph.slices import read_history
 from comity.graph.statements import read_sources, read_statements
 from comity.graph.stores import Limits, Run, Store, open_store
+from comity.graph.stores.stopping import Stop, heeding
 from tests.graph.facts import reading, stated
 from tests.servers.neo4j import Server
 
@@ -320,6 +323,31 @@ def test_what_someone_typed_is_limited_and_cannot_write(store: Store) -> None:
     assert time.monotonic() - started < 20
     assert store.ask("MATCH (f:Fact) RETURN count(f) AS n") == [{"n": 4}]
     assert counts(store) == before
+
+
+def test_work_that_has_a_time_ends_in_it_and_lets_others_read_though_somebody_writes(store: Store) -> None:
+    endless = (
+        "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b WITH a WHERE a < 0 RETURN count(a) AS n"
+    )
+
+    def read_long() -> None:
+        with heeding(Stop(2)), pytest.raises(QueryLimit, match="longer than 2 seconds"):
+            store.read(endless)
+
+    with ThreadPoolExecutor(3) as threads:
+
+        def begun(work: Callable[[], object]) -> Future[object]:
+            started = threads.submit(work)
+            time.sleep(0.3)
+            return started
+
+        reading_long, loading = begun(read_long), begun(lambda: load(store, reading(PACTS)))
+        threads.submit(store.read, "RETURN 1 AS n").result(timeout=1)
+        assert not reading_long.done()
+        reading_long.result(timeout=20)
+        loading.result(timeout=20)
+        # Who comes after it in the same thread has a time of their own, or none.
+        assert threads.submit(store.read, "MATCH (f:Fact) RETURN count(f) AS n").result() == [{"n": 4}]
 
 
 @pytest.mark.parametrize("name", ["FRA", "x' OR true //", "`", "\\u0027"])

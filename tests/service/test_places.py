@@ -75,7 +75,7 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             [
                 "/api/measures/degree?as_of=2016-12-31&doubt=true", "/api/panel?from=2015&to=2016", "/api/map?doubt=true", "/api/structure",
                 "/api/tables/dyad-year", "/api/communities", "/api/significance/modularity", "/api/why/JPN", "/api/audit", "/api/history",
-                "/api/similarity", "/rankings/degree", "/map",
+                "/api/similarity", "/api/queries/degree/answer", "/rankings/degree", "/map", "/queries/degree?run=1",
             ],
         ),
     ],
@@ -116,6 +116,20 @@ def test_what_takes_too_long_is_ended_and_says_so(treaties: Store) -> None:
         200,
         422,
     )  # it has its own half second
+
+
+def test_a_question_for_which_cypher_takes_far_longer_than_its_measure_is_refused(treaties: Store) -> None:
+    client = TestClient(create_app(treaties, ServiceSettings()))
+    began = time.monotonic()
+    for path, instead in [
+        ("/api/queries/betweenness/answer", "/api/measures/betweenness"),
+        ("/queries/betweenness", "/rankings/betweenness"),
+    ]:
+        refused = client.get(path, params={"types": "none", "day": "2016-12-31"})
+        assert (refused.status_code, instead in refused.text) == (422, True)
+        few = client.get(path, params={"types": "none", "day": "1900-01-01"})
+        assert few.status_code == 200
+    assert time.monotonic() - began < 8
 
 
 def test_who_leaves_frees_the_place_unless_others_wait(treaties: Store) -> None:

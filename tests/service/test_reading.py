@@ -80,9 +80,42 @@ def test_facts_are_narrowed(reading: Reading) -> None:
     assert both["total"] > 0
     assert {row["kind"] for row in both["rows"]} == {"drill"}
     assert all({"JPN", "GBR"} <= {party["actor"] for party in row["parties"]} for row in both["rows"])
+    # What one source says of a fact is told alike, whether an actor is named or not.
+    of_source = "/api/facts?source=japan-europe:article"
+    told = {row["fact"]: row for row in got(client, of_source)["rows"]}
+    own = got(client, f"{of_source}&actor=JPN")["rows"]
+    assert own == [row for row in told.values() if "JPN" in {party["actor"] for party in row["parties"]}]
+    assert own and all(row["sources"] == ["japan-europe:article"] for row in own)
     disputed = got(client, "/api/facts?disputed=true")
     assert all(row["conflicts"] for row in disputed["rows"])
     assert got(client, "/api/conflicts?layer=drill")["conflicts"] > 0
+
+
+@pytest.mark.parametrize(
+    ("path", "remedy"),
+    [
+        ("/api/facts?type=defense", "defence"), ("/api/facts?type=sea&layer=agreement", "type of agreement"),
+        ("/api/facts?status=in-force", "in_force"), ("/api/facts?actor=JPN&layer=drills", "drill"),
+        ("/api/facts?actor=JPN&source=treatises", "treaties"), ("/api/statements?fact=treaties:anzu", "treaties:anzus"),
+        ("/api/statements?source=treatises", "treaties"), ("/api/statements?layer=drills", "drill"),
+        ("/api/sources?collection=treatises", "treaties"), ("/api/quarantine?scope=treatises", "treaties"),
+    ],
+)  # fmt: skip
+def test_a_slip_of_the_pen_is_told_and_does_not_empty_a_list(
+    reading: Reading, path: str, remedy: str
+) -> None:
+    told = reading.client.get(path)
+    assert (told.status_code, told.json().get("type")) == (404, "urn:comity:UnknownName")
+    assert remedy in told.json()["detail"]
+
+
+def test_names_of_which_there_is_nothing_just_now_empty_a_list(reading: Reading) -> None:
+    for path in (
+        "/api/facts?status=conflict&layer=talks",
+        "/api/facts?type=sea&status=cancelled&actor=NATO",
+        "/api/quarantine?scope=treaties",
+    ):
+        assert got(reading.client, path)["total"] == 0
 
 
 def test_sources_say_what_rests_on_them(reading: Reading) -> None:
@@ -121,6 +154,10 @@ def test_an_ego_network_is_part_of_the_slice(reading: Reading) -> None:
     assert run(store, "ego", asked).to_dict()["rows"] == found["rows"]
     possible = got(client, "/api/actors/GBR/ego?as_of=2016-12-31&certainty=possible")
     assert run(store, "ego", {**asked, "possible": "yes"}).to_dict()["rows"] == possible["rows"]
+    named = got(client, "/api/actors/GBR/ego?as_of=2016-12-31&source=dossiers")
+    assert (named["rows"], named["sources"]) == (found["rows"], found["sources"])
+    unknown = client.get("/api/actors/GBR/ego?as_of=2016-12-31&source=nonsense")
+    assert (unknown.status_code, "treaties" in unknown.json()["detail"]) == (404, True)
     alone = got(client, "/api/actors/NATO/ego?as_of=1900-01-01")
     assert (alone["rows"], [one["actor"] for one in alone["actors"]]) == ([], ["NATO"])
     assert alone["revision"] == found["revision"]

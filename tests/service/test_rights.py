@@ -148,6 +148,9 @@ def test_each_role_may_do_what_it_says(
     client = serving(kept)
     for headers in (bearing(texts[role]), {"X-API-Key": texts[role]}):
         assert client.get(READ, headers=headers).status_code == read
+        if metrics == 403:
+            told = f"the key of {role.title()} Mori is {'an' if role == 'editor' else 'a'} {role}'s, and this needs an admin's"
+            assert client.get("/metrics", headers=headers).json()["detail"] == told
         assert client.get("/metrics", headers=headers).status_code == metrics
         for method in ("POST", "DELETE", "PUT"):
             answer = client.request(method, "/api/write", headers=headers)
@@ -308,6 +311,7 @@ def test_a_page_elsewhere_cannot_use_the_cookie(kept: Store, texts: dict[str, st
     for headers, status in (
         ({"Origin": own}, 200),
         ({"Origin": evil}, 403),
+        ({"Origin": "https://testserver"}, 403),
         ({"Origin": "null"}, 403),
         ({"Origin": ""}, 403),
         ({"Origin": evil, "Sec-Fetch-Site": "same-origin", "Referer": f"{own}/a"}, 403),
@@ -327,6 +331,15 @@ def test_a_page_elsewhere_cannot_use_the_cookie(kept: Store, texts: dict[str, st
     for headers in ({"Origin": evil}, {"Sec-Fetch-Site": "cross-site"}, {"Referer": f"{evil}/"}):
         assert client.post("/sign-in", data={"key": "a"}, headers=headers).status_code == 403
         assert client.get("/sign-in", headers=headers).status_code == 200
+
+
+def test_a_page_of_the_same_host_without_tls_is_a_page_elsewhere(kept: Store, texts: dict[str, str]) -> None:
+    plain, secure = serving(kept), TestClient(serving(kept).app, base_url="https://testserver")
+    for origin, to_plain, to_secure in (("http://testserver", 401, 403), ("https://testserver", 403, 401)):
+        for name in ("Origin", "Referer"):
+            for client, status in ((plain, to_plain), (secure, to_secure)):
+                sent = client.post("/sign-in", data={"key": "a"}, headers={name: origin})
+                assert sent.status_code == status, (origin, name)
 
 
 @pytest.mark.parametrize(

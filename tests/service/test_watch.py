@@ -10,7 +10,9 @@ from fastapi.testclient import TestClient
 from starlette.routing import Route
 
 from comity.graph.stores.base import Store
+from comity.service import watch
 from comity.service.app import create_app
+from comity.service.keys import Keys, Role
 from comity.service.settings import ServiceSettings
 
 
@@ -35,6 +37,14 @@ def test_every_answer_keeps_browsers_safe(watched: TestClient) -> None:
     assert "strict-transport-security" not in watched.get("/healthz").headers
     secure = TestClient(watched.app, base_url="https://testserver")
     assert secure.get("/healthz").headers["strict-transport-security"] == "max-age=31536000"
+
+
+def test_no_key_stays_in_the_memory(watched: TestClient, keys: Keys) -> None:
+    text = keys.add("Ed Mori", Role.EDITOR)[1]
+    watch._headers.cache_clear()
+    signed = watched.post("/sign-in", data={"key": text}, follow_redirects=False)
+    assert text in signed.headers["set-cookie"] and signed.headers["x-content-type-options"] == "nosniff"
+    assert watch._headers.cache_info().currsize == 0
 
 
 @pytest.mark.parametrize("given", ["abc-1", "a" * 64])

@@ -124,6 +124,9 @@ def test_a_ranking_is_that_of_the_library(reading: TestClient, dossiers: Store) 
     shown = re.findall(r'<td class="n">(\d+)</td>\s*<th scope="row"><a[^>]*>([^<]*)</a>', page)
     expected = [(str(row.rank), row.name) for row in rows]
     assert {(rank, html.unescape(name)) for rank, name in shown} >= set(expected) and len(expected) > 100
+    # Who follows a link stays with the day, and with what counts as one fact.
+    page = reading.get("/rankings/degree?as_of=2016-12-31&same_from=0.5&doubt=no").text
+    assert "/actors/JPN?as_of=2016-12-31&same_from=0.5" in html.unescape(page)
 
 
 def test_every_measure_has_its_ranking(reading: TestClient) -> None:
