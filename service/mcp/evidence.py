@@ -147,11 +147,12 @@ class CiteSources(OfSlice, Tool):
         shown = sources[self.offset : self.offset + self.limit]
         entries = {name: loader.bibtex for name, loader in loaders().items() if loader.bibtex}
         found = cite(shown, self.style, entries)
+        parts = found.split("\n\n" if self.style == "bibtex" else "\n") if isinstance(found, str) else found
         return {
             "asked": {"of": self.of, "style": self.style, **described},
             "sources_in_all": len(sources),
-            "citations": found if not isinstance(found, str) else found.split("\n\n" if self.style == "bibtex" else "\n"),
-        }  # fmt: skip
+            "citations": [one for one in parts if one],
+        }
 
     def _chosen(self, graph: Graph) -> tuple[Document, Collection[str]]:
         """What is cited, and the ids of its sources."""
