@@ -44,7 +44,10 @@ def main() -> None:
     statements = [item for item in reading.records if isinstance(item, Statement)]
     given = Reading(reading.collection, reading.sources, statements, whole=False)
     report("rows_parsed", speed, "rows/s", "none")
-    with tempfile.TemporaryDirectory() as folder, running_neo4j(Path(folder) / "neo4j", apoc=True) as server:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running_neo4j(Path(folder) / "neo4j", apoc=True, lasting=True) as server,
+    ):
         hand, ours, again, graphrag, embedded = [], [], [], [], []
         for turn in range(ROUNDS):
             rows = _rows(given, statements)

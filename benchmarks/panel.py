@@ -45,16 +45,16 @@ IN_DOUBT = ("degree", "eigenvector")
 def main() -> None:
     """Measure and print."""
     parts = sys.argv[1:] or ["panel", "doubt", "growth", "million"]
-    reading = published.atop(Path(os.environ["COMITY_DATA"]))
+    data = Path(os.environ["COMITY_DATA"])
     if "panel" in parts:
-        history = _history(reading)
+        history = _history(published.atop(data))
         _panel(history)
         _changes(history)
     if "doubt" in parts:
-        _doubt(reading)
+        _doubt(published.atop(data))  # whose records can be gone through once
     if "growth" in parts:
         growth.random_networks()
-        growth.events(Path(os.environ["COMITY_DATA"]) / "events" / "icews_events_named.csv.gz")
+        growth.events(data / "events" / "icews_events_named.csv.gz")
     if "million" in parts:
         growth.million()
 

@@ -119,7 +119,7 @@ def _ego(stack: ExitStack) -> None:
         )  # fmt: skip
     else:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        server = stack.enter_context(running_neo4j(folder))
+        server = stack.enter_context(running_neo4j(folder, lasting=True))
     with open_store(server.uri, auth=server.auth) as store:
         store.write(lambda run: run("MATCH (n) DETACH DELETE n", {}))
         store.ensure_schema()

@@ -120,22 +120,28 @@ class Restartable:
 
 @contextlib.contextmanager
 def running_neo4j(
-    home: Path, version: str = LONG_TERM, *, apoc: bool = False, gds: bool = False
+    home: Path, version: str = LONG_TERM, *, apoc: bool = False, gds: bool = False, lasting: bool = False
 ) -> Iterator[Server]:
     """Run a new, empty server in the folder `home` for as long as the context lasts.
 
-    With `apoc` it has those procedures, with `gds` instead the Graph Data Science library, which needs the long-term release.
+    With `apoc` it has those procedures, with `gds` instead the Graph Data Science library, which needs the long-term release. A `lasting`
+    one has its optimizing compiler, without which it is no measure of anything.
     """
     if gds and version != LONG_TERM:
         raise ServerUnavailable(f"GDS {GDS} needs Neo4j {LONG_TERM}")
     addition = _APOC if apoc else _GDS if gds else None
-    with restartable_neo4j(home, version, addition=addition) as running:
+    with restartable_neo4j(home, version, addition=addition, lasting=lasting) as running:
         yield running.server
 
 
 @contextlib.contextmanager
 def restartable_neo4j(
-    home: Path, version: str = LONG_TERM, *, settings: str = "", addition: _Addition | None = None
+    home: Path,
+    version: str = LONG_TERM,
+    *,
+    settings: str = "",
+    addition: _Addition | None = None,
+    lasting: bool = False,
 ) -> Iterator[Restartable]:
     """The same, with lines of its configuration file, and as one that can be stopped and started again meanwhile."""
     java = _find_java(version)
@@ -153,7 +159,7 @@ def restartable_neo4j(
     command = [
         str(java),
         "-Xmx1g",
-        *_SHORT_RUNS,
+        *(() if lasting else _SHORT_RUNS),
         "-cp",
         f"{jars}/*",
         *(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPENED_PACKAGES),
@@ -358,7 +364,7 @@ def main() -> None:
     with (
         contextlib.suppress(KeyboardInterrupt),
         tempfile.TemporaryDirectory(prefix="comity-neo4j-", ignore_cleanup_errors=True) as folder,
-        running_neo4j(Path(folder), given.version, gds=given.gds) as server,
+        running_neo4j(Path(folder), given.version, gds=given.gds, lasting=True) as server,
     ):
         print(f"export NEO4J_URI={server.uri} NEO4J_USERNAME={server.user} NEO4J_PASSWORD={server.password}")
         print(f"Neo4j {given.version} is running; stop it with Ctrl-C.", file=sys.stderr, flush=True)
