@@ -9,15 +9,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
-from comity.graph.accounts import (
-    DECISION,
-    Account,
-    Policy,
-    Resolved,
-    State,
-    preferred,
-    resolve_dates,
-)
+from comity.graph.accounts import DECISION, Account, Policy, Resolved, State, preferred, resolve_dates
 from comity.graph.dates import ALWAYS
 from comity.graph.model import Party, Statement
 from comity.graph.told import agreed_entries, during, entries_text, told_of_actors

@@ -2,7 +2,7 @@
 
 import re
 import time
-from functools import lru_cache
+from collections.abc import Iterable
 from random import getrandbits
 
 import structlog
@@ -63,11 +63,7 @@ class Watch:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 hsts = self._hsts if scope["scheme"] == "https" else b""
-                given = tuple(message["headers"])
-                # What sets a cookie holds somebody's key, which must not stay in the memory.
-                secret = any(name == b"set-cookie" for name, _ in given)
-                completed = _headers.__wrapped__ if secret else _headers
-                message["headers"] = [*completed(given, status, hsts), (b"x-request-id", id)]
+                message["headers"] = [*_completed(message["headers"], status, hsts), (b"x-request-id", id)]
             await send(message)
 
         self._running += 1
@@ -121,9 +117,8 @@ class Watch:
             log.info("request", **told)
 
 
-@lru_cache(maxsize=1024)
-def _headers(given: tuple[tuple[bytes, bytes], ...], status: int, hsts: bytes) -> list[tuple[bytes, bytes]]:
-    """The headers of an answer with those that it lacks."""
+def _completed(given: Iterable[tuple[bytes, bytes]], status: int, hsts: bytes) -> list[tuple[bytes, bytes]]:
+    """The headers of an answer with those that it lacks. None are remembered: what sets a cookie holds somebody's key."""
     present = dict(given)
     headers = [*given, *(header for header in _ALWAYS if header[0] not in present)]
     # What has not changed keeps the policy that it came with.
